@@ -1,0 +1,3 @@
+//! The `foghorn` program.
+
+fn main() {}
