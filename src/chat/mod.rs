@@ -1,0 +1,188 @@
+//! The platforms people read on, behind one trait.
+
+pub mod console;
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+use crate::domain::{ChatId, ChatSettings, Locale, Message, MessageId, Notice, Platform, RequestId};
+
+/// One platform.
+#[async_trait]
+pub trait Chat: Send + Sync {
+    /// Which.
+    fn platform(&self) -> Platform;
+
+    /// What the platform can do and how fast it may be asked to.
+    fn limits(&self) -> Limits;
+
+    /// Posts a new message.
+    ///
+    /// # Errors
+    ///
+    /// [`DeliveryError`] says what to do next.
+    async fn post(&self, parcel: &Parcel) -> Result<MessageId, DeliveryError>;
+
+    /// Makes a message that was posted before say something new. Only called where [`Limits::edits`] says so.
+    ///
+    /// # Errors
+    ///
+    /// [`DeliveryError`] says what to do next.
+    async fn edit(&self, message: &MessageId, parcel: &Parcel) -> Result<(), DeliveryError>;
+
+    /// Receives what people type and hands it to `inbox` until `stop`, reconnecting by itself.
+    ///
+    /// # Errors
+    ///
+    /// [`ChatError`] when it can receive no more.
+    async fn listen(&self, inbox: mpsc::Sender<Incoming>, stop: CancellationToken) -> Result<Ended, ChatError>;
+}
+
+/// What a platform can do and how fast it may be asked to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Whether posted messages can be changed. Where not, what would be an edit is posted.
+    pub edits: bool,
+    /// Sends under way at the same time.
+    pub concurrency: usize,
+    /// For everything together; `None`: no limit.
+    pub overall: Option<Rate>,
+    /// For each chat; `None`: no limit.
+    pub per_chat: Option<Rate>,
+}
+
+/// So many in so long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many may come at once, and in each span.
+    pub count: u32,
+    /// The span.
+    pub per: Duration,
+}
+
+/// One notice on its way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parcel {
+    /// To whom.
+    pub to: ChatId,
+    /// What is told.
+    pub notice: Notice,
+    /// How the chat wants to be spoken to.
+    pub settings: ChatSettings,
+    /// The message it answers.
+    pub reply_to: Option<MessageId>,
+    /// The same for every repetition of one send, different for any other: 16 hexadecimal digits.
+    pub nonce: String,
+    /// Now, for words such as "5 minutes ago".
+    pub at: DateTime<Utc>,
+}
+
+/// Why a message was not delivered, by what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum DeliveryError {
+    /// Too fast: wait at least so long; not counted as a try.
+    #[error("the platform asks to wait {} ms", after.as_millis())]
+    RateLimited {
+        /// How long.
+        after: Duration,
+        /// Whether all chats must wait, not just this one.
+        everywhere: bool,
+    },
+    /// Not now: try again later.
+    #[error("the platform cannot be reached or does not answer well: {reason}")]
+    Temporary {
+        /// What happened, without secrets.
+        reason: String,
+    },
+    /// The message to edit is not there any more.
+    #[error("the message is gone")]
+    MessageGone,
+    /// The chat is gone for good: kicked, blocked, deleted.
+    #[error("the chat is gone: {reason}")]
+    Gone {
+        /// What the platform said.
+        reason: String,
+    },
+    /// The chat has a new address.
+    #[error("the chat has moved to {to}")]
+    Moved {
+        /// The new one.
+        to: ChatId,
+    },
+    /// The platform refuses this message: the fault is ours.
+    #[error("the platform refuses the message: {reason}")]
+    Refused {
+        /// What the platform said.
+        reason: String,
+    },
+}
+
+/// Why a platform receives no more.
+#[derive(Debug, thiserror::Error)]
+#[error("{platform} receives no more: {reason}", platform = .platform.word())]
+pub struct ChatError {
+    /// Which platform.
+    pub platform: Platform,
+    /// What happened, without secrets.
+    pub reason: String,
+}
+
+/// How listening ended by itself or by `stop`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It was told to.
+    Stopped,
+    /// The person at the console left: end of input, or `/quit`.
+    Left,
+}
+
+/// Something a person typed.
+#[derive(Debug)]
+pub struct Incoming {
+    /// Its name, the same when the platform delivers it again.
+    pub id: RequestId,
+    /// Where.
+    pub chat: ChatId,
+    /// Whether only one person reads there.
+    pub is_private: bool,
+    /// Whether the person may change the chat's subscriptions.
+    pub may_manage: bool,
+    /// The language the platform says the person reads; `None`: unknown.
+    pub locale_hint: Option<Locale>,
+    /// What was typed.
+    pub input: Input,
+    /// Where the answer goes; dropped when there is none to give.
+    pub answer: oneshot::Sender<Reply>,
+}
+
+/// What was typed, as the platform hands it over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A line such as `/subscribe whatsapp major_outage`.
+    Line(String),
+    /// A command whose options the platform has told apart.
+    Call {
+        /// The command's name, without slash.
+        command: String,
+        /// Option name and value, as given.
+        options: Vec<(String, String)>,
+    },
+}
+
+/// The answer to something typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// What it says.
+    pub message: Message,
+    /// How the chat wants to be spoken to.
+    pub settings: ChatSettings,
+    /// Now, for words such as "5 minutes ago".
+    pub at: DateTime<Utc>,
+}
+
+/// A platform shared by those who send and those who listen.
+pub type SharedChat = Arc<dyn Chat>;

@@ -1,0 +1,323 @@
+//! Incidents and maintenances as detection keeps them.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::{Condition, Role, ServiceId, Severity, SourceId};
+
+/// Counts the transitions of one incident, from 1.
+pub type Revision = u32;
+
+/// Our own name for an incident or maintenance: `whatsapp-3`, the service's third.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IncidentId {
+    /// Whose it is.
+    pub service: ServiceId,
+    /// Counts the service's incidents from 1.
+    pub number: u32,
+}
+
+impl IncidentId {
+    /// The id in a text such as `whatsapp-3`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (service, number) = text.rsplit_once('-')?;
+        Some(Self { service: ServiceId::new(service)?, number: number.parse().ok()? })
+    }
+}
+
+impl fmt::Display for IncidentId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}-{}", self.service, self.number)
+    }
+}
+
+/// Where an incident stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Phase {
+    /// Somebody is looking.
+    Investigating,
+    /// The cause is known.
+    Identified,
+    /// A fix is in place and watched.
+    Monitoring,
+    /// Over.
+    Resolved,
+    /// Over, and a report was written.
+    Postmortem,
+}
+
+impl Phase {
+    /// Every phase in its natural order.
+    pub const ALL: [Self; 5] =
+        [Self::Investigating, Self::Identified, Self::Monitoring, Self::Resolved, Self::Postmortem];
+
+    /// The word of the outside contract.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Investigating => "investigating",
+            Self::Identified => "identified",
+            Self::Monitoring => "monitoring",
+            Self::Resolved => "resolved",
+            Self::Postmortem => "postmortem",
+        }
+    }
+
+    /// The phase that [`Phase::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.word() == word)
+    }
+
+    /// Resolved or later.
+    #[must_use]
+    pub const fn is_closed(self) -> bool {
+        matches!(self, Self::Resolved | Self::Postmortem)
+    }
+}
+
+/// Where planned work stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MaintenancePhase {
+    /// Ahead.
+    Scheduled,
+    /// Going on.
+    InProgress,
+    /// Done, being checked.
+    Verifying,
+    /// Over, or called off.
+    Completed,
+}
+
+impl MaintenancePhase {
+    /// Every phase in its natural order.
+    pub const ALL: [Self; 4] = [Self::Scheduled, Self::InProgress, Self::Verifying, Self::Completed];
+
+    /// The word of the outside contract.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Scheduled => "scheduled",
+            Self::InProgress => "in_progress",
+            Self::Verifying => "verifying",
+            Self::Completed => "completed",
+        }
+    }
+
+    /// The phase that [`MaintenancePhase::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.word() == word)
+    }
+}
+
+/// What makes an [`Incident`] planned work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Where it stands.
+    pub phase: MaintenancePhase,
+    /// When it is planned to begin.
+    pub starts_at: Option<DateTime<Utc>>,
+    /// When it is planned to end.
+    pub ends_at: Option<DateTime<Utc>>,
+}
+
+/// A provider's own incident that belongs to one of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posted {
+    /// The provider's id.
+    pub id: String,
+    /// Whether the provider calls it open.
+    pub is_open: bool,
+    /// Good readings in a row of a current document and its history that lacked it.
+    pub absent: u32,
+}
+
+/// One source's part in an incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// The source that tells.
+    pub source: SourceId,
+    /// Whose word it is.
+    pub role: Role,
+    /// The provider's incidents at this source that are this one.
+    pub posted: Vec<Posted>,
+    /// Whether the source's own overall or component condition is bad and counted to this incident.
+    pub is_bad: bool,
+}
+
+/// One thing said about an incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Update {
+    /// What tells it from other updates of the incident: the provider's id, or made from time and phase. An update
+    /// whose key was told is never told again.
+    pub key: String,
+    /// The phase after it.
+    pub phase: Phase,
+    /// When people could read it, else when we first read it.
+    pub at: DateTime<Utc>,
+    /// What it says; empty where only the phase was told.
+    pub body: String,
+    /// Whose word it is.
+    pub role: Role,
+}
+
+/// One period in which a service is not well, or planned work on it: the whole story, as one chat alert tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incident {
+    /// Our own name for it.
+    pub id: IncidentId,
+    /// The service's name for people, kept here so that the story can be told when the catalogue has changed.
+    pub service_name: String,
+    /// `Some` for maintenance.
+    pub planned: Option<Planned>,
+    /// The provider's title; `None` while nobody has posted one (then it was detected from conditions or measured).
+    pub title: Option<String>,
+    /// How bad it is now.
+    pub impact: Condition,
+    /// How bad it ever was.
+    pub peak: Condition,
+    /// Where it stands. For maintenance only open or resolved matters.
+    pub phase: Phase,
+    /// When it began, by the provider's word or else when it was first seen.
+    pub started_at: DateTime<Utc>,
+    /// When it was over; `None` while open.
+    pub resolved_at: Option<DateTime<Utc>>,
+    /// When detection first saw it.
+    pub seen_at: DateTime<Utc>,
+    /// Names of the components it touches.
+    pub components: Vec<String>,
+    /// Regions it touches.
+    pub regions: Vec<String>,
+    /// Where people can read about it: the incident's own page, else the status page.
+    pub url: Option<String>,
+    /// Whose word it is and what they say; the strongest role is shown.
+    pub witnesses: Vec<Witness>,
+    /// Everything said, oldest first.
+    pub updates: Vec<Update>,
+    /// Transitions so far.
+    pub revision: Revision,
+    /// Openings and closings so far: 1 opened, 2 resolved, 3 reopened, … so odd means open.
+    pub chapter: u32,
+    /// When it was reopened, the newest last; bounded. Tells flapping.
+    pub reopened_at: Vec<DateTime<Utc>>,
+    /// The source flips faster than is worth telling: said once, until it has settled.
+    pub is_flapping: bool,
+    /// The last transition's kind.
+    pub last_kind: TransitionKind,
+}
+
+impl Incident {
+    /// Whether it is still going on (or, for maintenance, still ahead or going on).
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.resolved_at.is_none()
+    }
+
+    /// How severe it ever was, for filters and for the order of sending; what nobody weighed counts as degraded.
+    #[must_use]
+    pub fn peak_severity(&self) -> Severity {
+        self.peak.severity().unwrap_or(Severity::Degraded)
+    }
+
+    /// The strongest role among those who tell.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.witnesses.iter().map(|witness| witness.role).max().unwrap_or(Role::Official)
+    }
+
+    /// The last thing said that has words.
+    #[must_use]
+    pub fn last_words(&self) -> Option<&Update> {
+        self.updates.iter().rev().find(|update| !update.body.is_empty())
+    }
+}
+
+/// What changed in an incident or maintenance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TransitionKind {
+    /// An incident began.
+    Opened,
+    /// It became worse.
+    Escalated,
+    /// Something new was said, or it moved between phases, or became milder.
+    Updated,
+    /// It is over.
+    Resolved,
+    /// It came back.
+    Reopened,
+    /// Maintenance was announced.
+    Announced,
+    /// Maintenance began.
+    Started,
+    /// Maintenance was moved to other times.
+    Moved,
+    /// Maintenance is over or was called off.
+    Ended,
+}
+
+/// One change of an incident or maintenance that is worth telling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// Of which incident.
+    pub incident: IncidentId,
+    /// Its number among the incident's transitions.
+    pub revision: Revision,
+    /// What changed.
+    pub kind: TransitionKind,
+}
+
+impl TransitionKind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Opened,
+        Self::Escalated,
+        Self::Updated,
+        Self::Resolved,
+        Self::Reopened,
+        Self::Announced,
+        Self::Started,
+        Self::Moved,
+        Self::Ended,
+    ];
+
+    /// The word in stored records and logs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::Escalated => "escalated",
+            Self::Updated => "updated",
+            Self::Resolved => "resolved",
+            Self::Reopened => "reopened",
+            Self::Announced => "announced",
+            Self::Started => "started",
+            Self::Moved => "moved",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// The kind that [`TransitionKind::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// In which order transitions are told when many wait, 0 first: what begins or ends before what goes on, severe
+    /// before mild, maintenance last.
+    #[must_use]
+    pub const fn urgency(self, severity: Severity) -> u8 {
+        let mildness = match severity {
+            Severity::MajorOutage => 0,
+            Severity::PartialOutage => 1,
+            Severity::Degraded => 2,
+        };
+        match self {
+            Self::Opened | Self::Escalated | Self::Resolved | Self::Reopened => mildness,
+            Self::Updated => 3 + mildness,
+            Self::Announced | Self::Started | Self::Moved | Self::Ended => 6,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The words of the program: plain data with the rules that belong to it. No I/O, no clock, no platform, no feed format.
+
+mod catalogue;
+mod chat;
+mod condition;
+mod incident;
+mod message;
+mod notice;
+mod observation;
+mod plain;
+mod service;
+mod subscription;
+mod track;
+
+pub use catalogue::{Catalogue, CatalogueFault};
+pub use chat::{ChatId, ChatSettings, Locale, MessageId, Platform};
+pub use condition::{Condition, Severity};
+pub use incident::{
+    Incident, IncidentId, MaintenancePhase, Phase, Planned, Posted, Revision, Transition, TransitionKind, Update,
+    Witness,
+};
+pub use message::{Block, Mark, Message, Moment, Span};
+pub use notice::{Alert, Form, Notice};
+pub use observation::{Ask, Component, Observation, PostedIncident, PostedMaintenance, PostedUpdate, Reading};
+pub use plain::{clean_block, clean_line, shorten, web_link};
+pub use service::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceKind};
+pub use subscription::{Change, Filter, RequestId, Subscription, Topic};
+pub use track::{Episode, SourceTrack, Track};

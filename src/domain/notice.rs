@@ -1,0 +1,39 @@
+//! What is told about a transition, as data; it is put into words only when it is sent.
+
+use std::sync::Arc;
+
+use crate::domain::{Incident, MessageId, Revision};
+
+/// Which message of an incident's story a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// The alert itself: the first message, or the same one edited. It tells the incident as it stands now; when the
+    /// first message comes after the end, it tells beginning and end in one.
+    Alert,
+    /// The new message that says it is over, in reply to the alert.
+    Recovery,
+    /// The new message that says it is back, in reply to the alert.
+    Return,
+}
+
+/// What is told to one chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Which message of the story.
+    pub form: Form,
+    /// The incident as it stands.
+    pub incident: Arc<Incident>,
+    /// Who is called, in words the platform's adapter understands; only ever set on an opening.
+    pub mention: Option<String>,
+}
+
+/// What one chat has been told of one incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    /// The alert's message.
+    pub message: MessageId,
+    /// The revision the alert's message shows.
+    pub shown: Revision,
+    /// The chapter (see [`Incident::chapter`]) the chat knows of.
+    pub chapter: u32,
+}

@@ -1,0 +1,220 @@
+//! Services and the sources that tell about them.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+/// A service's id, such as `whatsapp`: lowercase letters, digits and dashes, 1–32 of them, starting with a letter or digit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ServiceId(Arc<str>);
+
+impl ServiceId {
+    /// The id in this text, `None` when the text is not of the form of an id.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let fits = (1..=32).contains(&text.len())
+            && !text.starts_with('-')
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        fits.then(|| Self(text.into()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ServiceId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// What tells one source of a service from the others: kind and address, such as `statuspage:www.githubstatus.com`.
+/// It stays the same when the order of sources in a file changes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(Arc<str>);
+
+impl SourceId {
+    /// The id for a source of this kind at this address (the address without scheme).
+    #[must_use]
+    pub fn new(kind: SourceKind, url: &str) -> Self {
+        let address = url.split_once("://").map_or(url, |(_, rest)| rest);
+        Self(format!("{}:{address}", kind.word()).into())
+    }
+
+    /// The id that was stored as this text.
+    #[must_use]
+    pub fn stored(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SourceId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// The format a source speaks, or `http`, which measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SourceKind {
+    /// Atlassian Statuspage v2 JSON.
+    Statuspage,
+    /// incident.io's Statuspage-compatible JSON.
+    Incidentio,
+    /// Status.io public status API.
+    Statusio,
+    /// Google Cloud and Workspace incident list.
+    Google,
+    /// AWS public current events.
+    Aws,
+    /// Slack status API v2.
+    Slack,
+    /// Meta's status of its business products.
+    Metastatus,
+    /// RSS 2.0 or Atom status history.
+    Rss,
+    /// A sentence on a web page, by a rule made for that page.
+    Html,
+    /// A probe: a request whose answer is measured.
+    Http,
+}
+
+impl SourceKind {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::Statuspage,
+        Self::Incidentio,
+        Self::Statusio,
+        Self::Google,
+        Self::Aws,
+        Self::Slack,
+        Self::Metastatus,
+        Self::Rss,
+        Self::Html,
+        Self::Http,
+    ];
+
+    /// The word in service files and in `foghorn inspect`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Statuspage => "statuspage",
+            Self::Incidentio => "incidentio",
+            Self::Statusio => "statusio",
+            Self::Google => "google",
+            Self::Aws => "aws",
+            Self::Slack => "slack",
+            Self::Metastatus => "metastatus",
+            Self::Rss => "rss",
+            Self::Html => "html",
+            Self::Http => "http",
+        }
+    }
+
+    /// The kind that [`SourceKind::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// Whose word a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Tells about a neighbour of the service: shown, never opens an incident alone.
+    Hint,
+    /// We measured it ourselves.
+    Measured,
+    /// The provider says so.
+    Official,
+}
+
+impl Role {
+    /// Every role, the weakest first.
+    pub const ALL: [Self; 3] = [Self::Hint, Self::Measured, Self::Official];
+
+    /// The word in service files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Measured => "measured",
+            Self::Official => "official",
+        }
+    }
+
+    /// The role that [`Role::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+}
+
+/// What a probe expects and how patient it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProbeRule {
+    /// Answers that mean "reachable": inclusive ranges of HTTP status codes.
+    /// A site that refuses programs with 403 is up, hence 200–499 unless told.
+    pub reachable: Vec<(u16, u16)>,
+    /// A text that the body must contain.
+    pub keyword: Option<String>,
+    /// A slower answer counts as degraded.
+    pub slow_after: Option<Duration>,
+    /// Bad tries in a row before an incident opens (DESIGN rule 5).
+    pub failures: u32,
+    /// Good tries in a row before it is over.
+    pub successes: u32,
+}
+
+impl Default for ProbeRule {
+    fn default() -> Self {
+        Self { reachable: vec![(200, 499)], keyword: None, slow_after: None, failures: 3, successes: 2 }
+    }
+}
+
+/// One place that tells about a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// What tells it from the service's other sources.
+    pub id: SourceId,
+    /// How to read it.
+    pub kind: SourceKind,
+    /// Where it is.
+    pub url: String,
+    /// Whose word it is.
+    pub role: Role,
+    /// Only what concerns these parts of the document: names of components or ids of products. Empty: all of it.
+    pub parts: Vec<String>,
+    /// For [`SourceKind::Http`]; the default for every other kind.
+    pub probe: ProbeRule,
+}
+
+/// Something people rely on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// `whatsapp`
+    pub id: ServiceId,
+    /// `WhatsApp`, as the provider writes it.
+    pub name: String,
+    /// Other words people type for it, lowercase.
+    pub aliases: Vec<String>,
+    /// The id of its category: same form as a service id.
+    pub category: String,
+    /// The service's own front page.
+    pub homepage: Option<String>,
+    /// The status page for people.
+    pub status_page: Option<String>,
+    /// Services whose outage is a likely cause of this one's.
+    pub depends_on: Vec<ServiceId>,
+    /// What people run to when it is down.
+    pub alternatives: Vec<ServiceId>,
+    /// Where its state is read; never empty.
+    pub sources: Vec<Source>,
+}

@@ -1,0 +1,93 @@
+//! Who wants to hear about what.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::{ChatId, Incident, Service, ServiceId, Severity};
+
+/// What a subscription is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// One service.
+    Service(ServiceId),
+    /// Every service of a category, also those that join it later.
+    Category(String),
+}
+
+impl Topic {
+    /// Whether the topic covers this service.
+    #[must_use]
+    pub fn covers(&self, service: &Service) -> bool {
+        match self {
+            Self::Service(id) => *id == service.id,
+            Self::Category(category) => *category == service.category,
+        }
+    }
+}
+
+/// What of its topic a subscription wants to hear.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only incidents that are, or ever were, at least this bad; `None`: all, maintenance included.
+    pub severity: Option<Severity>,
+    /// Only incidents that touch one of these components (names, compared without case); empty: all.
+    /// An incident that names no component touches all of them.
+    pub components: Vec<String>,
+}
+
+impl Filter {
+    /// Whether an incident passes. Once it has passed it always does: the peak counts, not the present.
+    #[must_use]
+    pub fn admits(&self, incident: &Incident) -> bool {
+        let severe_enough = match self.severity {
+            None => true,
+            Some(least) => incident.planned.is_none() && incident.peak_severity() >= least,
+        };
+        let touches = self.components.is_empty()
+            || incident.components.is_empty()
+            || incident
+                .components
+                .iter()
+                .any(|touched| self.components.iter().any(|wanted| wanted.to_lowercase() == touched.to_lowercase()));
+        severe_enough && touches
+    }
+}
+
+/// A chat's wish to hear about a service or a category.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscription {
+    /// Who wants to hear.
+    pub chat: ChatId,
+    /// About what.
+    pub topic: Topic,
+    /// And of that only this.
+    pub filter: Filter,
+    /// Who is called when an incident opens, in words the platform's adapter understands; `None`: nobody.
+    pub mention: Option<String>,
+    /// When it was made.
+    pub since: DateTime<Utc>,
+}
+
+/// The name of one request from a chat; the same request that comes twice has the same name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub Arc<str>);
+
+/// What a command wants changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Make or replace the subscription of this chat to this topic.
+    Subscribe(Subscription),
+    /// End one.
+    Unsubscribe {
+        /// Whose.
+        chat: ChatId,
+        /// To what.
+        topic: Topic,
+    },
+    /// End all of a chat's.
+    UnsubscribeAll {
+        /// Whose.
+        chat: ChatId,
+    },
+}

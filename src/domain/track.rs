@@ -1,0 +1,86 @@
+//! What detection remembers about one service.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::{Condition, Incident, IncidentId, ServiceId, SourceId};
+
+/// What detection remembers about one service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Track {
+    /// Which service.
+    pub service: ServiceId,
+    /// What is remembered of each source; a source that was never read has no entry.
+    pub sources: BTreeMap<SourceId, SourceTrack>,
+    /// Incidents and maintenances that are open, and those closed recently enough that they may come back or be
+    /// named again by a feed. Oldest first by number.
+    pub incidents: Vec<Incident>,
+    /// The number of the service's next incident.
+    pub next_number: u32,
+}
+
+/// What detection remembers about one source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceTrack {
+    /// When it was last read well; `None`: never, so the next good reading is a baseline.
+    pub last_good: Option<DateTime<Utc>>,
+    /// When it was last tried, well or not.
+    pub last_tried: Option<DateTime<Utc>>,
+    /// Why it cannot be read now; `None` while it can.
+    pub unreadable: Option<String>,
+    /// Its overall condition at the last good reading.
+    pub condition: Condition,
+    /// Components that were not operational at the last good reading, with their conditions; group rows left out, bounded.
+    pub not_well: Vec<(String, Condition)>,
+    /// The overall condition that needs no telling: what was there at the baseline, or what an incident already told.
+    /// It follows the condition down at once and up only by an incident. `operational` once the source was well.
+    pub accepted: Condition,
+    /// For probes: tries in a row that ended other than the present verdict.
+    pub streak: u32,
+    /// Changes between well and not well without a posted incident, for flapping; `None` when quiet.
+    pub episode: Option<Episode>,
+    /// How long the last answer took.
+    pub latency_ms: Option<u32>,
+    /// What the source said in short, such as `HTTP 503`.
+    pub remark: Option<String>,
+}
+
+/// The present verdict about a source that is told by condition rather than by posted incidents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Episode {
+    /// The incident its bad condition opened or joined.
+    pub incident: IncidentId,
+    /// When the condition last changed between well and not well.
+    pub turned_at: DateTime<Utc>,
+}
+
+impl Track {
+    /// A track of a service nobody has looked at.
+    #[must_use]
+    pub const fn new(service: ServiceId) -> Self {
+        Self { service, sources: BTreeMap::new(), incidents: Vec::new(), next_number: 1 }
+    }
+
+    /// The incident with this id, open or recent.
+    #[must_use]
+    pub fn incident(&self, id: &IncidentId) -> Option<&Incident> {
+        self.incidents.iter().find(|incident| incident.id == *id)
+    }
+
+    /// Outages going on, the newest first.
+    pub fn open_incidents(&self) -> impl Iterator<Item = &Incident> {
+        self.incidents.iter().rev().filter(|incident| incident.is_open() && incident.planned.is_none())
+    }
+
+    /// Maintenance ahead or going on, the newest first.
+    pub fn open_maintenances(&self) -> impl Iterator<Item = &Incident> {
+        self.incidents.iter().rev().filter(|incident| incident.is_open() && incident.planned.is_some())
+    }
+
+    /// When any source was last read well.
+    #[must_use]
+    pub fn last_good(&self) -> Option<DateTime<Utc>> {
+        self.sources.values().filter_map(|source| source.last_good).max()
+    }
+}

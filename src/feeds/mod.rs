@@ -1,0 +1,45 @@
+//! Reading status feeds and measuring sites.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::domain::{Ask, Reading};
+
+/// One source, read again and again.
+#[async_trait]
+pub trait Feed: Send + Sync {
+    /// Reads the source once: one request, a second one into the history only where `ask` gives a reason.
+    ///
+    /// Keeps validators between calls, so an unchanged document costs little.
+    ///
+    /// # Errors
+    ///
+    /// [`FeedError`] when the source cannot be read now; that says nothing about the service.
+    async fn read(&self, ask: &Ask) -> Result<Reading, FeedError>;
+}
+
+/// Why a source could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FeedError {
+    /// The host asked to be left alone for a while (429 or 503 with `Retry-After`).
+    #[error("the host asks to wait {} s", after.as_secs())]
+    Later {
+        /// How long, at least.
+        after: Duration,
+    },
+    /// The request, or what came back, was no use; the text says what was wrong.
+    #[error("{reason}")]
+    Unreadable {
+        /// What was wrong, in a few words, without secrets.
+        reason: String,
+    },
+}
+
+/// Why a document is no status document of the kind it was read as.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct ParseError {
+    /// What was expected and what was found, in a few words for an operator.
+    pub reason: String,
+}

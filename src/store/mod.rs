@@ -1,0 +1,227 @@
+//! What must survive a stop: tracks, incidents, subscriptions, settings, the outbox and what each chat was told.
+//!
+//! The trait speaks in whole operations. What an operation reports as done is on disk: it survives SIGKILL.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use crate::domain::{
+    Alert, Change, ChatId, ChatSettings, Incident, IncidentId, Platform, RequestId, Revision, ServiceId, Subscription,
+    Topic, Track, Transition,
+};
+
+/// Where everything that must survive is kept.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Every service's track, with the incidents that are open or were not yet forgotten.
+    async fn tracks(&self) -> Result<Vec<Track>, StoreError>;
+
+    /// Writes what one reading changed, with a fan-out for each transition, in one transaction (DESIGN rule 8).
+    ///
+    /// A fan-out that is still under way for the same incident is replaced: the new one visits every chat anyway, and
+    /// a chat is told what is true when it is told. It keeps the more urgent of the two urgencies.
+    async fn commit(&self, commit: Commit) -> Result<(), StoreError>;
+
+    /// One incident with all its updates.
+    async fn incident(&self, id: &IncidentId) -> Result<Option<Incident>, StoreError>;
+
+    /// The service's last incidents and maintenances, newest first.
+    async fn history(&self, service: &ServiceId, most: usize) -> Result<Vec<Incident>, StoreError>;
+
+    /// What a chat has subscribed to, in order of topic.
+    async fn subscriptions(&self, chat: &ChatId) -> Result<Vec<Subscription>, StoreError>;
+
+    /// How a chat wants to be spoken to, `None` while it never said.
+    async fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError>;
+
+    /// Makes a request's changes, once: the same request again changes nothing.
+    async fn apply(&self, request: &RequestId, changes: Vec<Change>, now: DateTime<Utc>)
+    -> Result<Applied, StoreError>;
+
+    /// Takes up to `most` deliveries that are due on a platform, the most urgent first, and marks each as being sent,
+    /// durably. Takes what failed before and is due again, and advances the platform's fan-outs in chunks: most urgent
+    /// first, those of equal urgency in turn, so that a short one does not wait for a long one.
+    ///
+    /// A chat is visited when it is subscribed to the service or, lacking that, to its category, and either the
+    /// subscription's filter admits the incident or the chat was already told of it. A delivery whose chat has
+    /// unsubscribed meanwhile is dropped. What another claim holds and has not settled is left out.
+    async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError>;
+
+    /// Says how a claimed delivery went. Reports what was done about it.
+    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError>;
+
+    /// When the platform's next delivery is due: the past or now when there is work, `None` when there is none.
+    /// Claimed deliveries do not count.
+    async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError>;
+
+    /// How much is not settled.
+    async fn backlog(&self) -> Result<Backlog, StoreError>;
+
+    /// Flushes and gives the files free. Operations after it fail.
+    async fn close(&self) -> Result<(), StoreError>;
+}
+
+/// What one reading changed.
+#[derive(Clone, Debug)]
+pub struct Commit {
+    /// The service's new track, whole.
+    pub track: Arc<Track>,
+    /// The category the service stands in, for subscriptions by category.
+    pub category: String,
+    /// Incidents of the track that are new or changed.
+    pub changed: Vec<IncidentId>,
+    /// Incidents that detection no longer needs; they stay in the history.
+    pub forgotten: Vec<IncidentId>,
+    /// What is worth telling.
+    pub transitions: Vec<Transition>,
+    /// When it was read.
+    pub at: DateTime<Utc>,
+}
+
+/// What tells one delivery from all others: an incident on its way to a chat.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeliveryId {
+    /// To whom.
+    pub chat: ChatId,
+    /// What about.
+    pub incident: IncidentId,
+}
+
+/// A delivery taken to be sent now, with all that is needed for it.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Which.
+    pub id: DeliveryId,
+    /// The revision this try is about. It is fixed by the first claim and stays the same until a try is settled as
+    /// told, also across a restart: names made from it (a nonce) are the same for every repetition of one send.
+    pub revision: Revision,
+    /// The chapter this try is about, fixed like the revision.
+    pub chapter: u32,
+    /// The incident as it is now.
+    pub incident: Arc<Incident>,
+    /// What the chat was told so far, `None`: nothing.
+    pub alert: Option<Alert>,
+    /// The subscription it is for.
+    pub topic: Topic,
+    /// Who is to be called when it opens.
+    pub mention: Option<String>,
+    /// How the chat wants to be spoken to.
+    pub settings: Option<ChatSettings>,
+    /// Counted tries that failed.
+    pub attempts: u32,
+    /// When it was first due.
+    pub since: DateTime<Utc>,
+    /// Lower is more urgent, see [`crate::domain::TransitionKind::urgency`].
+    pub urgency: u8,
+}
+
+/// How a claimed delivery went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A message was sent or edited; this is what the chat knows now. When the incident has moved on, or another
+    /// message is owed, the delivery is due again at once.
+    Told(Alert),
+    /// There was nothing to tell.
+    Needless,
+    /// Not now.
+    Retry {
+        /// Not before this time.
+        at: DateTime<Utc>,
+        /// Whether it counts as a failed try; waiting for a limit does not.
+        counted: bool,
+    },
+    /// The alert's message is gone; the next try posts a new one, at once.
+    MessageGone,
+    /// It will never go: kept among the dead letters with the reason.
+    Dead {
+        /// Why.
+        reason: String,
+    },
+    /// The chat is gone for good: its subscriptions, alerts and deliveries end.
+    ChatGone,
+    /// The chat has a new address: all that is its moves there, and the delivery is due again at once.
+    ChatMoved {
+        /// The new one.
+        to: ChatId,
+    },
+}
+
+/// What was done when a delivery was settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// Nothing is left to tell.
+    Finished,
+    /// It is due again.
+    Waiting,
+    /// The chat's subscriptions ended, this many.
+    Ended(usize),
+}
+
+/// Whether a request's changes were made now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// Yes.
+    Now,
+    /// They were made when the request first came.
+    Before,
+}
+
+/// How much is not settled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Fan-outs that have not visited every chat.
+    pub fanouts: usize,
+    /// Deliveries waiting or being sent.
+    pub deliveries: usize,
+    /// Dead letters.
+    pub dead: usize,
+}
+
+/// Why the store did not do as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another process has it open.
+    #[error("the store at {path} is in use by another process; stop that one or set another `store.path`")]
+    InUse {
+        /// Where.
+        path: String,
+    },
+    /// It was written by a newer version of the program.
+    #[error(
+        "the store at {path} has schema {found}, this version knows up to {known}; use a newer foghorn or another `store.path`"
+    )]
+    Newer {
+        /// Where.
+        path: String,
+        /// What was found.
+        found: u32,
+        /// What this version knows.
+        known: u32,
+    },
+    /// The directory cannot be used.
+    #[error("the store at {path} cannot be opened")]
+    Unusable {
+        /// Where.
+        path: String,
+        /// Why.
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A record cannot be understood.
+    #[error("the store's record {key} cannot be read")]
+    Damaged {
+        /// Which.
+        key: String,
+        /// Why.
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Reading or writing failed.
+    #[error("the store cannot be read or written")]
+    Io(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It was closed.
+    #[error("the store is closed")]
+    Closed,
+}
