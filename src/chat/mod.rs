@@ -20,19 +20,22 @@ pub trait Chat: Send + Sync {
     /// What the platform can do and how fast it may be asked to.
     fn limits(&self) -> Limits;
 
+    /// How fast messages may go to this chat; all of the rates hold.
+    fn rates(&self, chat: &ChatId) -> Vec<Rate>;
+
     /// Posts a new message.
     ///
     /// # Errors
     ///
     /// [`DeliveryError`] says what to do next.
-    async fn post(&self, parcel: &Parcel) -> Result<MessageId, DeliveryError>;
+    async fn post(&self, parcel: &Parcel) -> Result<Receipt, DeliveryError>;
 
     /// Makes a message that was posted before say something new. Only called where [`Limits::edits`] says so.
     ///
     /// # Errors
     ///
     /// [`DeliveryError`] says what to do next.
-    async fn edit(&self, message: &MessageId, parcel: &Parcel) -> Result<(), DeliveryError>;
+    async fn edit(&self, message: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError>;
 
     /// Receives what people type and hands it to `inbox` until `stop`, reconnecting by itself.
     ///
@@ -51,8 +54,6 @@ pub struct Limits {
     pub concurrency: usize,
     /// For everything together; `None`: no limit.
     pub overall: Option<Rate>,
-    /// For each chat; `None`: no limit.
-    pub per_chat: Option<Rate>,
 }
 
 /// So many in so long.
@@ -62,6 +63,17 @@ pub struct Rate {
     pub count: u32,
     /// The span.
     pub per: Duration,
+}
+
+/// What a platform says of a message it took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The platform's name for the message.
+    pub message: MessageId,
+    /// The platform knew the nonce: this very message had been sent before, and it shows what it said then.
+    pub is_repeat: bool,
+    /// The platform says that this chat must rest so long before the next message.
+    pub rest: Option<Duration>,
 }
 
 /// One notice on its way out.

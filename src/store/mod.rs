@@ -95,7 +95,8 @@ pub struct Claim {
     /// Which.
     pub id: DeliveryId,
     /// The revision this try is about. It is fixed by the first claim and stays the same until a try is settled as
-    /// told, also across a restart: names made from it (a nonce) are the same for every repetition of one send.
+    /// told, also across a restart: names made from it (a nonce) are the same for every repetition of one send. What
+    /// is sent is what is true when it is sent, which may be newer.
     pub revision: Revision,
     /// The chapter this try is about, fixed like the revision.
     pub chapter: u32,
