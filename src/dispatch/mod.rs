@@ -1,1 +1,12 @@
-//! (to come)
+//! From a stored transition to a message in every chat that wants it: at most one send per chat at a time, many chats
+//! side by side, the platform's pace kept, nothing lost by a stop.
+
+mod backoff;
+mod outbox;
+mod pace;
+mod plan;
+
+pub use backoff::wait_after;
+pub use outbox::{Outbox, OutboxRules};
+pub use pace::Pace;
+pub use plan::{Step, after, nonce, step};
