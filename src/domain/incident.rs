@@ -129,10 +129,19 @@ pub struct Planned {
 pub struct Posted {
     /// The provider's id.
     pub id: String,
-    /// Whether the provider calls it open.
-    pub is_open: bool,
-    /// Good readings in a row of a current document and its history that lacked it.
+    /// Where the provider says it stands. For maintenance only open or resolved matters.
+    pub phase: Phase,
+    /// Good readings in a row that contradicted `phase` without a word: while it is open they lacked it, while it is
+    /// over they called it open.
     pub absent: u32,
+}
+
+impl Posted {
+    /// Whether the provider calls it open.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        !self.phase.is_closed()
+    }
 }
 
 /// One source's part in an incident.
@@ -146,6 +155,8 @@ pub struct Witness {
     pub posted: Vec<Posted>,
     /// Whether the source's own overall or component condition is bad and counted to this incident.
     pub is_bad: bool,
+    /// How bad this source called it last. The incident's impact is the worst of those that still call it open or bad.
+    pub impact: Condition,
 }
 
 /// One thing said about an incident.
@@ -187,6 +198,9 @@ pub struct Incident {
     pub resolved_at: Option<DateTime<Utc>>,
     /// When detection first saw it.
     pub seen_at: DateTime<Utc>,
+    /// When detection last saw its witnesses turn between bad and well. Differs from the times that are told while it
+    /// flaps, and where the provider tells times of its own.
+    pub turned_at: DateTime<Utc>,
     /// Names of the components it touches.
     pub components: Vec<String>,
     /// Regions it touches.

@@ -25,4 +25,4 @@ pub use observation::{Ask, Component, Observation, PostedIncident, PostedMainten
 pub use plain::{clean_block, clean_line, shorten, web_link};
 pub use service::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceKind};
 pub use subscription::{Change, Filter, RequestId, Subscription, Topic};
-pub use track::{Episode, SourceTrack, Track};
+pub use track::{SourceTrack, Track};

@@ -33,26 +33,20 @@ pub struct SourceTrack {
     pub condition: Condition,
     /// Components that were not operational at the last good reading, with their conditions; group rows left out, bounded.
     pub not_well: Vec<(String, Condition)>,
-    /// The overall condition that needs no telling: what was there at the baseline, or what an incident already told.
-    /// It follows the condition down at once and up only by an incident. `operational` once the source was well.
+    /// The overall condition that needs no telling: what was there at the baseline, or what a posted incident explains.
+    /// It follows the condition down at once and up only while a posted incident is open. `operational` once the source
+    /// was well.
     pub accepted: Condition,
+    /// Names of components whose bad condition needs no telling, for the same reasons.
+    pub accepted_parts: Vec<String>,
     /// For probes: tries in a row that ended other than the present verdict.
     pub streak: u32,
-    /// Changes between well and not well without a posted incident, for flapping; `None` when quiet.
-    pub episode: Option<Episode>,
+    /// For probes: the time of the first of these tries; `None` when there are none.
+    pub streak_since: Option<DateTime<Utc>>,
     /// How long the last answer took.
     pub latency_ms: Option<u32>,
     /// What the source said in short, such as `HTTP 503`.
     pub remark: Option<String>,
-}
-
-/// The present verdict about a source that is told by condition rather than by posted incidents.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Episode {
-    /// The incident its bad condition opened or joined.
-    pub incident: IncidentId,
-    /// When the condition last changed between well and not well.
-    pub turned_at: DateTime<Utc>,
 }
 
 impl Track {
