@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{ChatId, Incident, Service, ServiceId, Severity};
+use crate::domain::{ChatId, ChatSettings, Incident, Service, ServiceId, Severity};
 
 /// What a subscription is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,5 +89,12 @@ pub enum Change {
     UnsubscribeAll {
         /// Whose.
         chat: ChatId,
+    },
+    /// Speak to a chat like this from now on.
+    Settings {
+        /// To whom.
+        chat: ChatId,
+        /// How.
+        settings: ChatSettings,
     },
 }
