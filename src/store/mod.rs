@@ -1,6 +1,16 @@
 //! What must survive a stop: tracks, incidents, subscriptions, settings, the outbox and what each chat was told.
 //!
 //! The trait speaks in whole operations. What an operation reports as done is on disk: it survives SIGKILL.
+//!
+//! In reading order: `keys` says what is stored where, `record` in which shape, `operations` what is done with it,
+//! `keyed` what that needs of a backend; [`SledStore`] and [`MemoryStore`] are the two there are.
+
+mod keyed;
+mod keys;
+mod memory;
+mod operations;
+mod record;
+mod sled;
 
 use std::sync::Arc;
 
@@ -11,6 +21,9 @@ use crate::domain::{
     Alert, Change, ChatId, ChatSettings, Incident, IncidentId, Platform, RequestId, Revision, ServiceId, Subscription,
     Topic, Track, Transition,
 };
+
+pub use memory::MemoryStore;
+pub use sled::SledStore;
 
 /// Where everything that must survive is kept.
 #[async_trait]

@@ -1,0 +1,173 @@
+//! What a backend must be able to do, and a draft of changes over it.
+
+use std::collections::BTreeMap;
+
+use crate::store::{
+    StoreError,
+    keys::{self, Key, Range},
+    record::Counters,
+};
+
+/// The most bytes in one value. sled 0.34 gives larger values (over about 4 kB) a file each and leaks the old ones.
+pub(super) const LARGEST_VALUE: usize = 3_500;
+
+/// Values begin with the number of their further pieces.
+const PREFIX: usize = size_of::<u16>();
+
+/// Keys to be written (`Some`) or removed (`None`), together or not at all.
+pub(super) type Batch = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
+
+/// A row: key and value.
+pub(super) type Row = (Vec<u8>, Vec<u8>);
+
+/// Keys and values in order.
+pub(super) trait Kv: Send {
+    /// The value at a key.
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The first rows of a range, at most `most`.
+    fn scan(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError>;
+
+    /// Makes all changes or none.
+    fn write(&mut self, batch: Batch) -> Result<(), StoreError>;
+}
+
+/// One operation's view: what is stored, with the operation's own changes on top. Nothing is stored before they are
+/// written as one batch. Long values are cut into pieces here, so that no operation needs to care.
+pub(super) struct Draft<'a> {
+    kv: &'a dyn Kv,
+    changes: Batch,
+    /// How many there are of what.
+    pub(super) counters: Counters,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(kv: &'a dyn Kv, counters: Counters) -> Self {
+        Self { kv, changes: Batch::new(), counters }
+    }
+
+    /// The changes, and the counters they lead to.
+    pub(super) fn finish(self) -> (Batch, Counters) {
+        (self.changes, self.counters)
+    }
+
+    /// The value at a key.
+    pub(super) fn get(&self, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+        self.raw(key)?.map(|first| self.whole(key, &first)).transpose()
+    }
+
+    /// Whether there is a value at a key.
+    pub(super) fn has(&self, key: &Key) -> Result<bool, StoreError> {
+        Ok(self.raw(key)?.is_some())
+    }
+
+    /// Whether there is anything in a range.
+    pub(super) fn has_any(&self, range: &Range) -> Result<bool, StoreError> {
+        Ok(!self.scan_raw(range, 1)?.is_empty())
+    }
+
+    /// The first rows of a range, at most `most`.
+    pub(super) fn scan(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError> {
+        self.scan_raw(range, most)?
+            .into_iter()
+            .map(|(key, first)| {
+                let value = self.whole(&Key(key.clone()), &first)?;
+                Ok((key, value))
+            })
+            .collect()
+    }
+
+    /// All rows of a range that is known to be short.
+    pub(super) fn scan_all(&self, range: &Range) -> Result<Vec<Row>, StoreError> {
+        self.scan(range, usize::MAX)
+    }
+
+    /// Stores a value; what is there already is not written again.
+    pub(super) fn put(&mut self, key: &Key, value: &[u8]) -> Result<(), StoreError> {
+        let room = LARGEST_VALUE - PREFIX;
+        let mut parts = value.chunks(room);
+        let first = parts.next().unwrap_or_default();
+        let pieces = u16::try_from(parts.len()).map_err(|cause| StoreError::Io(Box::new(cause)))?;
+        let before = self.raw(key)?;
+        for number in pieces..before.as_deref().map_or(0, pieces_of) {
+            self.changes.insert(keys::piece(key, number).0, None);
+        }
+        for (number, part) in (0..pieces).zip(parts) {
+            self.put_raw(keys::piece(key, number), part.to_vec())?;
+        }
+        let mut stored = Vec::with_capacity(PREFIX + first.len());
+        stored.extend_from_slice(&pieces.to_be_bytes());
+        stored.extend_from_slice(first);
+        if before.as_ref() != Some(&stored) {
+            self.changes.insert(key.0.clone(), Some(stored));
+        }
+        Ok(())
+    }
+
+    /// Notes that something is so, by a key without a value.
+    pub(super) fn mark(&mut self, key: &Key) -> Result<(), StoreError> {
+        self.put(key, &[])
+    }
+
+    /// Removes a value, and says whether there was one.
+    pub(super) fn remove(&mut self, key: &Key) -> Result<bool, StoreError> {
+        let Some(before) = self.raw(key)? else { return Ok(false) };
+        for number in 0..pieces_of(&before) {
+            self.changes.insert(keys::piece(key, number).0, None);
+        }
+        self.changes.insert(key.0.clone(), None);
+        Ok(true)
+    }
+
+    fn put_raw(&mut self, key: Key, value: Vec<u8>) -> Result<(), StoreError> {
+        if self.raw(&key)?.as_ref() != Some(&value) {
+            self.changes.insert(key.0, Some(value));
+        }
+        Ok(())
+    }
+
+    fn raw(&self, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.changes.get(&key.0) {
+            Some(change) => Ok(change.clone()),
+            None => self.kv.get(&key.0),
+        }
+    }
+
+    fn scan_raw(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError> {
+        if range.from >= range.until {
+            return Ok(Vec::new());
+        }
+        let mut changes = self.changes.range(range.from.clone()..range.until.clone()).peekable();
+        if changes.peek().is_none() {
+            return self.kv.scan(range, most);
+        }
+        // Each removed key can hide one stored row, so that many more are read.
+        let changes: Vec<_> = changes.collect();
+        let mut rows: BTreeMap<Vec<u8>, Vec<u8>> =
+            self.kv.scan(range, most.saturating_add(changes.len()))?.into_iter().collect();
+        for (key, change) in changes {
+            match change {
+                Some(value) => rows.insert(key.clone(), value.clone()),
+                None => rows.remove(key),
+            };
+        }
+        Ok(rows.into_iter().take(most).collect())
+    }
+
+    fn whole(&self, key: &Key, first: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let mut value = first.get(PREFIX..).unwrap_or_default().to_vec();
+        for number in 0..pieces_of(first) {
+            let piece = self.raw(&keys::piece(key, number))?.ok_or_else(|| StoreError::Damaged {
+                key: key.0.escape_ascii().to_string(),
+                cause: format!("piece {number} is missing").into(),
+            })?;
+            value.extend_from_slice(&piece);
+        }
+        Ok(value)
+    }
+}
+
+/// How many further pieces a stored value has.
+fn pieces_of(stored: &[u8]) -> u16 {
+    stored.first_chunk().map_or(0, |bytes| u16::from_be_bytes(*bytes))
+}

@@ -1,0 +1,498 @@
+//! Under which keys things are stored. Every key begins with a byte that says what it holds.
+//!
+//! | key | holds |
+//! | --- | --- |
+//! | `!` | the schema's version |
+//! | `#` | how many there are of what, and the last sequence number |
+//! | `t` service | a track's head |
+//! | `s` service, source | what is remembered of one source |
+//! | `k` service, number | that the track still needs this incident |
+//! | `i` service, number (newest first), `h` | an incident without its updates |
+//! | `i` service, number (newest first), `u`, position | one of its updates |
+//! | `n` service, number | how far the incident has come: revision, chapter, urgency |
+//! | `w` topic, chat | a subscription |
+//! | `b` chat, topic | that the chat has this subscription |
+//! | `g` chat | how the chat wants to be spoken to |
+//! | `a` chat, service, number | what the chat was told of the incident |
+//! | `d` chat, service, number | a delivery, waiting or claimed |
+//! | `q` platform, urgency, time, sequence | a waiting delivery's name: who is next |
+//! | `c` chat, service, number | that the delivery is claimed |
+//! | `f` platform, urgency, turn | a fan-out; it goes to the end of its urgency after each turn |
+//! | `o` service, number, platform | urgency and turn of the incident's fan-out |
+//! | `z` chat | the chat's new address |
+//! | `x` sequence | a dead letter |
+//! | `r` request | when the request's changes were made |
+//! | `m` time, request | the same by time, so that the old ones are found |
+//! | `~` key, piece | what did not fit into the value at `key` |
+//!
+//! Texts end with a zero byte, which stands in none of them; numbers are big-endian, so that keys sort like what they
+//! name. A chat is the first letter of its platform and its address, a topic `s` or `c` and its name.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{ChatId, IncidentId, Platform, RequestId, ServiceId, SourceId, Topic},
+    store::{DeliveryId, StoreError},
+};
+
+/// Keys from one (included) to another (excluded).
+#[derive(Clone, Debug)]
+pub(super) struct Range {
+    pub(super) from: Vec<u8>,
+    pub(super) until: Vec<u8>,
+}
+
+impl Range {
+    /// All keys that begin so.
+    pub(super) fn of(prefix: Key) -> Self {
+        Self { until: after(&prefix.0), from: prefix.0 }
+    }
+
+    /// Without `last` and all before it, and without all that begin with `last`.
+    pub(super) fn behind(self, last: Key) -> Self {
+        Self { from: after(&last.0), ..self }
+    }
+}
+
+/// The first key behind all that begin so.
+fn after(prefix: &[u8]) -> Vec<u8> {
+    let mut end = prefix.to_vec();
+    while let Some(last) = end.pop() {
+        if let Some(next) = last.checked_add(1) {
+            end.push(next);
+            break;
+        }
+    }
+    end
+}
+
+/// A key, or the beginning of several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Key(pub(super) Vec<u8>);
+
+impl Key {
+    fn new(space: u8) -> Self {
+        Self(vec![space])
+    }
+
+    fn text(mut self, text: &str) -> Self {
+        self.0.extend_from_slice(text.as_bytes());
+        self.0.push(0);
+        self
+    }
+
+    fn byte(mut self, byte: u8) -> Self {
+        self.0.push(byte);
+        self
+    }
+
+    fn number(mut self, number: u32) -> Self {
+        self.0.extend_from_slice(&number.to_be_bytes());
+        self
+    }
+
+    fn long_number(mut self, number: u64) -> Self {
+        self.0.extend_from_slice(&number.to_be_bytes());
+        self
+    }
+
+    fn micros(self, micros: i64) -> Self {
+        // With the sign turned around, negative times sort before positive ones.
+        self.long_number(micros.cast_unsigned() ^ (1 << 63))
+    }
+
+    fn chat(mut self, chat: &ChatId) -> Self {
+        self.0.push(letter(chat.platform));
+        self.text(&chat.address)
+    }
+
+    fn topic(mut self, topic: &Topic) -> Self {
+        match topic {
+            Topic::Service(id) => {
+                self.0.push(b's');
+                self.text(id.as_str())
+            }
+            Topic::Category(category) => {
+                self.0.push(b'c');
+                self.text(category)
+            }
+        }
+    }
+
+    fn incident(self, incident: &IncidentId) -> Self {
+        self.text(incident.service.as_str()).number(incident.number)
+    }
+}
+
+pub(super) fn version() -> Key {
+    Key::new(b'!')
+}
+
+pub(super) fn counters() -> Key {
+    Key::new(b'#')
+}
+
+pub(super) fn heads() -> Range {
+    Range::of(Key::new(b't'))
+}
+
+pub(super) fn head(service: &ServiceId) -> Key {
+    Key::new(b't').text(service.as_str())
+}
+
+pub(super) fn head_service(key: &[u8]) -> Result<ServiceId, StoreError> {
+    Parts::of(key).service()
+}
+
+pub(super) fn sources(service: &ServiceId) -> Range {
+    Range::of(Key::new(b's').text(service.as_str()))
+}
+
+pub(super) fn source(service: &ServiceId, source: &SourceId) -> Key {
+    Key::new(b's').text(service.as_str()).text(source.as_str())
+}
+
+pub(super) fn source_id(key: &[u8]) -> Result<SourceId, StoreError> {
+    let mut parts = Parts::of(key);
+    parts.service()?;
+    Ok(SourceId::stored(parts.text()?))
+}
+
+pub(super) fn all_kept(service: &ServiceId) -> Range {
+    Range::of(Key::new(b'k').text(service.as_str()))
+}
+
+pub(super) fn kept(incident: &IncidentId) -> Key {
+    Key::new(b'k').incident(incident)
+}
+
+pub(super) fn kept_incident(key: &[u8]) -> Result<IncidentId, StoreError> {
+    Parts::of(key).incident()
+}
+
+/// Everything about all of a service's incidents, the newest first.
+pub(super) fn history(service: &ServiceId) -> Range {
+    Range::of(Key::new(b'i').text(service.as_str()))
+}
+
+fn incident_prefix(incident: &IncidentId) -> Key {
+    Key::new(b'i').text(incident.service.as_str()).number(u32::MAX - incident.number)
+}
+
+/// The part of [`history`] that is older than this incident.
+pub(super) fn history_before(incident: &IncidentId) -> Range {
+    history(&incident.service).behind(incident_prefix(incident))
+}
+
+pub(super) fn history_incident(key: &[u8]) -> Result<IncidentId, StoreError> {
+    let mut incident = Parts::of(key).incident()?;
+    incident.number = u32::MAX - incident.number;
+    Ok(incident)
+}
+
+pub(super) fn incident(incident: &IncidentId) -> Key {
+    incident_prefix(incident).byte(b'h')
+}
+
+pub(super) fn updates(incident: &IncidentId) -> Range {
+    Range::of(incident_prefix(incident).byte(b'u'))
+}
+
+pub(super) fn update(incident: &IncidentId, position: u32) -> Key {
+    incident_prefix(incident).byte(b'u').number(position)
+}
+
+pub(super) fn progress(incident: &IncidentId) -> Key {
+    Key::new(b'n').incident(incident)
+}
+
+/// Subscriptions to a topic on one platform, by chat.
+pub(super) fn subscribers(topic: &Topic, platform: Platform) -> Range {
+    Range::of(Key::new(b'w').topic(topic).byte(letter(platform)))
+}
+
+pub(super) fn subscription(topic: &Topic, chat: &ChatId) -> Key {
+    Key::new(b'w').topic(topic).chat(chat)
+}
+
+pub(super) fn subscriber(key: &[u8]) -> Result<ChatId, StoreError> {
+    let mut parts = Parts::of(key);
+    parts.text()?;
+    parts.chat()
+}
+
+pub(super) fn topics(chat: &ChatId) -> Range {
+    Range::of(Key::new(b'b').chat(chat))
+}
+
+pub(super) fn topic(chat: &ChatId, topic: &Topic) -> Key {
+    Key::new(b'b').chat(chat).topic(topic)
+}
+
+pub(super) fn topic_of(key: &[u8]) -> Result<Topic, StoreError> {
+    let mut parts = Parts::of(key);
+    parts.chat()?;
+    parts.topic()
+}
+
+pub(super) fn settings(chat: &ChatId) -> Key {
+    Key::new(b'g').chat(chat)
+}
+
+pub(super) fn alerts(chat: &ChatId) -> Range {
+    Range::of(Key::new(b'a').chat(chat))
+}
+
+pub(super) fn alert(delivery: &DeliveryId) -> Key {
+    Key::new(b'a').chat(&delivery.chat).incident(&delivery.incident)
+}
+
+pub(super) fn deliveries(chat: &ChatId) -> Range {
+    Range::of(Key::new(b'd').chat(chat))
+}
+
+pub(super) fn delivery(delivery: &DeliveryId) -> Key {
+    Key::new(b'd').chat(&delivery.chat).incident(&delivery.incident)
+}
+
+pub(super) fn all_claimed() -> Range {
+    Range::of(Key::new(b'c'))
+}
+
+pub(super) fn claimed(delivery: &DeliveryId) -> Key {
+    Key::new(b'c').chat(&delivery.chat).incident(&delivery.incident)
+}
+
+/// Which delivery a key of [`delivery`], [`claimed`] or [`alert`] is about.
+pub(super) fn delivery_id(key: &[u8]) -> Result<DeliveryId, StoreError> {
+    let mut parts = Parts::of(key);
+    Ok(DeliveryId { chat: parts.chat()?, incident: parts.incident()? })
+}
+
+/// The platform's waiting deliveries from this urgency on.
+pub(super) fn queue(platform: Platform, least: u8) -> Range {
+    let all = Key::new(b'q').byte(letter(platform));
+    Range { from: all.clone().byte(least).0, ..Range::of(all) }
+}
+
+/// The platform's waiting deliveries of one urgency.
+pub(super) fn queue_of(platform: Platform, urgency: u8) -> Range {
+    Range::of(Key::new(b'q').byte(letter(platform)).byte(urgency))
+}
+
+/// The platform's deliveries of one urgency that are due.
+pub(super) fn due(platform: Platform, urgency: u8, now: DateTime<Utc>) -> Range {
+    let all = Key::new(b'q').byte(letter(platform)).byte(urgency);
+    Range { from: all.0.clone(), until: after(&all.micros(now.timestamp_micros()).0) }
+}
+
+/// A waiting delivery's place; the time is rounded up, so that none is taken too early.
+pub(super) fn place(platform: Platform, urgency: u8, due: DateTime<Utc>, sequence: u64) -> Key {
+    let exact = due.timestamp_subsec_nanos().is_multiple_of(1_000);
+    let micros = due.timestamp_micros().saturating_add(i64::from(!exact));
+    Key::new(b'q').byte(letter(platform)).byte(urgency).micros(micros).long_number(sequence)
+}
+
+/// Urgency and time in a key of [`place`].
+pub(super) fn place_of(key: &[u8]) -> Result<(u8, DateTime<Utc>), StoreError> {
+    let mut parts = Parts::of(key);
+    parts.byte()?;
+    Ok((parts.byte()?, parts.time()?))
+}
+
+/// The platform's fan-outs from this urgency on.
+pub(super) fn fanouts(platform: Platform, least: u8) -> Range {
+    let all = Key::new(b'f').byte(letter(platform));
+    Range { from: all.clone().byte(least).0, ..Range::of(all) }
+}
+
+/// The platform's fan-outs of one urgency.
+pub(super) fn fanouts_of(platform: Platform, urgency: u8) -> Range {
+    Range::of(Key::new(b'f').byte(letter(platform)).byte(urgency))
+}
+
+pub(super) fn fanout(platform: Platform, urgency: u8, turn: u64) -> Key {
+    Key::new(b'f').byte(letter(platform)).byte(urgency).long_number(turn)
+}
+
+pub(super) fn fanout_urgency(key: &[u8]) -> Result<u8, StoreError> {
+    let mut parts = Parts::of(key);
+    parts.byte()?;
+    parts.byte()
+}
+
+pub(super) fn fanout_of(incident: &IncidentId, platform: Platform) -> Key {
+    Key::new(b'o').incident(incident).byte(letter(platform))
+}
+
+pub(super) fn moved(chat: &ChatId) -> Key {
+    Key::new(b'z').chat(chat)
+}
+
+pub(super) fn all_dead() -> Range {
+    Range::of(Key::new(b'x'))
+}
+
+pub(super) fn dead(sequence: u64) -> Key {
+    Key::new(b'x').long_number(sequence)
+}
+
+pub(super) fn request(id: &RequestId) -> Key {
+    Key::new(b'r').text(&id.0)
+}
+
+pub(super) fn request_at(at: DateTime<Utc>, id: &RequestId) -> Key {
+    Key::new(b'm').micros(at.timestamp_micros()).text(&id.0)
+}
+
+/// Requests made before this time.
+pub(super) fn requests_before(time: DateTime<Utc>) -> Range {
+    Range { from: Key::new(b'm').0, until: Key::new(b'm').micros(time.timestamp_micros()).0 }
+}
+
+pub(super) fn old_request(key: &[u8]) -> Result<RequestId, StoreError> {
+    let mut parts = Parts::of(key);
+    parts.time()?;
+    Ok(RequestId(parts.text()?.into()))
+}
+
+/// Where a further piece of the value at a key stands.
+pub(super) fn piece(key: &Key, number: u16) -> Key {
+    let mut piece = Key::new(b'~');
+    piece.0.extend_from_slice(&key.0);
+    piece.0.extend_from_slice(&number.to_be_bytes());
+    piece
+}
+
+const fn letter(platform: Platform) -> u8 {
+    match platform {
+        Platform::Discord => b'd',
+        Platform::Telegram => b't',
+        Platform::Console => b'c',
+    }
+}
+
+/// Takes a key apart, from the left.
+struct Parts<'a> {
+    whole: &'a [u8],
+    rest: &'a [u8],
+}
+
+impl<'a> Parts<'a> {
+    fn of(key: &'a [u8]) -> Self {
+        Self { whole: key, rest: key.get(1..).unwrap_or_default() }
+    }
+
+    fn damaged(&self) -> StoreError {
+        StoreError::Damaged { key: self.whole.escape_ascii().to_string(), cause: "the key has another form".into() }
+    }
+
+    fn text(&mut self) -> Result<&'a str, StoreError> {
+        let end = self.rest.iter().position(|byte| *byte == 0).ok_or_else(|| self.damaged())?;
+        let (text, rest) = self.rest.split_at(end);
+        self.rest = rest.get(1..).unwrap_or_default();
+        str::from_utf8(text).map_err(|_| self.damaged())
+    }
+
+    fn byte(&mut self) -> Result<u8, StoreError> {
+        let (byte, rest) = self.rest.split_first().ok_or_else(|| self.damaged())?;
+        self.rest = rest;
+        Ok(*byte)
+    }
+
+    fn number(&mut self) -> Result<u32, StoreError> {
+        let (number, rest) = self.rest.split_first_chunk().ok_or_else(|| self.damaged())?;
+        self.rest = rest;
+        Ok(u32::from_be_bytes(*number))
+    }
+
+    fn time(&mut self) -> Result<DateTime<Utc>, StoreError> {
+        let (number, rest) = self.rest.split_first_chunk().ok_or_else(|| self.damaged())?;
+        self.rest = rest;
+        let micros = (u64::from_be_bytes(*number) ^ (1 << 63)).cast_signed();
+        DateTime::from_timestamp_micros(micros).ok_or_else(|| self.damaged())
+    }
+
+    fn service(&mut self) -> Result<ServiceId, StoreError> {
+        ServiceId::new(self.text()?).ok_or_else(|| self.damaged())
+    }
+
+    fn incident(&mut self) -> Result<IncidentId, StoreError> {
+        Ok(IncidentId { service: self.service()?, number: self.number()? })
+    }
+
+    fn chat(&mut self) -> Result<ChatId, StoreError> {
+        let first = self.byte()?;
+        let platform = Platform::ALL.into_iter().find(|one| letter(*one) == first).ok_or_else(|| self.damaged())?;
+        Ok(ChatId { platform, address: self.text()?.into() })
+    }
+
+    fn topic(&mut self) -> Result<Topic, StoreError> {
+        match self.byte()? {
+            b's' => Ok(Topic::Service(self.service()?)),
+            b'c' => Ok(Topic::Category(self.text()?.to_owned())),
+            _ => Err(self.damaged()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(number: u32) -> IncidentId {
+        IncidentId { service: ServiceId::new("whatsapp").unwrap(), number }
+    }
+
+    fn time(micros: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(micros).unwrap()
+    }
+
+    #[test]
+    fn a_prefix_ends_before_its_successor_also_after_the_highest_byte() {
+        assert_eq!(after(&[1, 2]), [1, 3]);
+        assert_eq!(after(&[1, 0xFF]), [2]);
+    }
+
+    #[test]
+    fn a_delivery_is_found_again_in_its_key_whatever_its_number() {
+        let chat = ChatId { platform: Platform::Telegram, address: "-100:7".into() };
+        for number in [0, 1, 256, u32::MAX] {
+            let delivery_id_in = DeliveryId { chat: chat.clone(), incident: id(number) };
+            assert_eq!(delivery_id(&delivery(&delivery_id_in).0).unwrap(), delivery_id_in);
+        }
+    }
+
+    #[test]
+    fn a_key_of_another_form_is_damage() {
+        assert!(matches!(delivery_id(b"dt123"), Err(StoreError::Damaged { .. })));
+        assert!(matches!(topic_of(b"bt1\0x\0"), Err(StoreError::Damaged { .. })));
+    }
+
+    #[test]
+    fn the_newest_incident_comes_first() {
+        assert!(incident(&id(300)).0 < incident(&id(2)).0);
+        assert_eq!(history_incident(&incident(&id(300)).0).unwrap(), id(300));
+    }
+
+    #[test]
+    fn places_sort_by_urgency_then_time_then_sequence() {
+        let console = Platform::Console;
+        let places = [
+            place(console, 0, time(-5), 9),
+            place(console, 0, time(7), 1),
+            place(console, 0, time(7), 2),
+            place(console, 1, time(0), 0),
+        ];
+        assert!(places.is_sorted_by(|one, next| one.0 < next.0));
+        assert_eq!(place_of(&places[0].0).unwrap(), (0, time(-5)));
+    }
+
+    #[test]
+    fn a_delivery_is_due_at_its_time_and_not_before() {
+        let due_at = time(1_000) + chrono::TimeDelta::nanoseconds(1);
+        let place = place(Platform::Console, 3, due_at, 1);
+        assert!(place.0 >= due(Platform::Console, 3, time(1_000)).until);
+        assert!(place.0 < due(Platform::Console, 3, time(1_001)).until);
+    }
+}

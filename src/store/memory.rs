@@ -1,0 +1,160 @@
+//! The store in memory, for one run of the program.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{Change, ChatId, ChatSettings, Incident, IncidentId, Platform, RequestId, ServiceId, Subscription, Track},
+    store::{
+        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, Store, StoreError,
+        keyed::{Batch, Kv, Row},
+        keys::Range,
+        operations::Operations,
+    },
+};
+
+/// A store that lasts as long as it is used. Its clones are the same store.
+#[derive(Clone)]
+pub struct MemoryStore {
+    operations: Arc<Mutex<Operations<Rows>>>,
+    is_closed: Arc<AtomicBool>,
+}
+
+/// Rows in memory, shared by all that were opened over them.
+#[derive(Clone, Default)]
+struct Rows(Arc<Mutex<BTreeMap<Vec<u8>, Vec<u8>>>>);
+
+impl Rows {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Vec<u8>, Vec<u8>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kv for Rows {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.lock().get(key).cloned())
+    }
+
+    fn scan(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError> {
+        let rows = self.lock();
+        let found = rows.range(range.from.clone()..range.until.clone()).take(most);
+        Ok(found.map(|(key, value)| (key.clone(), value.clone())).collect())
+    }
+
+    fn write(&mut self, batch: Batch) -> Result<(), StoreError> {
+        let mut rows = self.lock();
+        for (key, change) in batch {
+            match change {
+                Some(value) => rows.insert(key, value),
+                None => rows.remove(&key),
+            };
+        }
+        Ok(())
+    }
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MemoryStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::over(Rows::default()).expect("an empty store holds nothing that could be wrong")
+    }
+
+    /// What a process finds that starts over this store after another was killed: what is stored is there, and what
+    /// was claimed is due again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Damaged`] when a claimed delivery cannot be read.
+    pub fn reopen(&self) -> Result<Self, StoreError> {
+        let rows = self.lock().backend().clone();
+        Self::over(rows)
+    }
+
+    fn over(rows: Rows) -> Result<Self, StoreError> {
+        Ok(Self {
+            operations: Arc::new(Mutex::new(Operations::open(rows, "memory")?)),
+            is_closed: Arc::new(AtomicBool::new(false)),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Operations<Rows>> {
+        // An operation that panicked has written nothing: its batch is its last step.
+        self.operations.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open(&self) -> Result<MutexGuard<'_, Operations<Rows>>, StoreError> {
+        if self.is_closed.load(Ordering::SeqCst) { Err(StoreError::Closed) } else { Ok(self.lock()) }
+    }
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn tracks(&self) -> Result<Vec<Track>, StoreError> {
+        self.open()?.tracks()
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
+        self.open()?.commit(&commit)
+    }
+
+    async fn incident(&self, id: &IncidentId) -> Result<Option<Incident>, StoreError> {
+        self.open()?.incident(id)
+    }
+
+    async fn history(&self, service: &ServiceId, most: usize) -> Result<Vec<Incident>, StoreError> {
+        self.open()?.history(service, most)
+    }
+
+    async fn subscriptions(&self, chat: &ChatId) -> Result<Vec<Subscription>, StoreError> {
+        self.open()?.subscriptions(chat)
+    }
+
+    async fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {
+        self.open()?.settings(chat)
+    }
+
+    async fn apply(
+        &self,
+        request: &RequestId,
+        changes: Vec<Change>,
+        now: DateTime<Utc>,
+    ) -> Result<Applied, StoreError> {
+        self.open()?.apply(request, &changes, now)
+    }
+
+    async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError> {
+        self.open()?.claim(platform, now, most)
+    }
+
+    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {
+        self.open()?.settle(delivery, &outcome, now)
+    }
+
+    async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        self.open()?.next_due(platform, now)
+    }
+
+    async fn backlog(&self) -> Result<Backlog, StoreError> {
+        Ok(self.open()?.backlog())
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        self.is_closed.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+}

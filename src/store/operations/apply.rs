@@ -1,0 +1,56 @@
+//! Making a request's changes.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    domain::{Change, RequestId},
+    store::{Applied, StoreError, keyed::Draft, keys, operations::chat, record::encode},
+};
+
+/// How long a request is remembered: far longer than any platform delivers one again (Telegram keeps an unconfirmed
+/// update for 24 hours). Source: <https://core.telegram.org/bots/api#getting-updates>.
+const REMEMBERED: TimeDelta = TimeDelta::hours(48);
+
+/// How many old requests one new one makes forgotten; more than one, so that they become fewer.
+const FORGOTTEN_AT_ONCE: usize = 16;
+
+/// See [`crate::store::Store::apply`].
+pub(super) fn apply(
+    draft: &mut Draft<'_>,
+    request: &RequestId,
+    changes: &[Change],
+    now: DateTime<Utc>,
+) -> Result<Applied, StoreError> {
+    if draft.has(&keys::request(request))? {
+        return Ok(Applied::Before);
+    }
+    let mut lost = BTreeSet::new();
+    for change in changes {
+        match change {
+            Change::Subscribe(subscription) => chat::subscribe(draft, subscription)?,
+            Change::Unsubscribe { chat, topic } => {
+                chat::unsubscribe(draft, chat, topic)?;
+                lost.insert(chat);
+            }
+            Change::UnsubscribeAll { chat } => {
+                chat::unsubscribe_all(draft, chat)?;
+                lost.insert(chat);
+            }
+            Change::Settings { chat, settings } => chat::set_settings(draft, chat, *settings)?,
+        }
+    }
+    for chat in lost {
+        chat::drop_unwanted(draft, chat)?;
+    }
+    if let Some(horizon) = now.checked_sub_signed(REMEMBERED) {
+        for (key, _) in draft.scan(&keys::requests_before(horizon), FORGOTTEN_AT_ONCE)? {
+            draft.remove(&keys::request(&keys::old_request(&key)?))?;
+            draft.remove(&keys::Key(key))?;
+        }
+    }
+    draft.put(&keys::request(request), &encode(&now))?;
+    draft.mark(&keys::request_at(now, request))?;
+    Ok(Applied::Now)
+}

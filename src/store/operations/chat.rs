@@ -1,0 +1,169 @@
+//! What belongs to one chat.
+
+use crate::{
+    domain::{Alert, ChatId, ChatSettings, Subscription, Topic},
+    store::{
+        DeliveryId, StoreError,
+        keyed::Draft,
+        keys,
+        operations::outbox,
+        record::{AlertRecord, SettingsRecord, State, SubscriptionRecord, Word, decode, encode},
+    },
+};
+
+/// A chat's subscriptions, in order of topic.
+pub(super) fn subscriptions(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<Subscription>, StoreError> {
+    let mut subscriptions = Vec::new();
+    for topic in topics(draft, chat)? {
+        subscriptions.extend(subscription(draft, chat, &topic)?);
+    }
+    subscriptions.sort_by(|one, other| one.topic.cmp(&other.topic));
+    Ok(subscriptions)
+}
+
+fn topics(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<Topic>, StoreError> {
+    draft.scan_all(&keys::topics(chat))?.into_iter().map(|(key, _)| keys::topic_of(&key)).collect()
+}
+
+/// A chat's subscription to just this topic.
+pub(super) fn subscription(
+    draft: &Draft<'_>,
+    chat: &ChatId,
+    topic: &Topic,
+) -> Result<Option<Subscription>, StoreError> {
+    let key = keys::subscription(topic, chat);
+    let Some(bytes) = draft.get(&key)? else { return Ok(None) };
+    let record: SubscriptionRecord = decode(&key.0, &bytes)?;
+    Ok(Some(record.into_subscription(chat.clone(), topic.clone())))
+}
+
+/// The subscription by which a chat hears about a service: the one to the service, else the one to its category.
+pub(super) fn subscription_for(
+    draft: &Draft<'_>,
+    delivery: &DeliveryId,
+    category: &str,
+) -> Result<Option<Subscription>, StoreError> {
+    let service = Topic::Service(delivery.incident.service.clone());
+    match subscription(draft, &delivery.chat, &service)? {
+        Some(subscription) => Ok(Some(subscription)),
+        None => subscription(draft, &delivery.chat, &Topic::Category(category.to_owned())),
+    }
+}
+
+/// Makes or replaces a subscription; it is as old as the first one was.
+pub(super) fn subscribe(draft: &mut Draft<'_>, new: &Subscription) -> Result<(), StoreError> {
+    let mut record = SubscriptionRecord::of(new);
+    if let Some(before) = subscription(draft, &new.chat, &new.topic)? {
+        record.since = before.since;
+    }
+    draft.put(&keys::subscription(&new.topic, &new.chat), &encode(&record))?;
+    draft.mark(&keys::topic(&new.chat, &new.topic))
+}
+
+/// Ends a subscription, and says whether there was one.
+pub(super) fn unsubscribe(draft: &mut Draft<'_>, chat: &ChatId, topic: &Topic) -> Result<bool, StoreError> {
+    draft.remove(&keys::topic(chat, topic))?;
+    draft.remove(&keys::subscription(topic, chat))
+}
+
+/// Ends all subscriptions of a chat, and says how many there were.
+pub(super) fn unsubscribe_all(draft: &mut Draft<'_>, chat: &ChatId) -> Result<usize, StoreError> {
+    let topics = topics(draft, chat)?;
+    for topic in &topics {
+        unsubscribe(draft, chat, topic)?;
+    }
+    Ok(topics.len())
+}
+
+/// Removes the chat's waiting deliveries that no subscription asks for any more. Claimed ones are being sent.
+pub(super) fn drop_unwanted(draft: &mut Draft<'_>, chat: &ChatId) -> Result<(), StoreError> {
+    for (id, delivery) in outbox::deliveries(draft, chat)? {
+        let is_waiting = matches!(delivery.state, State::Waiting { .. });
+        if is_waiting && subscription_for(draft, &id, &delivery.category)?.is_none() {
+            outbox::remove(draft, &id)?;
+        }
+    }
+    Ok(())
+}
+
+/// How a chat wants to be spoken to.
+pub(super) fn settings(draft: &Draft<'_>, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {
+    let key = keys::settings(chat);
+    let Some(bytes) = draft.get(&key)? else { return Ok(None) };
+    Ok(Some(decode::<SettingsRecord>(&key.0, &bytes)?.into_settings()))
+}
+
+pub(super) fn set_settings(draft: &mut Draft<'_>, chat: &ChatId, settings: ChatSettings) -> Result<(), StoreError> {
+    draft.put(&keys::settings(chat), &encode(&SettingsRecord::of(settings)))
+}
+
+/// What a chat was told of an incident.
+pub(super) fn alert(draft: &Draft<'_>, delivery: &DeliveryId) -> Result<Option<Alert>, StoreError> {
+    let key = keys::alert(delivery);
+    let Some(bytes) = draft.get(&key)? else { return Ok(None) };
+    Ok(Some(decode::<AlertRecord>(&key.0, &bytes)?.into_alert()))
+}
+
+pub(super) fn set_alert(draft: &mut Draft<'_>, delivery: &DeliveryId, alert: &Alert) -> Result<(), StoreError> {
+    draft.put(&keys::alert(delivery), &encode(&AlertRecord::of(alert)))
+}
+
+/// Removes what a chat that is gone leaves behind, and says how many subscriptions ended. Its settings stay, for the
+/// day when it invites the bot again.
+pub(super) fn end(draft: &mut Draft<'_>, chat: &ChatId) -> Result<usize, StoreError> {
+    let ended = unsubscribe_all(draft, chat)?;
+    for (key, _) in draft.scan_all(&keys::alerts(chat))? {
+        draft.remove(&keys::Key(key))?;
+    }
+    for (id, _) in outbox::deliveries(draft, chat)? {
+        outbox::remove(draft, &id)?;
+    }
+    Ok(ended)
+}
+
+/// Moves all that is a chat's to its new address. What exists there already is newer and stays.
+pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Result<(), StoreError> {
+    for old in subscriptions(draft, from)? {
+        unsubscribe(draft, from, &old.topic)?;
+        if !draft.has(&keys::subscription(&old.topic, to))? {
+            subscribe(draft, &Subscription { chat: to.clone(), ..old })?;
+        }
+    }
+    if let Some(old) = settings(draft, from)? {
+        draft.remove(&keys::settings(from))?;
+        if !draft.has(&keys::settings(to))? {
+            set_settings(draft, to, old)?;
+        }
+    }
+    for (key, _) in draft.scan_all(&keys::alerts(from))? {
+        let old_id = keys::delivery_id(&key)?;
+        let old = alert(draft, &old_id)?;
+        draft.remove(&keys::Key(key))?;
+        let new_id = DeliveryId { chat: to.clone(), ..old_id };
+        if let (Some(old), false) = (old, draft.has(&keys::alert(&new_id))?) {
+            set_alert(draft, &new_id, &old)?;
+        }
+    }
+    for (old_id, delivery) in outbox::deliveries(draft, from)? {
+        outbox::remove(draft, &old_id)?;
+        let new_id = DeliveryId { chat: to.clone(), ..old_id };
+        if !draft.has(&keys::delivery(&new_id))? {
+            outbox::insert(draft, &new_id, delivery)?;
+        }
+    }
+    // Other deliveries to the old address may be under way; they are settled under the new one.
+    draft.put(&keys::moved(from), &encode(&Word(to.clone())))
+}
+
+/// Where a delivery is now, when its chat has moved since it was claimed.
+pub(super) fn moved(draft: &Draft<'_>, delivery: &DeliveryId) -> Result<DeliveryId, StoreError> {
+    let key = keys::moved(&delivery.chat);
+    let has_moved_on = !draft.has(&keys::delivery(delivery))?;
+    match draft.get(&key)? {
+        Some(bytes) if has_moved_on => {
+            let to: Word<ChatId> = decode(&key.0, &bytes)?;
+            Ok(DeliveryId { chat: to.0, incident: delivery.incident.clone() })
+        }
+        Some(_) | None => Ok(delivery.clone()),
+    }
+}

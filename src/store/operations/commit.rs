@@ -1,0 +1,74 @@
+//! Writing what one reading changed.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    domain::{Platform, Topic, Track, Transition},
+    store::{
+        Commit, StoreError,
+        keyed::Draft,
+        keys,
+        operations::{incident, outbox},
+        record::{FanoutRecord, FanoutStage, HeadRecord, SourceRecord, Word, encode},
+    },
+};
+
+/// See [`crate::store::Store::commit`].
+pub(super) fn commit(draft: &mut Draft<'_>, commit: &Commit) -> Result<(), StoreError> {
+    let track = commit.track.as_ref();
+    store_track(draft, track)?;
+    let told = commit.transitions.iter().map(|transition| &transition.incident);
+    let changed: BTreeSet<_> = commit.changed.iter().chain(told).collect();
+    for incident in changed.into_iter().filter_map(|id| track.incident(id)) {
+        incident::store(draft, incident)?;
+        draft.mark(&keys::kept(&incident.id))?;
+    }
+    for id in &commit.forgotten {
+        draft.remove(&keys::kept(id))?;
+    }
+    for transition in &commit.transitions {
+        start_fanouts(draft, commit, transition)?;
+    }
+    Ok(())
+}
+
+fn store_track(draft: &mut Draft<'_>, track: &Track) -> Result<(), StoreError> {
+    let Track { service, sources, incidents: _, next_number } = track;
+    draft.put(&keys::head(service), &encode(&HeadRecord { next_number: *next_number }))?;
+    for (id, source) in sources {
+        draft.put(&keys::source(service, id), &encode(&SourceRecord::of(source)))?;
+    }
+    // A source that was taken from the service is forgotten with it.
+    for (key, _) in draft.scan_all(&keys::sources(service))? {
+        if !sources.contains_key(&keys::source_id(&key)?) {
+            draft.remove(&keys::Key(key))?;
+        }
+    }
+    Ok(())
+}
+
+/// Starts the transition's fan-out on each platform where somebody may want it.
+fn start_fanouts(draft: &mut Draft<'_>, commit: &Commit, transition: &Transition) -> Result<(), StoreError> {
+    let severity = match commit.track.incident(&transition.incident) {
+        Some(incident) => incident.peak_severity(),
+        // Without the incident there is nothing to tell.
+        None => return Ok(()),
+    };
+    let service = Topic::Service(transition.incident.service.clone());
+    let category = Topic::Category(commit.category.clone());
+    for platform in Platform::ALL {
+        let is_wanted = draft.has_any(&keys::subscribers(&service, platform))?
+            || draft.has_any(&keys::subscribers(&category, platform))?;
+        if is_wanted {
+            let fanout = FanoutRecord {
+                incident: Word(transition.incident.clone()),
+                category: commit.category.clone(),
+                stage: FanoutStage::Service,
+                visited: None,
+                since: commit.at,
+            };
+            outbox::start_fanout(draft, platform, transition.kind.urgency(severity), &fanout)?;
+        }
+    }
+    Ok(())
+}

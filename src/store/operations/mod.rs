@@ -1,0 +1,162 @@
+//! Everything the store does, written once over any backend.
+//!
+//! One operation is one [`Draft`]: it reads, decides, and its changes become one batch.
+
+mod apply;
+mod chat;
+mod claim;
+mod commit;
+mod incident;
+mod outbox;
+mod settle;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{Change, ChatId, ChatSettings, Incident, IncidentId, Platform, RequestId, ServiceId, Subscription, Track},
+    store::{
+        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, StoreError,
+        keyed::{Draft, Kv},
+        keys,
+        record::{Counters, HeadRecord, SourceRecord, decode, encode},
+    },
+};
+
+/// The schema this version writes.
+const SCHEMA: u32 = 1;
+
+/// The store's operations over one backend.
+pub(super) struct Operations<K> {
+    kv: K,
+    counters: Counters,
+}
+
+impl<K: Kv> Operations<K> {
+    /// Begins to work on what the backend holds. What was claimed when it was last used is due again.
+    pub(super) fn open(kv: K, path: &str) -> Result<Self, StoreError> {
+        let draft = Draft::new(&kv, Counters::default());
+        let found = draft.get(&keys::version())?;
+        if let Some(bytes) = &found {
+            let found: u32 = decode(&keys::version().0, bytes)?;
+            if found > SCHEMA {
+                return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA });
+            }
+        }
+        let counters = match draft.get(&keys::counters())? {
+            Some(bytes) => decode(&keys::counters().0, &bytes)?,
+            None => Counters::default(),
+        };
+        let mut operations = Self { kv, counters };
+        operations.change(|draft| {
+            draft.put(&keys::version(), &encode(&SCHEMA))?;
+            outbox::release_all(draft)
+        })?;
+        Ok(operations)
+    }
+
+    /// The backend, for closing it.
+    pub(super) const fn backend(&self) -> &K {
+        &self.kv
+    }
+
+    pub(super) fn tracks(&self) -> Result<Vec<Track>, StoreError> {
+        let draft = self.draft();
+        let mut tracks = Vec::new();
+        for (key, bytes) in draft.scan_all(&keys::heads())? {
+            let head: HeadRecord = decode(&key, &bytes)?;
+            let service = keys::head_service(&key)?;
+            let mut sources = BTreeMap::new();
+            for (key, bytes) in draft.scan_all(&keys::sources(&service))? {
+                sources.insert(keys::source_id(&key)?, decode::<SourceRecord>(&key, &bytes)?.into_source());
+            }
+            let mut incidents = Vec::new();
+            for (key, _) in draft.scan_all(&keys::all_kept(&service))? {
+                incidents.extend(incident::load(&draft, &keys::kept_incident(&key)?)?);
+            }
+            tracks.push(Track { service, sources, incidents, next_number: head.next_number });
+        }
+        Ok(tracks)
+    }
+
+    pub(super) fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        self.change(|draft| commit::commit(draft, commit))
+    }
+
+    pub(super) fn incident(&self, id: &IncidentId) -> Result<Option<Incident>, StoreError> {
+        incident::load(&self.draft(), id)
+    }
+
+    pub(super) fn history(&self, service: &ServiceId, most: usize) -> Result<Vec<Incident>, StoreError> {
+        incident::history(&self.draft(), service, most)
+    }
+
+    pub(super) fn subscriptions(&self, chat: &ChatId) -> Result<Vec<Subscription>, StoreError> {
+        chat::subscriptions(&self.draft(), chat)
+    }
+
+    pub(super) fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {
+        chat::settings(&self.draft(), chat)
+    }
+
+    pub(super) fn apply(
+        &mut self,
+        request: &RequestId,
+        changes: &[Change],
+        now: DateTime<Utc>,
+    ) -> Result<Applied, StoreError> {
+        self.change(|draft| apply::apply(draft, request, changes, now))
+    }
+
+    pub(super) fn claim(
+        &mut self,
+        platform: Platform,
+        now: DateTime<Utc>,
+        most: usize,
+    ) -> Result<Vec<Claim>, StoreError> {
+        self.change(|draft| claim::claim(draft, platform, now, most))
+    }
+
+    /// Takes a claim back that nobody will settle.
+    pub(super) fn release(&mut self, delivery: &DeliveryId) -> Result<(), StoreError> {
+        self.change(|draft| outbox::release(draft, delivery))
+    }
+
+    pub(super) fn settle(
+        &mut self,
+        delivery: &DeliveryId,
+        outcome: &Outcome,
+        now: DateTime<Utc>,
+    ) -> Result<Settled, StoreError> {
+        self.change(|draft| settle::settle(draft, delivery, outcome, now))
+    }
+
+    pub(super) fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        outbox::next_due(&self.draft(), platform, now)
+    }
+
+    pub(super) const fn backlog(&self) -> Backlog {
+        let Counters { sequence: _, fanouts, deliveries, dead } = self.counters;
+        Backlog { fanouts, deliveries, dead }
+    }
+
+    fn draft(&self) -> Draft<'_> {
+        Draft::new(&self.kv, self.counters)
+    }
+
+    fn change<T>(&mut self, operation: impl FnOnce(&mut Draft<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut draft = Draft::new(&self.kv, self.counters);
+        let done = operation(&mut draft)?;
+        if draft.counters != self.counters {
+            let counters = encode(&draft.counters);
+            draft.put(&keys::counters(), &counters)?;
+        }
+        let (changes, counters) = draft.finish();
+        if !changes.is_empty() {
+            self.kv.write(changes)?;
+        }
+        self.counters = counters;
+        Ok(done)
+    }
+}

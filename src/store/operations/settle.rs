@@ -1,0 +1,149 @@
+//! Settling claimed deliveries.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::Alert,
+    store::{
+        DeliveryId, Outcome, Settled, StoreError,
+        keyed::Draft,
+        keys,
+        operations::{chat, incident, outbox},
+        record::{DeadRecord, DeliveryRecord, Word, encode},
+    },
+};
+
+/// How many dead letters are kept; beyond that the oldest goes.
+const DEAD_LETTERS: usize = 10_000;
+
+/// See [`crate::store::Store::settle`].
+pub(super) fn settle(
+    draft: &mut Draft<'_>,
+    claimed: &DeliveryId,
+    outcome: &Outcome,
+    now: DateTime<Utc>,
+) -> Result<Settled, StoreError> {
+    let id = &chat::moved(draft, claimed)?;
+    let has_moved = id.chat != claimed.chat;
+    let unsettled = outbox::delivery(draft, id)?;
+    // Without a record the chat is gone or has lost interest meanwhile; nothing is left to tell it.
+    match (outcome, unsettled) {
+        (Outcome::ChatGone, _) if !has_moved => chat::end(draft, &id.chat).map(Settled::Ended),
+        (Outcome::ChatMoved { to }, unsettled) if !has_moved && id.chat != *to => {
+            let settled = try_again(draft, id, unsettled, now)?;
+            chat::relocate(draft, &id.chat, to)?;
+            Ok(settled)
+        }
+        // What is said of the address that a chat has left says nothing about the chat.
+        (Outcome::ChatGone | Outcome::ChatMoved { .. }, unsettled) => try_again(draft, id, unsettled, now),
+        (Outcome::MessageGone, unsettled) => {
+            draft.remove(&keys::alert(id))?;
+            let unsettled = unsettled.map(|delivery| DeliveryRecord { fixed: None, ..delivery });
+            try_again(draft, id, unsettled, now)
+        }
+        (Outcome::Retry { at, counted }, Some(delivery)) => {
+            let attempts = delivery.attempts.saturating_add(u32::from(*counted));
+            try_again(draft, id, Some(DeliveryRecord { attempts, ..delivery }), *at)
+        }
+        (Outcome::Told(alert), Some(delivery)) => told(draft, id, delivery, alert, now),
+        (Outcome::Needless, Some(delivery)) => end_try(draft, id, delivery, now),
+        (Outcome::Dead { reason }, Some(delivery)) => {
+            bury(draft, id, &delivery, reason, now)?;
+            end_try(draft, id, delivery, now)
+        }
+        (Outcome::Retry { .. } | Outcome::Told(_) | Outcome::Needless | Outcome::Dead { .. }, None) => {
+            Ok(Settled::Finished)
+        }
+    }
+}
+
+/// The delivery is due at a time, still for the same revision.
+fn try_again(
+    draft: &mut Draft<'_>,
+    id: &DeliveryId,
+    delivery: Option<DeliveryRecord>,
+    due: DateTime<Utc>,
+) -> Result<Settled, StoreError> {
+    let Some(delivery) = delivery else { return Ok(Settled::Finished) };
+    outbox::enqueue(draft, id, DeliveryRecord { due, ..delivery })?;
+    Ok(Settled::Waiting)
+}
+
+/// Notes what the chat knows now. When that is not all, the rest is due at once.
+fn told(
+    draft: &mut Draft<'_>,
+    id: &DeliveryId,
+    delivery: DeliveryRecord,
+    alert: &Alert,
+    now: DateTime<Utc>,
+) -> Result<Settled, StoreError> {
+    chat::set_alert(draft, id, alert)?;
+    match incident::progress(draft, &id.incident)? {
+        Some(progress) if !progress.is_told_by(alert) => {
+            // A beginning or end that is still owed is as urgent as it was; what is only news about it is not.
+            let is_owed = alert.chapter < progress.chapter;
+            let urgency = if is_owed { delivery.urgency.min(progress.urgency) } else { progress.urgency };
+            start_over(draft, id, DeliveryRecord { urgency, ..delivery }, now)
+        }
+        Some(_) | None => finish(draft, id),
+    }
+}
+
+/// Ends what was tried. When the incident has moved on since, its news is due at once.
+fn end_try(
+    draft: &mut Draft<'_>,
+    id: &DeliveryId,
+    delivery: DeliveryRecord,
+    now: DateTime<Utc>,
+) -> Result<Settled, StoreError> {
+    let tried = delivery.fixed.map_or(0, |fixed| fixed.revision);
+    match incident::progress(draft, &id.incident)? {
+        Some(progress) if progress.revision > tried => {
+            start_over(draft, id, DeliveryRecord { urgency: progress.urgency, ..delivery }, now)
+        }
+        Some(_) | None => finish(draft, id),
+    }
+}
+
+fn start_over(
+    draft: &mut Draft<'_>,
+    id: &DeliveryId,
+    delivery: DeliveryRecord,
+    now: DateTime<Utc>,
+) -> Result<Settled, StoreError> {
+    let fresh = DeliveryRecord { fixed: None, attempts: 0, since: now, due: now, ..delivery };
+    outbox::enqueue(draft, id, fresh)?;
+    Ok(Settled::Waiting)
+}
+
+fn finish(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<Settled, StoreError> {
+    outbox::remove(draft, id)?;
+    Ok(Settled::Finished)
+}
+
+fn bury(
+    draft: &mut Draft<'_>,
+    id: &DeliveryId,
+    delivery: &DeliveryRecord,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if draft.counters.dead >= DEAD_LETTERS {
+        for (key, _) in draft.scan(&keys::all_dead(), 1)? {
+            draft.remove(&keys::Key(key))?;
+            draft.counters.dead -= 1;
+        }
+    }
+    let dead = DeadRecord {
+        chat: Word(id.chat.clone()),
+        incident: Word(id.incident.clone()),
+        revision: delivery.fixed.map(|fixed| fixed.revision),
+        attempts: delivery.attempts,
+        since: delivery.since,
+        at: now,
+        reason: reason.to_owned(),
+    };
+    draft.counters.dead += 1;
+    let sequence = draft.counters.next();
+    draft.put(&keys::dead(sequence), &encode(&dead))
+}

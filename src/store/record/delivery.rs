@@ -1,0 +1,123 @@
+//! What is on its way to chats, and what they were told.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Word;
+use crate::domain::{Alert, ChatId, Incident, IncidentId, MessageId, Revision};
+
+/// How far an incident has come: all that settling needs to know of it.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub(in crate::store) struct ProgressRecord {
+    pub(in crate::store) revision: Revision,
+    pub(in crate::store) chapter: u32,
+    pub(in crate::store) urgency: u8,
+}
+
+impl ProgressRecord {
+    pub(in crate::store) fn of(incident: &Incident) -> Self {
+        Self {
+            revision: incident.revision,
+            chapter: incident.chapter,
+            urgency: incident.last_kind.urgency(incident.peak_severity()),
+        }
+    }
+
+    /// Whether a chat with this alert knows all of it.
+    pub(in crate::store) fn is_told_by(&self, alert: &Alert) -> bool {
+        alert.shown >= self.revision && alert.chapter >= self.chapter
+    }
+}
+
+/// Which revision and chapter a try is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::store) struct Fixed {
+    pub(in crate::store) revision: Revision,
+    pub(in crate::store) chapter: u32,
+}
+
+/// Where a delivery stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::store) enum State {
+    /// In the queue, at the place that due time and this sequence number make.
+    Waiting { sequence: u64 },
+    /// Being sent.
+    Claimed,
+}
+
+/// A delivery that is not settled.
+#[derive(Clone, Serialize, Deserialize)]
+pub(in crate::store) struct DeliveryRecord {
+    /// The service's category, for chats that are subscribed to that.
+    pub(in crate::store) category: String,
+    pub(in crate::store) state: State,
+    /// `None` before the first claim since it was last told.
+    pub(in crate::store) fixed: Option<Fixed>,
+    pub(in crate::store) attempts: u32,
+    /// When it was first due.
+    pub(in crate::store) since: DateTime<Utc>,
+    /// When it is or was last due.
+    pub(in crate::store) due: DateTime<Utc>,
+    pub(in crate::store) urgency: u8,
+}
+
+/// Which subscribers a fan-out visits now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::store) enum FanoutStage {
+    /// Those of the service.
+    Service,
+    /// Those of its category.
+    Category,
+}
+
+/// A transition on its way to all chats of one platform; urgency and turn are its key.
+#[derive(Clone, Serialize, Deserialize)]
+pub(in crate::store) struct FanoutRecord {
+    pub(in crate::store) incident: Word<IncidentId>,
+    pub(in crate::store) category: String,
+    pub(in crate::store) stage: FanoutStage,
+    /// The address of the stage's last chat that was visited.
+    pub(in crate::store) visited: Option<String>,
+    /// When the transition was read.
+    pub(in crate::store) since: DateTime<Utc>,
+}
+
+/// Where the fan-out of an incident stands.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub(in crate::store) struct FanoutPlaceRecord {
+    pub(in crate::store) urgency: u8,
+    pub(in crate::store) turn: u64,
+}
+
+/// What a chat was told of an incident.
+#[derive(Serialize, Deserialize)]
+pub(in crate::store) struct AlertRecord {
+    message: String,
+    shown: Revision,
+    chapter: u32,
+}
+
+impl AlertRecord {
+    pub(in crate::store) fn of(alert: &Alert) -> Self {
+        let Alert { message, shown, chapter } = alert;
+        Self { message: message.0.as_ref().to_owned(), shown: *shown, chapter: *chapter }
+    }
+
+    pub(in crate::store) fn into_alert(self) -> Alert {
+        Alert { message: MessageId(self.message.into()), shown: self.shown, chapter: self.chapter }
+    }
+}
+
+/// A delivery that will never go.
+#[derive(Serialize, Deserialize)]
+pub(in crate::store) struct DeadRecord {
+    pub(in crate::store) chat: Word<ChatId>,
+    pub(in crate::store) incident: Word<IncidentId>,
+    pub(in crate::store) revision: Option<Revision>,
+    pub(in crate::store) attempts: u32,
+    pub(in crate::store) since: DateTime<Utc>,
+    pub(in crate::store) at: DateTime<Utc>,
+    pub(in crate::store) reason: String,
+}

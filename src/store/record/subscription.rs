@@ -1,0 +1,61 @@
+//! Subscriptions and settings of chats.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::Word;
+use crate::domain::{ChatId, ChatSettings, Condition, Filter, Locale, Subscription, Topic};
+
+/// A subscription without chat and topic, which are its key.
+#[derive(Serialize, Deserialize)]
+pub(in crate::store) struct SubscriptionRecord {
+    severity: Option<Word<Condition>>,
+    components: Vec<String>,
+    mention: Option<String>,
+    pub(in crate::store) since: DateTime<Utc>,
+}
+
+impl SubscriptionRecord {
+    pub(in crate::store) fn of(subscription: &Subscription) -> Self {
+        let Subscription { chat: _, topic: _, filter, mention, since } = subscription;
+        let Filter { severity, components } = filter;
+        Self {
+            severity: severity.map(|severity| Word(severity.condition())),
+            components: components.clone(),
+            mention: mention.clone(),
+            since: *since,
+        }
+    }
+
+    pub(in crate::store) fn into_subscription(self, chat: ChatId, topic: Topic) -> Subscription {
+        Subscription {
+            chat,
+            topic,
+            filter: Filter {
+                severity: self.severity.and_then(|condition| condition.0.severity()),
+                components: self.components,
+            },
+            mention: self.mention,
+            since: self.since,
+        }
+    }
+}
+
+/// How a chat wants to be spoken to.
+#[derive(Serialize, Deserialize)]
+pub(in crate::store) struct SettingsRecord {
+    locale: Word<Locale>,
+    timezone: Word<Tz>,
+}
+
+impl SettingsRecord {
+    pub(in crate::store) fn of(settings: ChatSettings) -> Self {
+        let ChatSettings { locale, timezone } = settings;
+        Self { locale: Word(locale), timezone: Word(timezone) }
+    }
+
+    pub(in crate::store) fn into_settings(self) -> ChatSettings {
+        ChatSettings { locale: self.locale.0, timezone: self.timezone.0 }
+    }
+}

@@ -1,0 +1,417 @@
+//! The store on disk, over sled 0.34.
+//!
+//! sled's calls block, so one thread owns the database and does what it is asked in order. Writes are committed in
+//! groups: what waits is done, one atomic batch each, then everything is flushed at once, then all are answered. sled's
+//! own `flush` starts writing but does not wait for the disk (`sync_file_range` on Linux), so the file is synced after it.
+
+use std::{
+    cell::Cell,
+    error::Error,
+    fs::{DirBuilder, File, TryLockError},
+    io, iter, mem,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use ::sled::{Config, Db};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{
+    domain::{Change, ChatId, ChatSettings, Incident, IncidentId, Platform, RequestId, ServiceId, Subscription, Track},
+    store::{
+        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, Store, StoreError,
+        keyed::{Batch, Kv, Row},
+        keys::Range,
+        operations::Operations,
+    },
+};
+
+/// What sled may keep in memory, in bytes; its own default is a gigabyte.
+const CACHE: u64 = 32 * 1024 * 1024;
+
+/// How often sled tidies its segments up, in milliseconds. What is stored does not wait for it.
+const TIDY_EVERY_MS: u64 = 2_000;
+
+/// Operations that may wait; whoever asks for more waits to ask.
+const QUEUE: usize = 1_024;
+
+/// Operations that are flushed together at most, so that the first does not wait long for the last.
+const GROUP: usize = 64;
+
+/// How long sled's own lock may linger: its background threads let go of the file a moment after the database is closed.
+const LINGERING: Duration = Duration::from_secs(2);
+
+/// How often it is tried meanwhile.
+const LINGERING_STEP: Duration = Duration::from_millis(10);
+
+/// A store in a directory of its own.
+pub struct SledStore {
+    /// `Some` until it is dropped, like the thread.
+    jobs: Option<mpsc::Sender<Job>>,
+    writer: Option<JoinHandle<()>>,
+    returned: Returned,
+}
+
+/// Claims that never reached who asked for them; the thread takes them back.
+type Returned = Arc<Mutex<Vec<DeliveryId>>>;
+
+/// Claims on their way to who asked for them. When that one has given up waiting, or the flush has failed, nobody would
+/// settle them: they are returned.
+struct Handover {
+    claims: Vec<Claim>,
+    returned: Returned,
+}
+
+impl Handover {
+    fn open(mut self) -> Vec<Claim> {
+        mem::take(&mut self.claims)
+    }
+}
+
+impl Drop for Handover {
+    fn drop(&mut self) {
+        let ids = self.claims.drain(..).map(|claim| claim.id);
+        self.returned.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
+    }
+}
+
+/// What the thread is asked to do.
+enum Job {
+    /// Answers when it is done.
+    Read(Box<Read>),
+    /// Its answer is given when the group is flushed.
+    Write(Box<Write>),
+    /// The last: nothing is done after it.
+    Close(oneshot::Sender<Result<(), StoreError>>),
+}
+
+type Read = dyn FnOnce(&Operations<Disk>) + Send;
+type Write = dyn FnOnce(&mut Operations<Disk>) -> Answer + Send;
+
+/// Tells who asked, given how the flush went.
+type Answer = Box<dyn FnOnce(Result<(), FlushError>) + Send>;
+
+/// The flush of a group failed.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("what was written could not be flushed")]
+struct FlushError(#[source] Arc<dyn Error + Send + Sync>);
+
+/// An operation panicked.
+#[derive(Debug, thiserror::Error)]
+#[error("the operation panicked: {0}")]
+struct PanicError(String);
+
+impl SledStore {
+    /// Opens the store in this directory and creates what is missing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::InUse`], [`StoreError::Newer`], [`StoreError::Damaged`] or [`StoreError::Unusable`].
+    pub fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
+        let operations = Operations::open(Disk::open(path)?, &path.display().to_string())?;
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        let returned = Returned::default();
+        let writer = thread::Builder::new()
+            .name("store".to_owned())
+            .spawn({
+                let returned = Arc::clone(&returned);
+                move || work(operations, queue, &returned)
+            })
+            .map_err(|cause| unusable(path, cause))?;
+        Ok(Arc::new(Self { jobs: Some(jobs), writer: Some(writer), returned }))
+    }
+
+    async fn ask<T>(&self, job: Job, answer: oneshot::Receiver<Result<T, StoreError>>) -> Result<T, StoreError> {
+        let jobs = self.jobs.as_ref().ok_or(StoreError::Closed)?;
+        jobs.send(job).await.map_err(|_| StoreError::Closed)?;
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        operation: impl FnOnce(&Operations<Disk>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let job = Job::Read(Box::new(move |operations| {
+            // Whoever asked may have given up waiting; a read leaves nothing behind.
+            drop(answer.send(guard(|| operation(operations))));
+        }));
+        self.ask(job, answered).await
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        operation: impl FnOnce(&mut Operations<Disk>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let job = Job::Write(Box::new(move |operations| {
+            let done = guard(|| operation(operations));
+            Box::new(move |flushed| {
+                let flushed = flushed.map_err(|failed| StoreError::Io(Box::new(failed)));
+                // Whoever asked may have given up waiting; what was written stays written.
+                drop(answer.send(done.and_then(|done| flushed.map(|()| done))));
+            })
+        }));
+        self.ask(job, answered).await
+    }
+}
+
+impl Drop for SledStore {
+    fn drop(&mut self) {
+        // Without a sender the thread ends after what is queued; the directory is free when it has ended.
+        drop(self.jobs.take());
+        if let Some(Err(panic)) = self.writer.take().map(JoinHandle::join) {
+            tracing::error!(panic = words_of(panic.as_ref()), "the store's thread panicked");
+        }
+    }
+}
+
+/// Does what is asked until the store is closed or nobody can ask any more.
+fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, returned: &Returned) {
+    let mut closing = None;
+    while closing.is_none()
+        && let Some(first) = queue.blocking_recv()
+    {
+        take_back(&mut operations, returned);
+        let mut answers = Vec::new();
+        let group = iter::once(first).chain(iter::from_fn(|| queue.try_recv().ok()));
+        for job in group.take(GROUP) {
+            match job {
+                Job::Read(read) => read(&operations),
+                Job::Write(write) => answers.push(write(&mut operations)),
+                Job::Close(answer) => {
+                    closing = Some(answer);
+                    break;
+                }
+            }
+        }
+        let flushed = operations.backend().flush();
+        for answer in answers {
+            answer(flushed.clone());
+        }
+    }
+    let flushed = operations.backend().flush();
+    drop(operations);
+    match closing {
+        Some(answer) => {
+            queue.close();
+            // Whoever closed it may have given up waiting; it is closed all the same.
+            drop(answer.send(flushed.map_err(|failed| StoreError::Io(Box::new(failed)))));
+        }
+        None => {
+            if let Err(failed) = flushed {
+                tracing::error!(error = &failed as &dyn Error, "the store was not flushed at its end");
+            }
+        }
+    }
+}
+
+/// Runs an operation; a panic in it is that operation's failure, not the thread's end.
+fn guard<T>(operation: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(operation))
+        .unwrap_or_else(|payload| Err(StoreError::Io(Box::new(PanicError(words_of(payload.as_ref()))))))
+}
+
+fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+}
+
+fn unusable(path: &Path, cause: impl Into<Box<dyn Error + Send + Sync>>) -> StoreError {
+    StoreError::Unusable { path: path.display().to_string(), cause: cause.into() }
+}
+
+fn io_error(cause: sled::Error) -> StoreError {
+    StoreError::Io(Box::new(cause))
+}
+
+/// The open database.
+struct Disk {
+    db: Db,
+    /// The file that sled writes, to sync it.
+    file: File,
+    is_dirty: Cell<bool>,
+    /// Held as long as the database is open; the last field, so that it is let go last.
+    _lock: File,
+}
+
+impl Disk {
+    fn open(path: &Path) -> Result<Self, StoreError> {
+        create_directory(path).map_err(|cause| unusable(path, cause))?;
+        let writable = || File::options().write(true).clone();
+        let lock = writable().create(true).truncate(false).open(path.join("lock"));
+        let lock = lock.map_err(|cause| unusable(path, cause))?;
+        // sled has a lock of its own, but tells it apart from other failures only by words.
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { path: path.display().to_string() }),
+            Err(TryLockError::Error(cause)) => return Err(unusable(path, cause)),
+        }
+        let db = open_db(path)?;
+        let file = writable().open(path.join("db")).map_err(|cause| unusable(path, cause))?;
+        sync_directory(path).map_err(|cause| unusable(path, cause))?;
+        Ok(Self { db, file, is_dirty: Cell::new(false), _lock: lock })
+    }
+
+    /// Waits until all that was written is on the disk.
+    fn flush(&self) -> Result<(), FlushError> {
+        if self.is_dirty.get() {
+            self.db.flush().map_err(|cause| FlushError(Arc::new(cause)))?;
+            self.file.sync_all().map_err(|cause| FlushError(Arc::new(cause)))?;
+            self.is_dirty.set(false);
+        }
+        Ok(())
+    }
+}
+
+impl Kv for Disk {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.db.get(key).map_err(io_error)?.map(|value| value.to_vec()))
+    }
+
+    fn scan(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError> {
+        let rows = self.db.range(range.from.as_slice()..range.until.as_slice()).take(most);
+        rows.map(|row| row.map(|(key, value)| (key.to_vec(), value.to_vec())).map_err(io_error)).collect()
+    }
+
+    fn write(&mut self, batch: Batch) -> Result<(), StoreError> {
+        let mut changes = sled::Batch::default();
+        for (key, change) in batch {
+            match change {
+                Some(value) => changes.insert(key, value),
+                None => changes.remove(key),
+            }
+        }
+        self.is_dirty.set(true);
+        self.db.apply_batch(changes).map_err(io_error)
+    }
+}
+
+/// Opens sled's files. sled panics on some damage, which is an error like any other here.
+fn open_db(path: &Path) -> Result<Db, StoreError> {
+    let config = Config::new().path(path).cache_capacity(CACHE).flush_every_ms(Some(TIDY_EVERY_MS));
+    let began = Instant::now();
+    loop {
+        match catch_unwind(AssertUnwindSafe(|| config.open())) {
+            Ok(Ok(db)) => return Ok(db),
+            Ok(Err(sled::Error::Io(cause))) if cause.to_string().starts_with("could not acquire lock") => {
+                if began.elapsed() > LINGERING {
+                    return Err(StoreError::InUse { path: path.display().to_string() });
+                }
+                thread::sleep(LINGERING_STEP);
+            }
+            Ok(Err(cause)) => return Err(unusable(path, cause)),
+            Err(panic) => return Err(unusable(path, PanicError(words_of(panic.as_ref())))),
+        }
+    }
+}
+
+/// Creates the directory, for nobody else to read, and makes its entry durable.
+fn create_directory(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)?;
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => sync_directory(parent),
+        Some(_) | None => sync_directory(Path::new(".")),
+    }
+}
+
+/// Makes durable which files there are in a directory.
+#[cfg(unix)]
+fn sync_directory(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+/// Other systems open no directories and need not.
+#[cfg(not(unix))]
+fn sync_directory(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Takes back claims that nobody will settle: the next claim gets them.
+fn take_back(operations: &mut Operations<Disk>, returned: &Returned) {
+    let ids = mem::take(&mut *returned.lock().unwrap_or_else(PoisonError::into_inner));
+    for id in ids {
+        if let Err(error) = guard(|| operations.release(&id)) {
+            tracing::error!(error = &error as &dyn Error, "a delivery waits for the next start");
+        }
+    }
+}
+
+#[async_trait]
+impl Store for SledStore {
+    async fn tracks(&self) -> Result<Vec<Track>, StoreError> {
+        self.read(Operations::tracks).await
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
+        self.write(move |operations| operations.commit(&commit)).await
+    }
+
+    async fn incident(&self, id: &IncidentId) -> Result<Option<Incident>, StoreError> {
+        let id = id.clone();
+        self.read(move |operations| operations.incident(&id)).await
+    }
+
+    async fn history(&self, service: &ServiceId, most: usize) -> Result<Vec<Incident>, StoreError> {
+        let service = service.clone();
+        self.read(move |operations| operations.history(&service, most)).await
+    }
+
+    async fn subscriptions(&self, chat: &ChatId) -> Result<Vec<Subscription>, StoreError> {
+        let chat = chat.clone();
+        self.read(move |operations| operations.subscriptions(&chat)).await
+    }
+
+    async fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {
+        let chat = chat.clone();
+        self.read(move |operations| operations.settings(&chat)).await
+    }
+
+    async fn apply(
+        &self,
+        request: &RequestId,
+        changes: Vec<Change>,
+        now: DateTime<Utc>,
+    ) -> Result<Applied, StoreError> {
+        let request = request.clone();
+        self.write(move |operations| operations.apply(&request, &changes, now)).await
+    }
+
+    async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError> {
+        let returned = Arc::clone(&self.returned);
+        let claim = move |operations: &mut Operations<Disk>| {
+            operations.claim(platform, now, most).map(|claims| Handover { claims, returned })
+        };
+        self.write(claim).await.map(Handover::open)
+    }
+
+    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {
+        let delivery = delivery.clone();
+        self.write(move |operations| operations.settle(&delivery, &outcome, now)).await
+    }
+
+    async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        self.read(move |operations| operations.next_due(platform, now)).await
+    }
+
+    async fn backlog(&self) -> Result<Backlog, StoreError> {
+        self.read(|operations| Ok(operations.backlog())).await
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.ask(Job::Close(answer), answered).await
+    }
+}
