@@ -1,0 +1,19 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "tests fail by panicking"
+)]
+//! One suite for both backends of the store, and what only the one on disk has to show.
+
+#[path = "store/bench.rs"]
+mod bench;
+#[path = "store/disk.rs"]
+mod disk;
+#[path = "store/outbox.rs"]
+mod outbox;
+#[path = "store/random.rs"]
+mod random;
+#[path = "store/records.rs"]
+mod records;

@@ -1,0 +1,160 @@
+//! What only the store on disk has to show.
+
+use std::{future::ready, path::Path, sync::Arc};
+
+use foghorn::{
+    domain::{Change, Filter, Platform, RequestId, Severity, SourceId, SourceKind, SourceTrack},
+    store::{SledStore, Store, StoreError},
+};
+use tempfile::TempDir;
+
+use crate::bench::{Backend, Bench, addresses, chat, subscription, time, topic, update};
+
+fn refused(path: &Path) -> StoreError {
+    match SledStore::open(path) {
+        Ok(_) => panic!("the store opened"),
+        Err(error) => error,
+    }
+}
+
+fn directory(bench: &Bench) -> &Path {
+    match &bench.backend {
+        Backend::Disk { directory, .. } => directory.path(),
+        Backend::Memory(_) => panic!("not on disk"),
+    }
+}
+
+#[tokio::test]
+async fn a_directory_in_use_is_refused_with_a_clear_message_and_free_after_closing() {
+    let home = TempDir::new().unwrap();
+    let first = SledStore::open(home.path()).unwrap();
+    let error = refused(home.path());
+    assert!(matches!(error, StoreError::InUse { .. }), "{error:?}");
+    assert!(error.to_string().contains("in use by another process"));
+    assert!(error.to_string().contains(home.path().to_str().unwrap()));
+
+    first.close().await.unwrap();
+    SledStore::open(home.path()).unwrap();
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused_and_left_as_it_is() {
+    let home = TempDir::new().unwrap();
+    let db = sled::open(home.path()).unwrap();
+    db.insert(b"!", b"\0\x007").unwrap();
+    db.flush().unwrap();
+    drop(db);
+
+    let error = refused(home.path());
+    assert!(matches!(error, StoreError::Newer { found: 7, known: 1, .. }), "{error:?}");
+    let db = sled::open(home.path()).unwrap();
+    let rows: Vec<_> = db.iter().map(|row| row.unwrap().0.to_vec()).collect();
+    assert_eq!(rows, [b"!"]);
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_an_error_and_not_a_panic() {
+    let home = TempDir::new().unwrap();
+    SledStore::open(home.path()).unwrap().close().await.unwrap();
+    std::fs::write(home.path().join("conf"), b"segment_size: none at all").unwrap();
+    let error = refused(home.path());
+    assert!(matches!(error, StoreError::Unusable { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_path_that_is_no_directory_is_an_error() {
+    let home = TempDir::new().unwrap();
+    let file = home.path().join("file");
+    std::fs::write(&file, b"").unwrap();
+    let error = refused(&file);
+    assert!(matches!(error, StoreError::Unusable { .. }), "{error:?}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_directory_is_created_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let home = TempDir::new().unwrap();
+    let path = home.path().join("deep/data");
+    let _store = SledStore::open(&path).unwrap();
+    let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+#[tokio::test]
+async fn no_value_is_larger_than_four_kilobytes() {
+    let mut bench = Bench::disk();
+    let here = chat("here");
+    let filter = Filter { severity: None, components: (0..500).map(|number| format!("Component {number}")).collect() };
+    let mut nasty = subscription(&here, topic("signal"), filter);
+    nasty.mention = Some("@".repeat(9_000));
+    bench.apply(vec![Change::Subscribe(nasty)]).await;
+    bench.subscribe(&chat("there"), topic("signal"), Filter::default()).await;
+    let id = bench.incident("signal", Severity::MajorOutage);
+    let incident = bench.known(&id);
+    incident.title = Some("ü".repeat(5_000));
+    incident.url = Some(format!("https://status.example/{}", "x".repeat(5_000)));
+    incident.components = (0..1_000).map(|number| format!("Component {number} with a long name")).collect();
+    incident.regions = (0..1_000).map(|number| format!("Region {number}")).collect();
+    incident.updates = (0..200).map(|number| update(number, &"\"\\\n".repeat(2_000))).collect();
+    let source = SourceTrack {
+        unreadable: Some("x".repeat(9_000)),
+        not_well: (0..1_000).map(|number| (format!("Component {number}"), Default::default())).collect(),
+        ..SourceTrack::default()
+    };
+    let feed = SourceId::new(SourceKind::Rss, "https://status.example/feed");
+    bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, source);
+    bench.tell(&id).await;
+    for claim in bench.claim(9).await {
+        let reason = "y".repeat(9_000);
+        bench.settle(&claim, foghorn::store::Outcome::Dead { reason }).await;
+    }
+    bench.restart();
+    assert_eq!(bench.store().tracks().await.unwrap(), [bench.tracks[&id.service].clone()]);
+    assert_eq!(bench.store().subscriptions(&here).await.unwrap()[0].filter.components.len(), 500);
+
+    bench.store().close().await.unwrap();
+    let db = sled::open(directory(&bench)).unwrap();
+    let largest = db.iter().values().map(|value| value.unwrap().len()).max().unwrap();
+    assert!(largest < 4_096, "{largest}");
+    assert_eq!(std::fs::read_dir(directory(&bench).join("blobs")).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn two_hundred_commits_at_once_are_all_there_after_a_restart() {
+    let mut bench = Bench::disk();
+    let mut commits = Vec::new();
+    for number in 0..200 {
+        let id = bench.incident(&format!("service-{number}"), Severity::Degraded);
+        commits.push(foghorn::store::Commit {
+            track: Arc::new(bench.tracks[&id.service].clone()),
+            category: "messaging".to_owned(),
+            changed: vec![id],
+            forgotten: Vec::new(),
+            transitions: Vec::new(),
+            at: time(0),
+        });
+    }
+    let store = bench.store();
+    let done = futures_util::future::join_all(commits.into_iter().map(|commit| store.commit(commit))).await;
+    assert!(done.iter().all(Result::is_ok));
+    bench.restart();
+    let tracks: Vec<_> = bench.tracks.values().cloned().collect();
+    assert_eq!(bench.store().tracks().await.unwrap(), tracks);
+}
+
+#[tokio::test]
+async fn a_claim_that_nobody_waits_for_any_more_is_taken_back() {
+    let mut bench = Bench::disk();
+    bench.subscribe_many(3, &topic("signal"), &Filter::default()).await;
+    bench.open("signal", Severity::Degraded).await;
+    tokio::select! {
+        biased;
+        _ = bench.store().claim(Platform::Telegram, bench.now, 9) => panic!("it cannot be answered before it is polled twice"),
+        () = ready(()) => {}
+    }
+    // Another operation makes sure that the claim has been worked on.
+    bench.store().apply(&RequestId("after".into()), Vec::new(), bench.now).await.unwrap();
+    assert_eq!(addresses(&bench.claim(9).await), ["c000", "c001", "c002"]);
+}

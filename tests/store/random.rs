@@ -1,0 +1,312 @@
+//! Both backends do the same, whatever is asked of them, and nobody is forgotten.
+
+use std::collections::BTreeMap;
+
+use foghorn::{
+    domain::{Change, ChatId, Filter, IncidentId, Severity},
+    store::{Claim, Outcome},
+};
+use proptest::prelude::*;
+
+use crate::bench::{Bench, all_told, at_least, category, chat, service, subscription, topic};
+
+#[derive(Clone, Debug)]
+enum Step {
+    Subscribe { chat: u8, topic: u8, major_only: bool },
+    Unsubscribe { chat: u8, topic: u8 },
+    UnsubscribeAll { chat: u8 },
+    Open { service: u8, severity: usize },
+    Update { service: u8 },
+    Resolve { service: u8 },
+    Claim { most: usize },
+    Settle { claim: usize, how: u8 },
+    Pass { seconds: i64 },
+    Restart,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => (0..6_u8, 0..3_u8, any::<bool>())
+            .prop_map(|(chat, topic, major_only)| Step::Subscribe { chat, topic, major_only }),
+        1 => (0..6_u8, 0..3_u8).prop_map(|(chat, topic)| Step::Unsubscribe { chat, topic }),
+        1 => (0..6_u8).prop_map(|chat| Step::UnsubscribeAll { chat }),
+        3 => (0..2_u8, 0..3_usize).prop_map(|(service, severity)| Step::Open { service, severity }),
+        3 => (0..2_u8).prop_map(|service| Step::Update { service }),
+        2 => (0..2_u8).prop_map(|service| Step::Resolve { service }),
+        6 => (0..5_usize).prop_map(|most| Step::Claim { most }),
+        8 => (any::<prop::sample::Index>(), 0..8_u8)
+            .prop_map(|(claim, how)| Step::Settle { claim: claim.index(64), how }),
+        2 => (0..40_i64).prop_map(|seconds| Step::Pass { seconds }),
+        1 => Just(Step::Restart),
+    ]
+}
+
+fn a_chat(number: u8) -> ChatId {
+    chat(&number.to_string())
+}
+
+fn a_topic(number: u8) -> foghorn::domain::Topic {
+    match number {
+        0 => topic("signal"),
+        1 => topic("whatsapp"),
+        _ => category(),
+    }
+}
+
+fn a_service(number: u8) -> &'static str {
+    if number == 0 { "signal" } else { "whatsapp" }
+}
+
+fn an_outcome(how: u8, claim: &Claim, bench: &Bench) -> Outcome {
+    let told = all_told(&claim.incident);
+    match how {
+        0..3 => Outcome::Told(told),
+        3 => Outcome::Told(foghorn::domain::Alert { shown: claim.revision, chapter: claim.chapter, ..told }),
+        4 => Outcome::Retry { at: bench.now + chrono::TimeDelta::seconds(20), counted: true },
+        5 => Outcome::MessageGone,
+        6 => Outcome::Dead { reason: "refused".to_owned() },
+        _ if claim.id.chat == a_chat(5) => Outcome::ChatMoved { to: a_chat(4) },
+        _ => Outcome::ChatGone,
+    }
+}
+
+/// The service's last incident.
+fn last(bench: &Bench, number: u8) -> Option<IncidentId> {
+    Some(bench.tracks.get(&service(a_service(number)))?.incidents.last()?.id.clone())
+}
+
+/// Does one step, and says all that can be seen of it.
+async fn take(bench: &mut Bench, held: &mut Vec<Claim>, step: &Step) -> String {
+    let seen = match *step {
+        Step::Subscribe { chat, topic, major_only } => {
+            let filter = if major_only { at_least(Severity::MajorOutage) } else { Filter::default() };
+            bench.apply(vec![Change::Subscribe(subscription(&a_chat(chat), a_topic(topic), filter))]).await;
+            format!("{:?}", bench.store().subscriptions(&a_chat(chat)).await)
+        }
+        Step::Unsubscribe { chat, topic } => {
+            bench.unsubscribe(&a_chat(chat), a_topic(topic)).await;
+            format!("{:?}", bench.store().subscriptions(&a_chat(chat)).await)
+        }
+        Step::UnsubscribeAll { chat } => {
+            bench.apply(vec![Change::UnsubscribeAll { chat: a_chat(chat) }]).await;
+            String::new()
+        }
+        Step::Open { service, severity } => {
+            format!("{}", bench.open(a_service(service), Severity::ALL[severity]).await)
+        }
+        Step::Update { service } => {
+            if let Some(id) = last(bench, service) {
+                bench.update(&id).await;
+            }
+            String::new()
+        }
+        Step::Resolve { service } => {
+            if let Some(id) = last(bench, service)
+                && bench.known(&id).is_open()
+            {
+                bench.resolve(&id).await;
+            }
+            format!("{:?}", bench.store().history(&crate::bench::service(a_service(service)), 2).await)
+        }
+        Step::Claim { most } => {
+            let claims = bench.claim(most).await;
+            held.extend(claims.iter().cloned());
+            format!("{claims:?}")
+        }
+        Step::Settle { claim, how } => {
+            if held.is_empty() {
+                String::new()
+            } else {
+                let claim = held.remove(claim % held.len());
+                let outcome = an_outcome(how, &claim, bench);
+                format!("{:?}", bench.settle(&claim, outcome).await)
+            }
+        }
+        Step::Pass { seconds } => {
+            bench.pass(seconds);
+            String::new()
+        }
+        Step::Restart => {
+            bench.restart();
+            held.clear();
+            format!("{:?}", bench.store().tracks().await)
+        }
+    };
+    format!("{seen} {:?} {:?}", bench.next_due().await, bench.backlog().await)
+}
+
+/// Tells everybody everything, and says how many claims that took.
+async fn tell_the_rest(bench: &mut Bench) -> usize {
+    bench.restart();
+    bench.pass(1_000);
+    let mut claims = 0;
+    while bench.next_due().await.is_some() {
+        for claim in bench.claim(3).await {
+            bench.tell_all(&claim).await;
+        }
+        claims += 1;
+        assert!(claims < 1_000, "it never ends");
+    }
+    claims
+}
+
+/// What happens to one delivery after another, when nobody leaves.
+#[derive(Clone, Debug)]
+enum Turn {
+    Open {
+        service: u8,
+        severity: usize,
+    },
+    Update {
+        service: u8,
+    },
+    Resolve {
+        service: u8,
+    },
+    Claim {
+        most: usize,
+    },
+    /// The first of those claimed goes: told all, told the revision it was about, later, or its message is gone.
+    Told,
+    ToldAsClaimed,
+    Later,
+    MessageGone,
+    Pass {
+        seconds: i64,
+    },
+    Restart,
+}
+
+fn turn() -> impl Strategy<Value = Turn> {
+    prop_oneof![
+        2 => (0..2_u8, 0..3_usize).prop_map(|(service, severity)| Turn::Open { service, severity }),
+        3 => (0..2_u8).prop_map(|service| Turn::Update { service }),
+        2 => (0..2_u8).prop_map(|service| Turn::Resolve { service }),
+        5 => (1..5_usize).prop_map(|most| Turn::Claim { most }),
+        5 => Just(Turn::Told),
+        3 => Just(Turn::ToldAsClaimed),
+        3 => Just(Turn::Later),
+        1 => Just(Turn::MessageGone),
+        2 => (0..40_i64).prop_map(|seconds| Turn::Pass { seconds }),
+        1 => Just(Turn::Restart),
+    ]
+}
+
+/// What each chat was last told of each incident.
+type Known = BTreeMap<(ChatId, IncidentId), (u32, u32)>;
+
+async fn settle_first(bench: &Bench, held: &mut Vec<Claim>, known: &mut Known, turn: &Turn) {
+    if held.is_empty() {
+        return;
+    }
+    let claim = held.remove(0);
+    let key = (claim.id.chat.clone(), claim.id.incident.clone());
+    let mut told = all_told(&claim.incident);
+    match turn {
+        Turn::Later => {
+            let at = bench.now + chrono::TimeDelta::seconds(20);
+            bench.settle(&claim, Outcome::Retry { at, counted: true }).await;
+        }
+        Turn::MessageGone => {
+            bench.settle(&claim, Outcome::MessageGone).await;
+        }
+        _ => {
+            if matches!(turn, Turn::ToldAsClaimed) {
+                told.shown = claim.revision;
+                told.chapter = claim.chapter;
+            }
+            known.insert(key, (told.shown, told.chapter));
+            bench.settle(&claim, Outcome::Told(told)).await;
+        }
+    }
+}
+
+async fn play(bench: &mut Bench, turns: &[Turn]) -> Known {
+    let mut known = Known::new();
+    let mut held = Vec::new();
+    for turn in turns {
+        match *turn {
+            Turn::Open { service, severity } => {
+                bench.open(a_service(service), Severity::ALL[severity]).await;
+            }
+            Turn::Update { service } => {
+                if let Some(id) = last(bench, service) {
+                    bench.update(&id).await;
+                }
+            }
+            Turn::Resolve { service } => {
+                if let Some(id) = last(bench, service)
+                    && bench.known(&id).is_open()
+                {
+                    bench.resolve(&id).await;
+                }
+            }
+            Turn::Claim { most } => {
+                let claims = bench.claim(most).await;
+                for claim in &claims {
+                    let is_held = held.iter().any(|held: &Claim| held.id == claim.id);
+                    assert!(!is_held, "{:?} is claimed twice", claim.id);
+                }
+                held.extend(claims);
+            }
+            Turn::Pass { seconds } => bench.pass(seconds),
+            Turn::Restart => {
+                bench.restart();
+                held.clear();
+            }
+            Turn::Told | Turn::ToldAsClaimed | Turn::Later | Turn::MessageGone => {
+                settle_first(bench, &mut held, &mut known, turn).await;
+            }
+        }
+    }
+    bench.restart();
+    bench.pass(1_000);
+    while bench.next_due().await.is_some() {
+        let mut rest = bench.claim(3).await;
+        while !rest.is_empty() {
+            settle_first(bench, &mut rest, &mut known, &Turn::Told).await;
+        }
+    }
+    known
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn memory_and_disk_answer_alike_and_lose_nothing(steps in prop::collection::vec(step(), 1..60)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let (mut memory, mut disk) = (Bench::memory(), Bench::disk());
+            let (mut held_in_memory, mut held_on_disk) = (Vec::new(), Vec::new());
+            for step in &steps {
+                let in_memory = take(&mut memory, &mut held_in_memory, step).await;
+                let on_disk = take(&mut disk, &mut held_on_disk, step).await;
+                assert_eq!(in_memory, on_disk, "{step:?}");
+            }
+            assert_eq!(tell_the_rest(&mut memory).await, tell_the_rest(&mut disk).await);
+            assert_eq!(memory.backlog().await, disk.backlog().await);
+            assert_eq!(disk.backlog().await.1, 0);
+        });
+    }
+
+    #[test]
+    fn in_the_end_everybody_knows_the_whole_story(turns in prop::collection::vec(turn(), 1..80)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let mut bench = Bench::memory();
+            let here: Vec<_> = (0..4).map(a_chat).collect();
+            for chat in &here {
+                bench.subscribe(chat, category(), Filter::default()).await;
+            }
+            let known = play(&mut bench, &turns).await;
+            assert_eq!(bench.backlog().await, (0, 0, 0));
+            for incident in bench.tracks.values().flat_map(|track| &track.incidents) {
+                for chat in &here {
+                    let told = known.get(&(chat.clone(), incident.id.clone()));
+                    assert_eq!(told, Some(&(incident.revision, incident.chapter)), "{chat} of {}", incident.id);
+                }
+            }
+        });
+    }
+}
