@@ -43,6 +43,9 @@ pub trait Chat: Send + Sync {
     ///
     /// [`ChatError`] when it can receive no more.
     async fn listen(&self, inbox: mpsc::Sender<Incoming>, stop: CancellationToken) -> Result<Ended, ChatError>;
+
+    /// Every source has been tried once since the start, so answers are as good as they get. Called once.
+    fn ready(&self) {}
 }
 
 /// What a platform can do and how fast it may be asked to.
@@ -70,8 +73,8 @@ pub struct Rate {
 pub struct Receipt {
     /// The platform's name for the message.
     pub message: MessageId,
-    /// The platform knew the nonce: this very message had been sent before, and it shows what it said then.
-    pub is_repeat: bool,
+    /// The platform knew the nonce: this very message had been sent before, at this time, and shows what it said then.
+    pub repeats: Option<DateTime<Utc>>,
     /// The platform says that this chat must rest so long before the next message.
     pub rest: Option<Duration>,
 }
@@ -109,6 +112,8 @@ pub enum DeliveryError {
     Temporary {
         /// What happened, without secrets.
         reason: String,
+        /// Whether the message may have arrived all the same: it was sent, and the answer is missing or unclear.
+        is_in_doubt: bool,
     },
     /// The message to edit is not there any more.
     #[error("the message is gone")]

@@ -245,20 +245,21 @@ impl Outbox {
                 self.sequence += 1;
                 self.resting.insert((chat_ready, self.sequence), claim);
             } else {
-                self.spawn(claim, Some(chat_ready));
+                self.spawn(claim, Some((chat_ready, false)));
             }
         }
         self.resting.first_key_value().map(|((at, _), _)| *at)
     }
 
-    /// Sends a claim, or gives it back to the store until a time.
-    fn spawn(&mut self, claim: Claim, put_off: Option<DateTime<Utc>>) {
+    /// Sends a claim, or gives it back to the store until a time, saying whether it may have been sent.
+    fn spawn(&mut self, claim: Claim, put_off: Option<(DateTime<Utc>, bool)>) {
         let edge = self.edge.clone();
         let sent = claim.clone();
         let handle = self.sends.spawn(async move {
             match put_off {
-                Some(at) => {
-                    let is_waiting = edge.settle(&sent.id, Outcome::Retry { at, counted: false }).await;
+                Some((at, is_in_doubt)) => {
+                    let outcome = Outcome::Retry { at, counted: is_in_doubt, is_in_doubt };
+                    let is_waiting = edge.settle(&sent.id, outcome).await;
                     Sent { is_waiting, ..Sent::default() }
                 }
                 None => edge.deliver(&sent).await,
@@ -276,7 +277,7 @@ impl Outbox {
                     error!(chat = %claim.id.chat, incident = %claim.id.incident, "a delivery panicked; it is tried again");
                     let attempts = claim.attempts.saturating_add(1);
                     let at = later(self.edge.clock.now(), wait_after(&claim.id, attempts));
-                    self.spawn(claim, Some(at));
+                    self.spawn(claim, Some((at, true)));
                 }
                 return;
             }
@@ -322,7 +323,7 @@ impl Outbox {
 impl Edge {
     async fn deliver(&self, claim: &Claim) -> Sent {
         let edits = self.chat.limits().edits;
-        let step = plan::step(claim.alert.as_ref(), &claim.incident, edits);
+        let step = plan::step(claim, edits);
         let Some(notice) = plan::notice(&step, claim) else {
             let is_waiting = self.settle(&claim.id, Outcome::Needless).await;
             return Sent { is_waiting, ..Sent::default() };
@@ -334,7 +335,7 @@ impl Edge {
         };
         let parcel = Parcel {
             to: claim.id.chat.clone(),
-            nonce: plan::nonce(&claim.id, claim.revision, notice.form),
+            nonce: plan::nonce(claim, notice.form),
             notice,
             settings: claim.settings.unwrap_or(self.rules.defaults),
             reply_to,
@@ -344,13 +345,14 @@ impl Edge {
             answer = self.send(target.as_ref(), &parcel) => answer,
             () = self.clock.sleep(self.rules.send_limit) => Err(DeliveryError::Temporary {
                 reason: format!("no answer within {} s", self.rules.send_limit.as_secs()),
+                is_in_doubt: true,
             }),
         };
         match answer {
             Ok(receipt) => {
                 let now = self.clock.now();
                 let rest_chat = receipt.rest.map(|rest| later(now, rest));
-                let told = plan::after(&step, claim, receipt.message, receipt.is_repeat, edits);
+                let told = plan::after(&step, claim, receipt.message, receipt.repeats, edits);
                 let is_waiting = self.settle(&claim.id, told.map_or(Outcome::Needless, Outcome::Told)).await;
                 Sent { rest_chat, answered: Some(true), is_waiting, ..Sent::default() }
             }
@@ -378,9 +380,9 @@ impl Edge {
                 } else {
                     sent.rest_chat = Some(at);
                 }
-                Outcome::Retry { at, counted: false }
+                Outcome::Retry { at, counted: false, is_in_doubt: false }
             }
-            DeliveryError::Temporary { reason } => {
+            DeliveryError::Temporary { reason, is_in_doubt } => {
                 sent.answered = Some(false);
                 debug!(%chat, %incident, attempts = claim.attempts, reason, "a delivery failed for now");
                 if now >= later(claim.since, self.rules.give_up_after) {
@@ -388,7 +390,7 @@ impl Edge {
                     Outcome::Dead { reason }
                 } else {
                     let at = later(now, wait_after(&claim.id, claim.attempts.saturating_add(1)));
-                    Outcome::Retry { at, counted: true }
+                    Outcome::Retry { at, counted: true, is_in_doubt }
                 }
             }
             DeliveryError::MessageGone => Outcome::MessageGone,

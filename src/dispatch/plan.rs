@@ -1,8 +1,10 @@
 //! What a chat is to be told next, from what it knows and what is true.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
-    domain::{Alert, Form, Incident, MessageId, Notice, Revision},
-    store::{Claim, DeliveryId},
+    domain::{Alert, Form, MessageId, Notice},
+    store::Claim,
 };
 
 /// The next message to a chat about one incident.
@@ -24,20 +26,25 @@ pub enum Step {
     Nothing,
 }
 
-/// What a chat that knows `alert` is told next. A beginning or an end is a new message; all else changes the alert.
+/// What the claim's chat is told next. A beginning or an end is a new message; all else changes the alert.
 ///
-/// A chat that missed an end and the return after it has missed nothing: the alert is just brought up to date.
+/// A chat that missed an end and the return after it has missed nothing: the alert is just brought up to date. When
+/// nobody knows whether it missed the end, it is told of the return.
 #[must_use]
-pub fn step(alert: Option<&Alert>, incident: &Incident, edits: bool) -> Step {
+pub fn step(claim: &Claim, edits: bool) -> Step {
+    let Claim { incident, alert, .. } = claim;
     let Some(alert) = alert else {
         return Step::Post { form: Form::Alert, reply_to: None };
     };
-    let knows_it_open = alert.chapter % 2 == 1;
-    if alert.chapter < incident.chapter && knows_it_open != incident.is_open() {
+    let is_open = |chapter: u32| chapter % 2 == 1;
+    let is_owed = alert.chapter < incident.chapter;
+    let may_think_otherwise = is_open(alert.chapter) != incident.is_open()
+        || (claim.is_in_doubt && claim.chapter > alert.chapter && is_open(claim.chapter) != incident.is_open());
+    if is_owed && may_think_otherwise {
         let form = if incident.is_open() { Form::Return } else { Form::Recovery };
         return Step::Post { form, reply_to: Some(alert.message.clone()) };
     }
-    if alert.shown >= incident.revision && alert.chapter >= incident.chapter {
+    if alert.shown >= incident.revision && !is_owed {
         return Step::Nothing;
     }
     if edits {
@@ -49,21 +56,37 @@ pub fn step(alert: Option<&Alert>, incident: &Incident, edits: bool) -> Step {
 
 /// What the chat knows after a step went well.
 ///
-/// `is_repeat`: the platform had the message already, so it shows what was true when the claim was first made.
+/// `repeats`: when the platform had taken this very message before, so it shows what was true then.
 #[must_use]
-pub fn after(step: &Step, claim: &Claim, message: MessageId, is_repeat: bool, edits: bool) -> Option<Alert> {
-    let (revision, chapter) =
-        if is_repeat { (claim.revision, claim.chapter) } else { (claim.incident.revision, claim.incident.chapter) };
+pub fn after(
+    step: &Step,
+    claim: &Claim,
+    message: MessageId,
+    repeats: Option<DateTime<Utc>>,
+    edits: bool,
+) -> Option<Alert> {
+    let incident = &claim.incident;
+    let shown = if repeats.is_some() { claim.revision } else { incident.revision };
     match (step, &claim.alert) {
-        (Step::Nothing, _) => None,
-        (Step::Post { .. }, None) => Some(Alert { message, shown: revision, chapter }),
-        (Step::Post { form: Form::Recovery | Form::Return, .. }, Some(alert)) if edits => {
-            Some(Alert { message: alert.message.clone(), shown: alert.shown, chapter })
+        (Step::Nothing, _) | (Step::Edit { .. }, None) => None,
+        (Step::Post { .. }, None) => {
+            let chapter = match (repeats, claim.later_chapter) {
+                (None, _) => incident.chapter,
+                (Some(sent_at), Some((later, since))) if sent_at >= since => later,
+                (Some(_), _) => claim.chapter,
+            };
+            Some(Alert { message, shown, chapter })
         }
-        (Step::Post { .. } | Step::Edit { .. }, Some(alert)) => {
-            Some(Alert { message: alert.message.clone(), shown: revision, chapter })
+        (Step::Post { form: Form::Recovery | Form::Return, .. }, Some(alert)) => {
+            let shown = if edits { alert.shown } else { incident.revision };
+            Some(Alert { message: alert.message.clone(), shown, chapter: incident.chapter })
         }
-        (Step::Edit { .. }, None) => None,
+        (Step::Post { form: Form::Alert, .. }, Some(alert)) => {
+            Some(Alert { message: alert.message.clone(), shown: shown.max(alert.shown), chapter: incident.chapter })
+        }
+        (Step::Edit { .. }, Some(alert)) => {
+            Some(Alert { message: alert.message.clone(), shown: incident.revision, chapter: incident.chapter })
+        }
     }
 }
 
@@ -80,14 +103,16 @@ pub(super) fn notice(step: &Step, claim: &Claim) -> Option<Notice> {
 }
 
 /// The name of one send: the same for every repetition of it, different for any other. 16 hexadecimal digits.
+///
+/// A beginning or an end is named by its chapter: it says the same whatever else was learnt meanwhile.
 #[must_use]
-pub fn nonce(delivery: &DeliveryId, revision: Revision, form: Form) -> String {
-    let form = match form {
-        Form::Alert => "alert",
-        Form::Recovery => "recovery",
-        Form::Return => "return",
+pub fn nonce(claim: &Claim, form: Form) -> String {
+    let (form, number) = match form {
+        Form::Alert => ("alert", claim.revision),
+        Form::Recovery => ("recovery", claim.incident.chapter),
+        Form::Return => ("return", claim.incident.chapter),
     };
-    let name = format!("{}\n{}\n{revision}\n{form}", delivery.chat, delivery.incident);
+    let name = format!("{}\n{}\n{form}\n{number}", claim.id.chat, claim.id.incident);
     format!("{:016x}", stable_hash(name.as_bytes()))
 }
 
@@ -100,10 +125,13 @@ pub(super) fn stable_hash(bytes: &[u8]) -> u64 {
 mod tests {
     use std::sync::Arc;
 
-    use chrono::{DateTime, Utc};
+    use chrono::TimeDelta;
 
     use super::*;
-    use crate::domain::{ChatId, Condition, IncidentId, Phase, Platform, Topic, TransitionKind};
+    use crate::{
+        domain::{ChatId, Condition, Incident, IncidentId, Phase, Platform, Revision, Topic, TransitionKind},
+        store::DeliveryId,
+    };
 
     fn incident(revision: Revision, chapter: u32) -> Incident {
         let id = IncidentId::parse("whatsapp-1").unwrap();
@@ -119,6 +147,7 @@ mod tests {
             started_at: DateTime::<Utc>::UNIX_EPOCH,
             resolved_at: (!is_open).then_some(DateTime::<Utc>::UNIX_EPOCH),
             seen_at: DateTime::<Utc>::UNIX_EPOCH,
+            turned_at: DateTime::<Utc>::UNIX_EPOCH,
             components: Vec::new(),
             regions: Vec::new(),
             url: None,
@@ -137,7 +166,8 @@ mod tests {
         let incident = Arc::new(incident);
         let mut told = Vec::new();
         loop {
-            let next = step(alert.as_ref(), &incident, edits);
+            let claim = claim(alert.clone(), &incident, incident.revision);
+            let next = step(&claim, edits);
             told.push(match &next {
                 Step::Post { form: Form::Alert, .. } => "alert",
                 Step::Post { form: Form::Recovery, .. } => "recovery",
@@ -146,8 +176,7 @@ mod tests {
                 Step::Nothing => return told,
             });
             assert!(told.len() < 5, "no end: {told:?}");
-            let claim = claim(alert.clone(), &incident, 1);
-            alert = after(&next, &claim, MessageId("1".into()), false, edits);
+            alert = after(&next, &claim, MessageId("1".into()), None, edits);
         }
     }
 
@@ -155,7 +184,9 @@ mod tests {
         Claim {
             id: delivery("1"),
             revision,
-            chapter: 1,
+            chapter: if revision == incident.revision { incident.chapter } else { 1 },
+            is_in_doubt: false,
+            later_chapter: None,
             incident: incident.clone(),
             alert,
             topic: Topic::Service(incident.id.service.clone()),
@@ -206,31 +237,51 @@ mod tests {
     #[test]
     fn a_message_the_platform_knew_already_shows_what_was_true_then() {
         let now = Arc::new(incident(6, 2));
-        let claim = claim(None, &now, 3);
-        let post = step(None, &now, true);
-        let alert = after(&post, &claim, MessageId("9".into()), true, true).unwrap();
-        assert_eq!((alert.shown, alert.chapter), (3, 1));
-        assert_eq!(told(Some(alert), incident(6, 2), true), ["recovery", "edit"]);
+        let turned_at = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::hours(1);
+        let claim = Claim { is_in_doubt: true, later_chapter: Some((2, turned_at)), ..claim(None, &now, 3) };
+        let post = step(&claim, true);
+        let before = turned_at - TimeDelta::minutes(1);
+        let early = after(&post, &claim, MessageId("9".into()), Some(before), true).unwrap();
+        assert_eq!((early.shown, early.chapter), (3, 1));
+        assert_eq!(told(Some(early), incident(6, 2), true), ["recovery", "edit"]);
+        let late = after(&post, &claim, MessageId("9".into()), Some(turned_at), true).unwrap();
+        assert_eq!((late.shown, late.chapter), (3, 2));
+        assert_eq!(told(Some(late), incident(6, 2), true), ["edit"]);
+    }
+
+    #[test]
+    fn who_may_have_heard_of_an_end_is_told_of_the_return() {
+        let back = Arc::new(incident(6, 3));
+        let sure = Claim { chapter: 2, ..claim(knows(4, 1), &back, 5) };
+        assert!(matches!(step(&sure, true), Step::Edit { .. }));
+        let doubtful = Claim { is_in_doubt: true, ..sure };
+        assert!(matches!(step(&doubtful, true), Step::Post { form: Form::Return, .. }));
     }
 
     #[test]
     fn only_an_opening_calls_people() {
-        let open = Arc::new(incident(1, 1));
-        let first = notice(&step(None, &open, true), &claim(None, &open, 1)).unwrap();
-        assert_eq!(first.mention.as_deref(), Some("@ops"));
-        let over = Arc::new(incident(2, 2));
-        let late = notice(&step(None, &over, true), &claim(None, &over, 1)).unwrap();
-        assert_eq!(late.mention, None);
-        let edit = notice(&step(knows(1, 1).as_ref(), &incident(2, 1), true), &claim(knows(1, 1), &open, 1)).unwrap();
-        assert_eq!(edit.mention, None);
+        let called = |alert: Option<Alert>, incident: Incident| {
+            let claim = claim(alert, &Arc::new(incident), 1);
+            notice(&step(&claim, true), &claim).unwrap().mention
+        };
+        assert_eq!(called(None, incident(1, 1)).as_deref(), Some("@ops"));
+        assert_eq!(called(None, incident(2, 2)), None, "it is over");
+        assert_eq!(called(knows(1, 1), incident(2, 1)), None, "an edit");
     }
 
     #[test]
     fn a_nonce_is_the_same_for_a_repetition_and_differs_for_anything_else() {
-        let name = nonce(&delivery("1"), 1, Form::Alert);
-        assert_eq!(name, "88f5e4a6ae0d95f9");
-        assert_ne!(name, nonce(&delivery("2"), 1, Form::Alert));
-        assert_ne!(name, nonce(&delivery("1"), 2, Form::Alert));
-        assert_ne!(name, nonce(&delivery("1"), 1, Form::Recovery));
+        let name = |address: &str, revision, chapter, form| {
+            let claim = claim(None, &Arc::new(incident(9, chapter)), revision);
+            nonce(&Claim { id: delivery(address), ..claim }, form)
+        };
+        let first = name("1", 1, 1, Form::Alert);
+        assert_eq!(first, name("1", 1, 2, Form::Alert), "the incident has gone on meanwhile");
+        assert_ne!(first, name("2", 1, 1, Form::Alert));
+        assert_ne!(first, name("1", 2, 1, Form::Alert));
+        assert_ne!(first, name("1", 1, 1, Form::Recovery));
+        let recovery = name("1", 3, 2, Form::Recovery);
+        assert_eq!(recovery, name("1", 4, 2, Form::Recovery), "more was said about it meanwhile");
+        assert_ne!(recovery, name("1", 3, 4, Form::Recovery));
     }
 }

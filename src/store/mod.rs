@@ -107,12 +107,17 @@ pub struct DeliveryId {
 pub struct Claim {
     /// Which.
     pub id: DeliveryId,
-    /// The revision this try is about. It is fixed by the first claim and stays the same until a try is settled as
-    /// told, also across a restart: names made from it (a nonce) are the same for every repetition of one send. What
-    /// is sent is what is true when it is sent, which may be newer.
+    /// The revision this try is about. While an earlier try may have arrived ([`Claim::is_in_doubt`]) it is that try's,
+    /// also across a restart: names made from it (a nonce) are the same for every repetition of one send. What is sent
+    /// is what is true when it is sent, which may be newer.
     pub revision: Revision,
-    /// The chapter this try is about, fixed like the revision.
+    /// The chapter this try is about, like the revision.
     pub chapter: u32,
+    /// Nobody knows whether an earlier try arrived: its answer never came, or the program was stopped meanwhile.
+    pub is_in_doubt: bool,
+    /// The chapter of the first try that knew a later one than [`Claim::chapter`], and when that try was claimed. A
+    /// message that was sent since then tells at least that chapter.
+    pub later_chapter: Option<(u32, DateTime<Utc>)>,
     /// The incident as it is now.
     pub incident: Arc<Incident>,
     /// What the chat was told so far, `None`: nothing.
@@ -145,6 +150,8 @@ pub enum Outcome {
         at: DateTime<Utc>,
         /// Whether it counts as a failed try; waiting for a limit does not.
         counted: bool,
+        /// Whether the message may have arrived all the same.
+        is_in_doubt: bool,
     },
     /// The alert's message is gone; the next try posts a new one, at once.
     MessageGone,

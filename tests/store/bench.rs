@@ -172,6 +172,7 @@ impl Bench {
             started_at: now,
             resolved_at: None,
             seen_at: now,
+            turned_at: now,
             components: Vec::new(),
             regions: Vec::new(),
             url: None,

@@ -205,7 +205,7 @@ async fn settle_first(bench: &Bench, held: &mut Vec<Claim>, known: &mut Known, t
     match turn {
         Turn::Later => {
             let at = bench.now + chrono::TimeDelta::seconds(20);
-            bench.settle(&claim, Outcome::Retry { at, counted: true }).await;
+            bench.settle(&claim, Outcome::Retry { at, counted: true, is_in_doubt: true }).await;
         }
         Turn::MessageGone => {
             bench.settle(&claim, Outcome::MessageGone).await;

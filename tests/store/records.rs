@@ -2,7 +2,7 @@
 
 use foghorn::{
     domain::{
-        Change, ChatSettings, Condition, Episode, Filter, IncidentId, Locale, MaintenancePhase, Phase, Planned, Posted,
+        Change, ChatSettings, Condition, Filter, IncidentId, Locale, MaintenancePhase, Phase, Planned, Posted,
         RequestId, Role, Severity, SourceId, SourceKind, SourceTrack, TransitionKind, Witness,
     },
     store::{Applied, StoreError},
@@ -27,8 +27,9 @@ over_both! {
         incident.witnesses = vec![Witness {
             source: SourceId::new(SourceKind::Rss, "https://status.example/feed"),
             role: Role::Measured,
-            posted: vec![Posted { id: "p1".to_owned(), is_open: true, absent: 2 }],
+            posted: vec![Posted { id: "p1".to_owned(), phase: Phase::Monitoring, absent: 2 }],
             is_bad: true,
+            impact: Condition::PartialOutage,
         }];
         incident.updates = vec![update(0, "We are looking."), update(1, "")];
         incident.reopened_at = vec![time(3)];
@@ -41,8 +42,9 @@ over_both! {
             condition: Condition::Unknown,
             not_well: vec![("Login".to_owned(), Condition::Degraded)],
             accepted: Condition::MajorOutage,
+            accepted_parts: vec!["Login".to_owned()],
             streak: 2,
-            episode: Some(Episode { incident: id.clone(), turned_at: time(4) }),
+            streak_since: Some(time(4)),
             latency_ms: Some(120),
             remark: Some("slow".to_owned()),
         };

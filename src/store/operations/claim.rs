@@ -186,6 +186,8 @@ impl Round {
                     category: fanout.category.clone(),
                     state: State::Claimed,
                     fixed: None,
+                    is_in_doubt: false,
+                    later_chapter: None,
                     attempts: 0,
                     since: fanout.since,
                     due: fanout.since,
@@ -214,10 +216,16 @@ impl Round {
             return Ok(());
         }
         let fixed = delivery.fixed.unwrap_or(Fixed { revision: progress.revision, chapter: progress.chapter });
-        let claimed = DeliveryRecord { state: State::Claimed, fixed: Some(fixed), ..delivery };
+        let is_in_doubt = delivery.fixed.is_some();
+        let newer = (progress.chapter != fixed.chapter).then_some((progress.chapter, self.now));
+        let later_chapter = delivery.later_chapter.or(newer);
+        let claimed =
+            DeliveryRecord { state: State::Claimed, fixed: Some(fixed), is_in_doubt, later_chapter, ..delivery };
         self.claims.push(Claim {
             revision: fixed.revision,
             chapter: fixed.chapter,
+            is_in_doubt,
+            later_chapter,
             incident,
             alert,
             topic: subscription.topic,

@@ -38,12 +38,14 @@ pub(super) fn settle(
         (Outcome::ChatGone | Outcome::ChatMoved { .. }, unsettled) => try_again(draft, id, unsettled, now),
         (Outcome::MessageGone, unsettled) => {
             draft.remove(&keys::alert(id))?;
-            let unsettled = unsettled.map(|delivery| DeliveryRecord { fixed: None, ..delivery });
+            let unsettled = unsettled.map(DeliveryRecord::anew);
             try_again(draft, id, unsettled, now)
         }
-        (Outcome::Retry { at, counted }, Some(delivery)) => {
+        (Outcome::Retry { at, counted, is_in_doubt }, Some(delivery)) => {
             let attempts = delivery.attempts.saturating_add(u32::from(*counted));
-            try_again(draft, id, Some(DeliveryRecord { attempts, ..delivery }), *at)
+            let delivery = DeliveryRecord { attempts, ..delivery };
+            let may_have_arrived = *is_in_doubt || delivery.is_in_doubt;
+            try_again(draft, id, Some(if may_have_arrived { delivery } else { delivery.anew() }), *at)
         }
         (Outcome::Told(alert), Some(delivery)) => told(draft, id, delivery, alert, now),
         (Outcome::Needless, Some(delivery)) => end_try(draft, id, delivery, now),
@@ -111,7 +113,7 @@ fn start_over(
     delivery: DeliveryRecord,
     now: DateTime<Utc>,
 ) -> Result<Settled, StoreError> {
-    let fresh = DeliveryRecord { fixed: None, attempts: 0, since: now, due: now, ..delivery };
+    let fresh = DeliveryRecord { attempts: 0, since: now, due: now, ..delivery.anew() };
     outbox::enqueue(draft, id, fresh)?;
     Ok(Settled::Waiting)
 }

@@ -52,14 +52,25 @@ pub(in crate::store) struct DeliveryRecord {
     /// The service's category, for chats that are subscribed to that.
     pub(in crate::store) category: String,
     pub(in crate::store) state: State,
-    /// `None` before the first claim since it was last told.
+    /// `None` while no try may have arrived since it was last told.
     pub(in crate::store) fixed: Option<Fixed>,
+    /// A try before the present claim may have arrived.
+    pub(in crate::store) is_in_doubt: bool,
+    /// The chapter of the first try that knew a later one than `fixed`, and when it was claimed.
+    pub(in crate::store) later_chapter: Option<(u32, DateTime<Utc>)>,
     pub(in crate::store) attempts: u32,
     /// When it was first due.
     pub(in crate::store) since: DateTime<Utc>,
     /// When it is or was last due.
     pub(in crate::store) due: DateTime<Utc>,
     pub(in crate::store) urgency: u8,
+}
+
+impl DeliveryRecord {
+    /// The delivery with nothing known of earlier tries: none of them can have arrived.
+    pub(in crate::store) fn anew(self) -> Self {
+        Self { fixed: None, is_in_doubt: false, later_chapter: None, ..self }
+    }
 }
 
 /// Which subscribers a fan-out visits now.

@@ -21,6 +21,7 @@ pub(in crate::store) struct IncidentRecord {
     started_at: DateTime<Utc>,
     resolved_at: Option<DateTime<Utc>>,
     seen_at: DateTime<Utc>,
+    turned_at: DateTime<Utc>,
     components: Vec<String>,
     regions: Vec<String>,
     url: Option<String>,
@@ -45,6 +46,7 @@ impl IncidentRecord {
             started_at,
             resolved_at,
             seen_at,
+            turned_at,
             components,
             regions,
             url,
@@ -66,6 +68,7 @@ impl IncidentRecord {
             started_at: *started_at,
             resolved_at: *resolved_at,
             seen_at: *seen_at,
+            turned_at: *turned_at,
             components: components.clone(),
             regions: regions.clone(),
             url: url.clone(),
@@ -90,6 +93,7 @@ impl IncidentRecord {
             started_at: self.started_at,
             resolved_at: self.resolved_at,
             seen_at: self.seen_at,
+            turned_at: self.turned_at,
             components: self.components,
             regions: self.regions,
             url: self.url,
@@ -128,16 +132,18 @@ struct WitnessRecord {
     role: Word<Role>,
     posted: Vec<PostedRecord>,
     is_bad: bool,
+    impact: Word<Condition>,
 }
 
 impl WitnessRecord {
     fn of(witness: &Witness) -> Self {
-        let Witness { source, role, posted, is_bad } = witness;
+        let Witness { source, role, posted, is_bad, impact } = witness;
         Self {
             source: Word(source.clone()),
             role: Word(*role),
             posted: posted.iter().map(PostedRecord::of).collect(),
             is_bad: *is_bad,
+            impact: Word(*impact),
         }
     }
 
@@ -147,6 +153,7 @@ impl WitnessRecord {
             role: self.role.0,
             posted: self.posted.into_iter().map(PostedRecord::into_posted).collect(),
             is_bad: self.is_bad,
+            impact: self.impact.0,
         }
     }
 }
@@ -154,18 +161,18 @@ impl WitnessRecord {
 #[derive(Serialize, Deserialize)]
 struct PostedRecord {
     id: String,
-    is_open: bool,
+    phase: Word<Phase>,
     absent: u32,
 }
 
 impl PostedRecord {
     fn of(posted: &Posted) -> Self {
-        let Posted { id, is_open, absent } = posted;
-        Self { id: id.clone(), is_open: *is_open, absent: *absent }
+        let Posted { id, phase, absent } = posted;
+        Self { id: id.clone(), phase: Word(*phase), absent: *absent }
     }
 
     fn into_posted(self) -> Posted {
-        Posted { id: self.id, is_open: self.is_open, absent: self.absent }
+        Posted { id: self.id, phase: self.phase.0, absent: self.absent }
     }
 }
 

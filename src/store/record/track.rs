@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Word;
-use crate::domain::{Condition, Episode, IncidentId, SourceTrack};
+use crate::domain::{Condition, SourceTrack};
 
 /// A track without its service, which is its key, and its sources and incidents, which are records of their own.
 #[derive(Serialize, Deserialize)]
@@ -21,8 +21,9 @@ pub(in crate::store) struct SourceRecord {
     condition: Word<Condition>,
     not_well: Vec<(String, Word<Condition>)>,
     accepted: Word<Condition>,
+    accepted_parts: Vec<String>,
     streak: u32,
-    episode: Option<EpisodeRecord>,
+    streak_since: Option<DateTime<Utc>>,
     latency_ms: Option<u32>,
     remark: Option<String>,
 }
@@ -36,8 +37,9 @@ impl SourceRecord {
             condition,
             not_well,
             accepted,
+            accepted_parts,
             streak,
-            episode,
+            streak_since,
             latency_ms,
             remark,
         } = source;
@@ -48,8 +50,9 @@ impl SourceRecord {
             condition: Word(*condition),
             not_well: not_well.iter().map(|(name, condition)| (name.clone(), Word(*condition))).collect(),
             accepted: Word(*accepted),
+            accepted_parts: accepted_parts.clone(),
             streak: *streak,
-            episode: episode.as_ref().map(EpisodeRecord::of),
+            streak_since: *streak_since,
             latency_ms: *latency_ms,
             remark: remark.clone(),
         }
@@ -63,27 +66,11 @@ impl SourceRecord {
             condition: self.condition.0,
             not_well: self.not_well.into_iter().map(|(name, condition)| (name, condition.0)).collect(),
             accepted: self.accepted.0,
+            accepted_parts: self.accepted_parts,
             streak: self.streak,
-            episode: self.episode.map(EpisodeRecord::into_episode),
+            streak_since: self.streak_since,
             latency_ms: self.latency_ms,
             remark: self.remark,
         }
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct EpisodeRecord {
-    incident: Word<IncidentId>,
-    turned_at: DateTime<Utc>,
-}
-
-impl EpisodeRecord {
-    fn of(episode: &Episode) -> Self {
-        let Episode { incident, turned_at } = episode;
-        Self { incident: Word(incident.clone()), turned_at: *turned_at }
-    }
-
-    fn into_episode(self) -> Episode {
-        Episode { incident: self.incident.0, turned_at: self.turned_at }
     }
 }
