@@ -1,0 +1,208 @@
+//! From layers of text to typed settings.
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use chrono_tz::Tz;
+use url::Url;
+
+use crate::{
+    config::{
+        DeliverySettings, DetectSettings, HttpSettings, LogFormat, LogSettings, PlatformSettings, PollSettings,
+        ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings,
+        document::Value,
+        layers::{Layers, span_of},
+    },
+    domain::{ChatSettings, Locale},
+};
+
+const SECOND: Duration = Duration::from_secs(1);
+const DAY: Duration = Duration::from_secs(86_400);
+
+/// What an address must be, for messages.
+const ADDRESS: &str = "a web address without a user's name, such as \"https://api.example.org\"";
+
+/// The settings in these layers; what is wrong is left with the layers, and the default counts.
+pub(super) fn settings(layers: &mut Layers, environment: &[(String, String)]) -> Settings {
+    let chats =
+        ChatSettings { locale: locale(layers, "chats.language").unwrap_or_default(), timezone: chat_zone(layers) };
+    Settings {
+        store: StoreSettings { path: required_path(layers, "store.path") },
+        poll: poll(layers),
+        probe: ProbeSettings { controls: controls(layers) },
+        detect: DetectSettings {
+            absent_readings: layers.count("detect.absent_readings", 1, 100),
+            reopen_within: layers.span("detect.reopen_within", "15m", Duration::ZERO, DAY),
+        },
+        delivery: DeliverySettings { give_up_after: layers.span("delivery.give_up_after", "24h", DAY, 365 * DAY) },
+        chats,
+        console: console(layers, environment, chats),
+        discord: platform(layers, "discord", environment),
+        telegram: platform(layers, "telegram", environment),
+        http: HttpSettings { listen: listen(layers) },
+        services: ServiceSettings {
+            catalogue: layers.flag("services.catalogue"),
+            directory: Some(layers.text("services.directory")).filter(|path| !path.is_empty()).map(PathBuf::from),
+            only: layers.texts("services.only"),
+        },
+        log: LogSettings { level: level(layers), format: format(layers) },
+    }
+}
+
+fn poll(layers: &mut Layers) -> PollSettings {
+    let shortest = Duration::from_millis(50);
+    let interval = layers.span("poll.interval", "60s", shortest, DAY);
+    let user_agent =
+        layers.read("poll.user_agent", "printable ASCII characters, such as \"foghorn (ops@example.org)\"", |value| {
+            value.text().filter(|text| text.bytes().all(|byte| (0x20..0x7f).contains(&byte))).map(str::to_owned)
+        });
+    PollSettings {
+        interval,
+        incident_interval: layers.span("poll.incident_interval", "20s", shortest, DAY).min(interval),
+        timeout: layers.span("poll.timeout", "10s", SECOND / 10, 300 * SECOND),
+        concurrency: layers.count("poll.concurrency", 1, 10_000) as usize,
+        per_host: layers.count("poll.per_host", 1, 100) as usize,
+        user_agent: if user_agent.trim().is_empty() {
+            concat!("foghorn/", env!("CARGO_PKG_VERSION")).to_owned()
+        } else {
+            user_agent.trim().to_owned()
+        },
+    }
+}
+
+fn controls(layers: &mut Layers) -> Vec<Url> {
+    let mut controls = Vec::new();
+    for (place, text) in layers.texts("probe.controls") {
+        match web_address(&text) {
+            Some(url) => controls.push(url),
+            None => {
+                let found = Value::Text(text).describe();
+                layers.fault_at(&place, "probe.controls", format!("expected {ADDRESS}, found {found}"));
+            }
+        }
+    }
+    controls
+}
+
+fn chat_zone(layers: &mut Layers) -> Tz {
+    layers.read("chats.timezone", "a time zone's name, such as \"Europe/Berlin\"", |value| value.text()?.parse().ok())
+}
+
+/// The language a key names, `None` when it names none.
+fn locale(layers: &mut Layers, key: &str) -> Option<Locale> {
+    let tags = Locale::ALL.map(|locale| format!("\"{}\"", locale.tag())).join(" or ");
+    // Only the console's may be left open.
+    let may_be_empty = key.starts_with("console.");
+    let expected = if may_be_empty { format!("{tags}, or \"\" for the terminal's own") } else { tags };
+    layers.read(key, &expected, |value| match value.text()? {
+        "" if may_be_empty => Some(None),
+        tag => Locale::ALL.into_iter().find(|locale| locale.tag() == tag).map(Some),
+    })
+}
+
+fn console(layers: &mut Layers, environment: &[(String, String)], chats: ChatSettings) -> ChatSettings {
+    let variable = |name: &str| environment.iter().find(|(key, value)| key == name && !value.is_empty());
+    // The first that is set decides, also when it names a language that we do not speak (POSIX, "Environment Variables").
+    let from_terminal =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable).and_then(|(_, tag)| Locale::from_tag(tag));
+    let expected = "a time zone's name, such as \"Europe/Berlin\", or \"\" for the computer's own";
+    let zone: Option<Tz> = layers.read("console.timezone", expected, |value| match value.text()? {
+        "" => Some(None),
+        name => name.parse().ok().map(Some),
+    });
+    let from_computer = || variable("TZ").and_then(|(_, name)| name.trim_start_matches(':').parse().ok());
+    ChatSettings {
+        locale: locale(layers, "console.language").or(from_terminal).unwrap_or(chats.locale),
+        timezone: zone.or_else(from_computer).unwrap_or(chats.timezone),
+    }
+}
+
+fn platform(layers: &mut Layers, section: &str, environment: &[(String, String)]) -> PlatformSettings {
+    let key = format!("{section}.api_url");
+    let api_url = layers.read(&key, ADDRESS, |value| web_address(value.text()?));
+    PlatformSettings { token: token(layers, section, environment), api_url }
+}
+
+fn token(layers: &mut Layers, section: &str, environment: &[(String, String)]) -> Option<Secret> {
+    let env_key = format!("{section}.token_env");
+    let expected = "the name of an environment variable, not the token itself, such as \"BOT_TOKEN\"";
+    let variable = layers.read_discreetly(&env_key, expected, |value| {
+        let name = value.text()?;
+        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        (is_name && !name.starts_with(|first: char| first.is_ascii_digit())).then(|| name.to_owned())
+    });
+    let file_key = format!("{section}.token_file");
+    let file = layers.read_discreetly(
+        &file_key,
+        "the path of a file that holds the token, such as \"/run/secrets/bot\"",
+        |value| value.text().map(str::to_owned),
+    );
+    let (key, text) = if file.is_empty() {
+        let (_, text) = environment.iter().find(|(name, text)| *name == variable && !text.trim().is_empty())?;
+        (env_key, text.clone())
+    } else {
+        match std::fs::read_to_string(&file) {
+            Ok(text) => (file_key, text),
+            Err(error) => {
+                // Neither path nor text: who confuses the two keys has put the token where the path belongs.
+                layers.fault(&file_key, format!("the file it names cannot be read: {error}"));
+                return None;
+            }
+        }
+    };
+    let secret = Secret::new(&text);
+    if secret.is_none() {
+        layers.fault(&key, "what it names holds no token: expected one word");
+    }
+    secret
+}
+
+fn listen(layers: &mut Layers) -> Option<SocketAddr> {
+    layers.read("http.listen", "an address and port, such as \"127.0.0.1:9464\", or \"\"", |value| {
+        match value.text()? {
+            "" => Some(None),
+            text => text.parse().ok().map(Some),
+        }
+    })
+}
+
+fn level(layers: &mut Layers) -> String {
+    let expected = "a level such as \"info\" or a filter such as \"info,foghorn::feeds=debug\"";
+    layers.read("log.level", expected, |value| value.text().filter(|text| is_filter(text)).map(str::to_owned))
+}
+
+/// Whether a text is levels and `target=level`, separated by commas. Stricter than the library, which takes a misspelt
+/// level for the name of a target and then logs nothing.
+fn is_filter(text: &str) -> bool {
+    text.split(',').all(|part| {
+        let (target, level) = part.split_once('=').unwrap_or(("any", part));
+        !target.trim().is_empty() && ["off", "error", "warn", "info", "debug", "trace"].contains(&level.trim())
+    })
+}
+
+fn format(layers: &mut Layers) -> LogFormat {
+    layers.read("log.format", "\"text\" or \"json\"", |value| match value.text()? {
+        "text" => Some(LogFormat::Text),
+        "json" => Some(LogFormat::Json),
+        _ => None,
+    })
+}
+
+fn required_path(layers: &mut Layers, key: &str) -> PathBuf {
+    layers
+        .read(key, "a path, such as \"data\"", |value| value.text().filter(|path| !path.is_empty()).map(PathBuf::from))
+}
+
+/// The address when it is http or https with a host and without a user's name or password, which would end up in logs.
+pub(super) fn web_address(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let fits = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none();
+    fits.then_some(url)
+}
+
+/// The span of time in a value, for service files.
+pub(super) fn span_in(value: &Value) -> Option<Duration> {
+    value.text().and_then(span_of)
+}
