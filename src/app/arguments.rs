@@ -1,0 +1,164 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{
+    Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+
+use crate::domain::SourceKind;
+
+/// What `foghorn` was asked to do.
+#[derive(Clone, Debug, PartialEq, Parser)]
+#[command(
+    name = "foghorn",
+    version,
+    about = "Tells chats about outages: once, completely, and when they are over",
+    long_about = "Foghorn reads the status feeds of the services people rely on and tells every chat that asked about \
+                  an outage: when it begins, how it goes on, and that it is over. Without a subcommand it runs the bot.",
+    after_help = EXAMPLES
+)]
+pub struct Arguments {
+    /// The configuration, where one is named.
+    #[arg(long, value_name = "FILE", global = true, help = CONFIG_HELP)]
+    pub config: Option<PathBuf>,
+    /// What to do; `None`: run the bot.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+}
+
+const CONFIG_HELP: &str =
+    "The configuration; without it the file FOGHORN_CONFIG names, then foghorn.toml, config/foghorn.toml";
+
+const EXAMPLES: &str = "\
+Examples:
+  foghorn demo                          watch four outages, no token or internet needed
+  foghorn                               run the bot; without a token it talks on this terminal
+  foghorn check                         is everything set up well, can every feed be read?
+  foghorn status whatsapp github        how are these now?
+  foghorn inspect https://www.githubstatus.com
+
+Tokens come from the environment (DISCORD_TOKEN, TELEGRAM_BOT_TOKEN) or a file, never from here.
+Exit codes: 0 done, 1 the thing asked for failed, 2 wrong usage or configuration.";
+
+/// One of the program's commands.
+#[derive(Clone, Debug, PartialEq, Subcommand)]
+pub enum Task {
+    /// Run the bot: every chat platform whose token is set; with none set, the console.
+    #[command(
+        after_help = "Examples:\n  foghorn run\n  FOGHORN_STORE__PATH=/data foghorn run --config /etc/foghorn.toml"
+    )]
+    Run,
+    /// Replay the outages of WhatsApp, TikTok, Spotify and Fiverr on this terminal.
+    ///
+    /// The same program against a status site simulated on this computer; needs no token and no internet, and ends by itself.
+    #[command(after_help = "Examples:\n  foghorn demo\n  foghorn demo --speed 20000")]
+    Demo {
+        /// How many times faster than in truth the outages run; without it, all four fit into a minute or so.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        speed: Option<u32>,
+    },
+    /// Validate configuration, services and command files, and read every feed once.
+    #[command(after_help = "Exit codes: 0 all is well, 1 something is wrong, 2 the configuration is wrong.")]
+    Check,
+    /// Read one status page or feed and print what it says.
+    #[command(after_help = "Examples:
+  foghorn inspect https://www.githubstatus.com
+  foghorn inspect saved-feed.rss --kind rss --format json")]
+    Inspect {
+        /// The page, the feed, or a file with a saved one.
+        #[arg(value_name = "URL-or-FILE")]
+        target: String,
+        /// The format of the feed; without it, found out.
+        #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+        kind: Option<SourceKind>,
+        /// How the answer looks.
+        #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+        format: OutputFormat,
+    },
+    /// Read the feeds of these services now and print their state.
+    #[command(after_help = "Examples:\n  foghorn status\n  foghorn status whatsapp tiktok")]
+    Status {
+        /// Ids, names or aliases; none: all services.
+        #[arg(value_name = "SERVICE")]
+        services: Vec<String>,
+    },
+    /// Ask the bot that runs with this configuration whether it is well; for container health checks.
+    Health,
+}
+
+/// How `inspect` answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+impl Arguments {
+    /// What to do, `run` when nothing else was asked for.
+    #[must_use]
+    pub fn into_task(self) -> Task {
+        self.task.unwrap_or(Task::Run)
+    }
+}
+
+fn kind_parser() -> impl TypedValueParser<Value = SourceKind> {
+    PossibleValuesParser::new(SourceKind::ALL.map(SourceKind::word)).try_map(|word| {
+        // The words above are the only ones that come here.
+        SourceKind::from_word(&word).ok_or("unknown kind")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(line.split_whitespace())
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_subcommand_the_bot_runs() {
+        assert_eq!(parse("foghorn").unwrap().into_task(), Task::Run);
+        assert_eq!(parse("foghorn --config a.toml").unwrap().config, Some("a.toml".into()));
+    }
+
+    #[test]
+    fn the_configuration_may_be_named_after_every_command() {
+        for line in ["run", "demo", "check", "inspect x", "status", "health"] {
+            let arguments = parse(&format!("foghorn {line} --config a.toml")).unwrap();
+            assert_eq!(arguments.config, Some("a.toml".into()), "{line}");
+        }
+    }
+
+    #[test]
+    fn inspect_takes_every_kind_and_no_other() {
+        for kind in SourceKind::ALL {
+            let arguments = parse(&format!("foghorn inspect page --kind {}", kind.word())).unwrap();
+            let expect = Task::Inspect { target: "page".to_owned(), kind: Some(kind), format: OutputFormat::Text };
+            assert_eq!(arguments.into_task(), expect);
+        }
+        let error = parse("foghorn inspect page --kind statuspaeg").unwrap_err();
+        assert!(error.to_string().contains("'statuspage'"), "{error}");
+    }
+
+    #[test]
+    fn wrong_usage_exits_with_two_and_help_with_zero() {
+        for line in ["foghorn inspect", "foghorn rnu", "foghorn demo --speed 0", "foghorn --token x"] {
+            assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+        for line in ["foghorn --help", "foghorn --version", "foghorn inspect --help"] {
+            assert_eq!(parse(line).unwrap_err().exit_code(), 0, "{line}");
+        }
+    }
+}
