@@ -1,3 +1,4 @@
 //! (to come)
 
 pub mod arguments;
+pub mod check;
