@@ -1,1 +1,143 @@
-//! (to come)
+//! Every text a person reads in a chat, by language. The wording stands in the `.ftl` files beside this one; code names
+//! a text by a variant of [`Text`] whose fields are what the wording may use.
+
+mod incident;
+mod list;
+mod moment;
+mod table;
+mod words;
+
+use std::sync::LazyLock;
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::{ChatSettings, Locale, Moment, Span};
+
+pub use incident::{affected, called_off, host, link_label, title};
+pub use list::{Joint, bounded, join};
+pub use moment::{duration, moment};
+pub use table::Text;
+pub use words::{condition, maintenance_phase, mark, phase, role};
+
+use table::Value;
+
+type Bundle = FluentBundle<FluentResource>;
+
+static EN: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::En));
+static DE: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::De));
+
+/// The first of the characters that stand for a span while Fluent puts a sentence together. They are of the private use
+/// area, which text from outside is cleaned of (see `clean_line`).
+const FIRST_STAND_IN: u32 = 0xE000;
+
+/// A text in a language, with names, commands and times as spans of their own.
+#[must_use]
+pub fn say(locale: Locale, text: &Text<'_>) -> Vec<Span> {
+    let (key, values) = text.parts();
+    let mut spans: Vec<Vec<Span>> = Vec::new();
+    let mut args = FluentArgs::with_capacity(values.len());
+    for (name, value) in values {
+        args.set(name, argument(locale, value, &mut spans));
+    }
+    let sentence = format(locale, key, &args).or_else(|| format(Locale::En, key, &args));
+    // The tests show that every key exists in every language, so the key itself is never seen.
+    split(&sentence.unwrap_or_else(|| key.to_owned()), spans)
+}
+
+/// A text in a language as one string: times in UTC, link labels without their address.
+#[must_use]
+pub fn plain(locale: Locale, text: &Text<'_>) -> String {
+    flat(locale, &say(locale, text))
+}
+
+/// Spans as one string, as in [`plain`].
+#[must_use]
+pub fn flat(locale: Locale, spans: &[Span]) -> String {
+    let settings = ChatSettings { locale, ..ChatSettings::default() };
+    spans
+        .iter()
+        .map(|span| match span {
+            Span::Text(words) | Span::Strong(words) | Span::Code(words) | Span::Link { label: words, .. } => {
+                words.clone()
+            }
+            Span::Time { at, .. } => moment(&settings, *at, Moment::Absolute, *at),
+        })
+        .collect()
+}
+
+/// What Fluent is given for a value; what is more than words is put aside in `spans` behind a stand-in character.
+fn argument<'a>(locale: Locale, value: Value<'a>, spans: &mut Vec<Vec<Span>>) -> FluentValue<'a> {
+    let aside = match value {
+        Value::Word(word) | Value::Choice(word) => return FluentValue::from(word),
+        Value::Count(count) => return FluentValue::from(count),
+        Value::Lasting(length) => return FluentValue::from(duration(locale, length)),
+        Value::Condition(state) => return FluentValue::from(condition(locale, state)),
+        Value::Strong(words) => vec![Span::Strong(words.to_owned())],
+        Value::Code(words) => vec![Span::Code(words.to_owned())],
+        Value::Time(at) => vec![Span::Time { at, style: Moment::Absolute }],
+        Value::Ago(at) => vec![Span::Time { at, style: Moment::Relative }],
+        Value::Spans(several) => several.to_vec(),
+    };
+    let stand_in = u32::try_from(spans.len()).ok().and_then(|number| char::from_u32(FIRST_STAND_IN + number));
+    spans.push(aside);
+    FluentValue::from(stand_in.map(String::from).unwrap_or_default())
+}
+
+/// The words of a key with these arguments; `None` when the language lacks the key or the wording is at fault.
+fn format(locale: Locale, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+    let bundle: &Bundle = match locale {
+        Locale::En => &EN,
+        Locale::De => &DE,
+    };
+    let pattern = bundle.get_message(key)?.value()?;
+    let mut faults = Vec::new();
+    let words = bundle.format_pattern(pattern, Some(args), &mut faults).into_owned();
+    faults.is_empty().then_some(words)
+}
+
+/// Puts the spans in the place of their stand-ins.
+fn split(sentence: &str, mut spans: Vec<Vec<Span>>) -> Vec<Span> {
+    let mut whole = Vec::new();
+    let mut words = String::new();
+    for character in sentence.chars() {
+        let aside = (character as u32)
+            .checked_sub(FIRST_STAND_IN)
+            .and_then(|number| spans.get_mut(usize::try_from(number).ok()?));
+        match aside {
+            Some(aside) => {
+                if !words.is_empty() {
+                    whole.push(Span::Text(std::mem::take(&mut words)));
+                }
+                // A wording may use a value twice.
+                whole.extend(aside.iter().cloned());
+            }
+            None => words.push(character),
+        }
+    }
+    if !words.is_empty() {
+        whole.push(Span::Text(words));
+    }
+    whole
+}
+
+/// The wording of a language, as compiled in.
+const fn wording(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => include_str!("en.ftl"),
+        Locale::De => include_str!("de.ftl"),
+    }
+}
+
+fn bundle(locale: Locale) -> Bundle {
+    let language: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![language]);
+    bundle.set_use_isolating(false);
+    // What Fluent cannot parse it leaves out; the tests show that nothing is left out.
+    let resource = FluentResource::try_new(wording(locale).to_owned()).unwrap_or_else(|(resource, _)| resource);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+#[cfg(test)]
+mod tests;

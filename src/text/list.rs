@@ -1,0 +1,76 @@
+//! Lists inside a sentence.
+
+use crate::{
+    domain::{Locale, Span},
+    text::{Text, say},
+};
+
+/// What stands before the last of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joint {
+    /// "a, b and c"
+    And,
+    /// "a, b or c"
+    Or,
+}
+
+/// Several things as one run of text: "a, b and c".
+#[must_use]
+pub fn join(locale: Locale, joint: Joint, parts: &[Span]) -> Vec<Span> {
+    let Some((last, before)) = parts.split_last() else { return Vec::new() };
+    if before.is_empty() {
+        return vec![last.clone()];
+    }
+    let (first, last) = (commas(before), std::slice::from_ref(last));
+    match joint {
+        Joint::And => say(locale, &Text::ListAnd { first: &first, last }),
+        Joint::Or => say(locale, &Text::ListOr { first: &first, last }),
+    }
+}
+
+/// The first `most` of several names and how many more there are: "a, b and 3 more".
+#[must_use]
+pub fn bounded(locale: Locale, names: &[String], most: usize) -> Vec<Span> {
+    let shown: Vec<Span> = names.iter().take(most).cloned().map(Span::Text).collect();
+    match names.len().saturating_sub(shown.len()) {
+        0 => join(locale, Joint::And, &shown),
+        more => say(locale, &Text::ListMore { list: &commas(&shown), count: more }),
+    }
+}
+
+fn commas(parts: &[Span]) -> Vec<Span> {
+    let mut list = Vec::with_capacity(parts.len() * 2);
+    for part in parts {
+        if !list.is_empty() {
+            list.push(Span::Text(", ".to_owned()));
+        }
+        list.push(part.clone());
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::flat;
+
+    fn names(count: usize) -> Vec<String> {
+        ["Login", "API", "Search", "Uploads", "Mail", "Calls", "Maps"]
+            .into_iter()
+            .take(count)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    #[test]
+    fn a_long_list_says_how_many_more_there_are() {
+        let check = |locale, count, expect| assert_eq!(flat(locale, &bounded(locale, &names(count), 5)), expect);
+        check(Locale::En, 0, "");
+        check(Locale::En, 1, "Login");
+        check(Locale::En, 2, "Login and API");
+        check(Locale::En, 5, "Login, API, Search, Uploads and Mail");
+        check(Locale::En, 6, "Login, API, Search, Uploads, Mail and 1 more");
+        check(Locale::De, 6, "Login, API, Search, Uploads, Mail und 1 weitere");
+        check(Locale::De, 7, "Login, API, Search, Uploads, Mail und 2 weitere");
+    }
+}
