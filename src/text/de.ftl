@@ -131,6 +131,7 @@ maintenance-title = { $service }: { $state ->
    *[announced] Wartung geplant
     [moved] Wartung verschoben
     [running] Wartung läuft
+    [verifying] Wartung fertig, wird geprüft
     [over] Wartung beendet
     [called_off] Wartung abgesagt
 }
@@ -169,7 +170,6 @@ alert-footer = { $role ->
 
 ## Beschriftungen
 
-label-incident = Störung
 label-state = Stand
 label-since = Seit
 label-when = Wann
@@ -178,4 +178,229 @@ label-affected = Betroffen
 label-regions = Regionen
 label-planned = Geplant
 label-status-page = Statusseite
-label-sources = Quellen
+label-last-update = Letzte Meldung
+label-again = Erneut seit
+label-ended = Beendet
+label-noticed = Von Foghorn bemerkt
+label-timeline = Ganzer Verlauf
+label-not-well = Gestört
+
+## Geplante Arbeiten
+
+lasted = { $length }
+planned-from = ab { $at }
+planned-until = bis { $at }
+called-off = abgesagt
+work-until = Wartung läuft bis { $end }: { $title }
+work-running = Wartung läuft: { $title }
+work-ahead = Wartung geplant von { $start } bis { $end }: { $title }
+work-from = Wartung geplant ab { $start }: { $title }
+work-planned = Wartung geplant: { $title }
+
+## Was nicht ausgeführt wurde
+
+not-a-command = Befehle beginnen mit einem Schrägstrich. { $command } zeigt, was du eingeben kannst.
+unknown-command = Den Befehl { $typed } gibt es nicht. { $command } zeigt, was du eingeben kannst.
+did-you-mean = Meinst du { $near }?
+unknown-service = „{ $typed }“ steht nicht im Katalog. { $command } zeigt, was beobachtet wird.
+is-category = { $category } ist eine Kategorie. { $command } nennt ihre Dienste; bitte wähle einen davon.
+unknown-incident = Die Störung { $typed } gibt es nicht. Mit einem Dienst, wie bei { $command }, siehst du seine letzten.
+not-subscribed = Dieser Chat hat kein Abo für { $typed }. { $command } zeigt, was er hat.
+covered-by-category = Meldungen kommen weiterhin über die Kategorie { $category }. { $command } beendet das.
+bad-severity = „{ $typed }“ ist kein Schweregrad. Bitte nimm { $known }.
+bad-number = „{ $typed }“ ist keine Zahl ab 1.
+bad-duration = „{ $typed }“ ist keine Zeitspanne. Bitte schreibe sie wie { $example }.
+missing = Für { $command } fehlt noch etwas: { $wanted }.
+unknown-option = { $command } kennt keine Angabe { $typed }.
+too-much = { $command } kann mit „{ $typed }“ nichts anfangen.
+not-manager = Nur wer diesen Chat verwaltet, kann { $command } nutzen. Bitte frag jemanden, der das darf.
+not-here = { $command } gibt es hier nicht.
+usage = So geht es: { $usage }, zum Beispiel { $example }.
+
+## Ein Dienst in einer Zeile
+
+line-incident = { $service }: { $condition }, { $role ->
+   *[official] offiziell
+    [measured] gemessen
+    [hint] Hinweis
+}, begann { $since }: { $title }
+line-condition = { $service }: { $condition }, { $role ->
+   *[official] offiziell
+    [measured] gemessen
+    [hint] Hinweis
+}
+line-never = { $service }: noch nicht gelesen
+line-unreadable = { $service }: nicht lesbar, daher weiß es hier niemand
+line-stale = { $service }: zurzeit nicht lesbar; zuletzt { $condition }, { $ago }
+line-untold = { $service }: keine Störung gemeldet
+
+## Stand aller Dienste
+
+overview-not-well = { $count ->
+    [one] { $count } Dienst ist gestört
+   *[other] { $count } Dienste sind gestört
+}
+overview-well = { $count ->
+    [one] { $count } Dienst ist in Ordnung
+   *[other] Alles in Ordnung: { $count } Dienste
+}
+overview-unknown = Noch ist nichts bekannt
+overview-all-services = { $count ->
+    [one] Dieser Chat hat keine Abos, deshalb geht es hier um den einzigen Dienst, den es gibt. { $command } ändert das.
+   *[other] Dieser Chat hat keine Abos, deshalb geht es hier um alle { $count } Dienste. { $command } ändert das.
+}
+overview-more = { $count ->
+    [one] Und { $count } weiterer.
+   *[other] Und { $count } weitere.
+}
+overview-rest = { $count ->
+    [one] { $count } weiterer Dienst ist in Ordnung.
+   *[other] { $count } weitere Dienste sind in Ordnung.
+}
+overview-unreadable = Zurzeit nicht lesbar: { $services }.
+overview-never = Noch nicht gelesen: { $services }.
+overview-untold = Keine Störung gemeldet: { $services }.
+overview-footer = { $command } sagt mehr.
+
+## Stand eines Dienstes
+
+detail-title = { $service }: { $condition }
+detail-never = { $service }: noch nicht gelesen
+detail-unreadable = { $service }: nicht lesbar, daher weiß es hier niemand
+detail-untold = { $service }: keine Störung gemeldet
+detail-stale = Zurzeit ist nichts lesbar. Das Folgende war { $ago } bekannt.
+detail-incident = { $title } ({ $role ->
+   *[official] offiziell
+    [measured] gemessen
+    [hint] Hinweis
+})
+detail-more-incidents = { $count ->
+    [one] { $count } weitere Störung ist offen: { $command }
+   *[other] { $count } weitere Störungen sind offen: { $command }
+}
+detail-subscribe = Mit { $command } erfährt dieser Chat, wenn sich das ändert.
+likely-cause = Wahrscheinliche Ursache: { $service } ist auch gestört ({ $condition }). { $command } sagt mehr.
+alternatives = Inzwischen weichen viele aus auf { $services }.
+hint = Ein Hinweis, nicht zu { $service } selbst: { $host } meldet „{ $remark }“.
+sources-heading = Woher das stammt:
+source-well = { $host } ({ $role ->
+   *[official] offiziell
+    [measured] gemessen
+    [hint] Hinweis
+}): { $condition }, gelesen { $ago }
+source-measured = { $host } ({ $role ->
+   *[official] offiziell
+    [measured] gemessen
+    [hint] Hinweis
+}): { $condition }, Antwort nach { $latency } ms, { $ago }
+source-never = { $host } ({ $role ->
+   *[official] offiziell
+    [measured] gemessen
+    [hint] Hinweis
+}): noch nicht gelesen
+source-unreadable = { $host } ({ $role ->
+   *[official] offiziell
+    [measured] gemessen
+    [hint] Hinweis
+}): war bisher nicht lesbar ({ $reason })
+source-stale = { $host } ({ $role ->
+   *[official] offiziell
+    [measured] gemessen
+    [hint] Hinweis
+}): nicht lesbar ({ $reason }); zuletzt { $condition }, { $ago }
+
+## Abos
+
+subscribed = Dieser Chat erfährt jetzt, wenn es Neues gibt zu: { $topic }.
+subscription-changed = Das Abo für { $topic } ist geändert.
+subscribed-before = Genau dieses Abo für { $topic } hat der Chat schon.
+subscribed-footer = { $command } beendet es.
+category-services = { $count ->
+    [one] { $count } Dienst: { $services }.
+   *[other] { $count } Dienste: { $services }.
+}
+category-quiet = Dort ist zurzeit keine Störung bekannt.
+filter-severity = Nur ab Schweregrad: { $severity }.
+filter-components = Nur Komponenten: { $names }.
+filter-mention = Ruft { $mention }, wenn eine Störung beginnt.
+unsubscribed = Das Abo für { $topic } ist beendet.
+unsubscribed-all = { $count ->
+    [one] Das einzige Abo dieses Chats ist beendet.
+   *[other] Alle { $count } Abos dieses Chats sind beendet.
+}
+nothing-to-unsubscribe = Dieser Chat hat keine Abos.
+nothing-remains = Es bleiben keine Abos.
+remains = { $count ->
+    [one] Es bleibt { $count } Abo: { $list }.
+   *[other] Es bleiben { $count } Abos: { $list }.
+}
+subscriptions = { $count ->
+    [one] Dieser Chat hat { $count } Abo
+   *[other] Dieser Chat hat { $count } Abos
+}
+subscription-line = { $topic }
+subscription-category = { $count ->
+    [one] Kategorie { $topic }, { $count } Dienst
+   *[other] Kategorie { $topic }, { $count } Dienste
+}
+subscription-unwatched = { $topic }, wird nicht mehr beobachtet
+no-subscriptions = Dieser Chat hat keine Abos. { $example } legt eines an; { $command } zeigt, was es gibt.
+settings-line = Deutsch, Zeiten in { $zone }
+
+## Der Katalog
+
+services = { $count ->
+    [one] { $count } Dienst
+   *[other] { $count } Dienste
+}
+services-found = { $search }: { $count ->
+    [one] { $count } Dienst
+   *[other] { $count } Dienste
+}
+category-line = { $category } ({ $count }): { $services }
+service-line = { $service }: { $condition } · { $command }
+services-hint = { $command } zeigt eine Kategorie; ein Teil eines Namens geht auch.
+page-next = Seite { $page } von { $pages }. Weiter: { $next }
+page-last = Seite { $page } von { $pages }
+
+## Der Verlauf einer Störung
+
+story-title = { $service }: { $title }
+story-footer = { $id } · { $role ->
+   *[official] offiziell
+    [measured] gemessen von Foghorn
+    [hint] Hinweis
+}
+no-updates = { $role ->
+    [measured] Gemessen von Foghorn; gemeldet hat dazu niemand etwas.
+   *[official] Über den Zustand hinaus ist dazu nichts gemeldet.
+}
+no-incidents = Zu { $service } ist keine Störung verzeichnet.
+other-incidents = Weitere:
+other-incident = { $start }: { $title } · { $command }
+
+## Hilfe und Auskunft
+
+help-title = Was du eingeben kannst
+help-command = { $usage }: { $summary }
+help-footer = { $example } erklärt einen Befehl.
+help-title-of = { $usage }
+help-summary = { $summary }.
+help-option = { $name }: { $summary }
+help-optional-option = { $name } (freiwillig): { $summary }
+help-example = Beispiel: { $example }
+help-managers = Nur wer den Chat verwaltet, kann das nutzen.
+about-title = Foghorn { $version }
+about-purpose = Sagt, wenn ein Dienst ausfällt, was darüber bekannt ist und wann es vorbei ist.
+about-services = { $count ->
+    [one] Beobachtet { $count } Dienst.
+   *[other] Beobachtet { $count } Dienste.
+}
+about-sources = { $count ->
+    [one] Liest { $count } Quelle.
+   *[other] Liest { $count } Quellen.
+}
+about-uptime = Laufzeit: { $length }.
+about-last-poll = Zuletzt gelesen: { $ago }.
+about-no-poll = Noch wurde nichts gelesen.
+about-help = { $command } zeigt, was du eingeben kannst.

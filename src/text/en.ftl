@@ -123,6 +123,7 @@ maintenance-title = { $service }: { $state ->
    *[announced] maintenance planned
     [moved] maintenance moved
     [running] maintenance in progress
+    [verifying] maintenance done, being checked
     [over] maintenance over
     [called_off] maintenance called off
 }
@@ -161,7 +162,6 @@ alert-footer = { $role ->
 
 ## Labels
 
-label-incident = Incident
 label-state = State
 label-since = Since
 label-when = When
@@ -170,4 +170,229 @@ label-affected = Affected
 label-regions = Regions
 label-planned = Planned
 label-status-page = Status page
-label-sources = Sources
+label-last-update = Last update
+label-again = Again since
+label-ended = Ended
+label-noticed = Noticed by Foghorn
+label-timeline = Whole story
+label-not-well = Not well
+
+## Planned work
+
+lasted = { $length }
+planned-from = from { $at }
+planned-until = until { $at }
+called-off = called off
+work-until = Maintenance in progress until { $end }: { $title }
+work-running = Maintenance in progress: { $title }
+work-ahead = Maintenance planned from { $start } to { $end }: { $title }
+work-from = Maintenance planned from { $start }: { $title }
+work-planned = Maintenance planned: { $title }
+
+## What was not done
+
+not-a-command = Commands begin with a slash. { $command } shows what you can type.
+unknown-command = There is no command { $typed }. { $command } shows what you can type.
+did-you-mean = Did you mean { $near }?
+unknown-service = “{ $typed }” is not in the catalogue. { $command } shows what is watched.
+is-category = { $category } is a category. { $command } lists its services; please name one of them.
+unknown-incident = There is no incident { $typed }. With a service, as in { $command }, you see its latest ones.
+not-subscribed = This chat has no subscription to { $typed }. { $command } shows what it has.
+covered-by-category = It still comes in through the category { $category }. { $command } ends that.
+bad-severity = “{ $typed }” is not a severity. Please use { $known }.
+bad-number = “{ $typed }” is not a number from 1 up.
+bad-duration = “{ $typed }” is not a length of time. Please write it like { $example }.
+missing = { $command } needs one thing more: { $wanted }.
+unknown-option = { $command } has no option { $typed }.
+too-much = { $command } does not know what to do with “{ $typed }”.
+not-manager = Only people who manage this chat can use { $command }. Please ask one of them.
+not-here = { $command } does not exist here.
+usage = It is typed { $usage }, for example { $example }.
+
+## One service in one line
+
+line-incident = { $service }: { $condition }, { $role ->
+   *[official] official
+    [measured] measured
+    [hint] hint
+}, began { $since }: { $title }
+line-condition = { $service }: { $condition }, { $role ->
+   *[official] official
+    [measured] measured
+    [hint] hint
+}
+line-never = { $service }: not read yet
+line-unreadable = { $service }: cannot be read, so nobody here knows
+line-stale = { $service }: cannot be read now; { $condition } when last read, { $ago }
+line-untold = { $service }: no trouble posted
+
+## Status of all
+
+overview-not-well = { $count ->
+    [one] { $count } service is not well
+   *[other] { $count } services are not well
+}
+overview-well = { $count ->
+    [one] { $count } service is well
+   *[other] All well: { $count } services
+}
+overview-unknown = Nothing is known yet
+overview-all-services = { $count ->
+    [one] This chat has no subscriptions, so this is about the only service there is. { $command } changes that.
+   *[other] This chat has no subscriptions, so this is about all { $count } services. { $command } changes that.
+}
+overview-more = { $count ->
+    [one] And { $count } more.
+   *[other] And { $count } more.
+}
+overview-rest = { $count ->
+    [one] { $count } other service is well.
+   *[other] { $count } other services are well.
+}
+overview-unreadable = Cannot be read right now: { $services }.
+overview-never = Not read yet: { $services }.
+overview-untold = No trouble posted: { $services }.
+overview-footer = { $command } tells more.
+
+## Status of one
+
+detail-title = { $service }: { $condition }
+detail-never = { $service }: not read yet
+detail-unreadable = { $service }: cannot be read, so nobody here knows
+detail-untold = { $service }: no trouble posted
+detail-stale = Nothing can be read right now. This is what was known { $ago }.
+detail-incident = { $title } ({ $role ->
+   *[official] official
+    [measured] measured
+    [hint] hint
+})
+detail-more-incidents = { $count ->
+    [one] { $count } more incident is open: { $command }
+   *[other] { $count } more incidents are open: { $command }
+}
+detail-subscribe = { $command } tells this chat when that changes.
+likely-cause = Likely cause: { $service } has trouble too ({ $condition }). { $command } tells more.
+alternatives = Meanwhile, people use { $services }.
+hint = A hint, not about { $service } itself: { $host } says “{ $remark }”.
+sources-heading = Where this is from:
+source-well = { $host } ({ $role ->
+   *[official] official
+    [measured] measured
+    [hint] hint
+}): { $condition }, read { $ago }
+source-measured = { $host } ({ $role ->
+   *[official] official
+    [measured] measured
+    [hint] hint
+}): { $condition }, answered in { $latency } ms, { $ago }
+source-never = { $host } ({ $role ->
+   *[official] official
+    [measured] measured
+    [hint] hint
+}): not read yet
+source-unreadable = { $host } ({ $role ->
+   *[official] official
+    [measured] measured
+    [hint] hint
+}): could not be read so far ({ $reason })
+source-stale = { $host } ({ $role ->
+   *[official] official
+    [measured] measured
+    [hint] hint
+}): cannot be read ({ $reason }); { $condition } when last read, { $ago }
+
+## Subscriptions
+
+subscribed = This chat now hears about { $topic }.
+subscription-changed = The subscription to { $topic } is changed.
+subscribed-before = This chat already has just this subscription to { $topic }.
+subscribed-footer = { $command } ends it.
+category-services = { $count ->
+    [one] { $count } service: { $services }.
+   *[other] { $count } services: { $services }.
+}
+category-quiet = No trouble is known there now.
+filter-severity = Only from { $severity } up.
+filter-components = Only components: { $names }.
+filter-mention = Calls { $mention } when an incident opens.
+unsubscribed = The subscription to { $topic } has ended.
+unsubscribed-all = { $count ->
+    [one] The only subscription of this chat has ended.
+   *[other] All { $count } subscriptions of this chat have ended.
+}
+nothing-to-unsubscribe = This chat has no subscriptions.
+nothing-remains = No subscriptions remain.
+remains = { $count ->
+    [one] { $count } subscription remains: { $list }.
+   *[other] { $count } subscriptions remain: { $list }.
+}
+subscriptions = { $count ->
+    [one] This chat has { $count } subscription
+   *[other] This chat has { $count } subscriptions
+}
+subscription-line = { $topic }
+subscription-category = { $count ->
+    [one] Category { $topic }, { $count } service
+   *[other] Category { $topic }, { $count } services
+}
+subscription-unwatched = { $topic }, which is no longer watched
+no-subscriptions = This chat has no subscriptions. { $example } makes one; { $command } shows what there is.
+settings-line = English, times in { $zone }
+
+## The catalogue
+
+services = { $count ->
+    [one] { $count } service
+   *[other] { $count } services
+}
+services-found = { $search }: { $count ->
+    [one] { $count } service
+   *[other] { $count } services
+}
+category-line = { $category } ({ $count }): { $services }
+service-line = { $service }: { $condition } · { $command }
+services-hint = { $command } lists a category; part of a name works too.
+page-next = Page { $page } of { $pages }. Next: { $next }
+page-last = Page { $page } of { $pages }
+
+## The story of an incident
+
+story-title = { $service }: { $title }
+story-footer = { $id } · { $role ->
+   *[official] official
+    [measured] measured by Foghorn
+    [hint] hint
+}
+no-updates = { $role ->
+    [measured] Measured by Foghorn; nobody has posted anything about it.
+   *[official] Nothing has been posted about it beyond the condition itself.
+}
+no-incidents = No incident of { $service } is on record.
+other-incidents = Others:
+other-incident = { $start }: { $title } · { $command }
+
+## Help and about
+
+help-title = What you can type
+help-command = { $usage }: { $summary }
+help-footer = { $example } explains one command.
+help-title-of = { $usage }
+help-summary = { $summary }.
+help-option = { $name }: { $summary }
+help-optional-option = { $name } (optional): { $summary }
+help-example = Example: { $example }
+help-managers = Only people who manage the chat can use it.
+about-title = Foghorn { $version }
+about-purpose = Tells when a service breaks, what is known, and when it is over.
+about-services = { $count ->
+    [one] Watches { $count } service.
+   *[other] Watches { $count } services.
+}
+about-sources = { $count ->
+    [one] Reads { $count } source.
+   *[other] Reads { $count } sources.
+}
+about-uptime = Running for { $length }.
+about-last-poll = Last read: { $ago }.
+about-no-poll = Nothing has been read yet.
+about-help = { $command } shows what you can type.

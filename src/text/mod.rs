@@ -1,9 +1,12 @@
 //! Every text a person reads in a chat, by language. The wording stands in the `.ftl` files beside this one; code names
 //! a text by a variant of [`Text`] whose fields are what the wording may use.
 
+mod draft;
 mod incident;
 mod list;
 mod moment;
+#[cfg(test)]
+pub(crate) mod sketch;
 mod table;
 mod words;
 
@@ -14,6 +17,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::{ChatSettings, Locale, Moment, Span};
 
+pub use draft::Draft;
 pub use incident::{affected, called_off, host, link_label, title};
 pub use list::{Joint, bounded, join};
 pub use moment::{duration, moment};

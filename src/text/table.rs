@@ -167,8 +167,6 @@ texts! { 'a;
     AlertFooter = "alert-footer" { role: Choice(&'a str), command: Code(&'a str) };
 
     // Labels.
-    /// Label: what an incident is called.
-    LabelIncident = "label-incident";
     /// Label: where it stands.
     LabelState = "label-state";
     /// Label: since when.
@@ -185,6 +183,263 @@ texts! { 'a;
     LabelPlanned = "label-planned";
     /// Label: where people can read about it.
     LabelStatusPage = "label-status-page";
-    /// Label: what was read, and how that went.
-    LabelSources = "label-sources";
+    /// Label: what was said last.
+    LabelLastUpdate = "label-last-update";
+    /// Label: when it came back.
+    LabelAgain = "label-again";
+    /// Label: when planned work ended.
+    LabelEnded = "label-ended";
+    /// Label: when Foghorn noticed.
+    LabelNoticed = "label-noticed";
+    /// Label: what to type for the whole story.
+    LabelTimeline = "label-timeline";
+    /// Label: components that are not well.
+    LabelNotWell = "label-not-well";
+
+    // Planned work.
+    /// How long something lasted.
+    Lasted = "lasted" { length: Lasting(Duration) };
+    /// Planned from a time on, without end.
+    PlannedFrom = "planned-from" { at: Time(DateTime<Utc>) };
+    /// Planned to end at a time.
+    PlannedUntil = "planned-until" { at: Time(DateTime<Utc>) };
+    /// It ended before it was to begin.
+    CalledOff = "called-off";
+    /// Work that goes on until a time.
+    WorkUntil = "work-until" { title: Strong(&'a str), end: Time(DateTime<Utc>) };
+    /// Work that goes on.
+    WorkRunning = "work-running" { title: Strong(&'a str) };
+    /// Work that is ahead.
+    WorkAhead = "work-ahead" { title: Strong(&'a str), start: Time(DateTime<Utc>), end: Time(DateTime<Utc>) };
+    /// Work that is ahead, without end.
+    WorkFrom = "work-from" { title: Strong(&'a str), start: Time(DateTime<Utc>) };
+    /// Work that is ahead, nobody said when.
+    WorkPlanned = "work-planned" { title: Strong(&'a str) };
+
+    // Refusals.
+    /// It does not begin with a slash.
+    NotACommand = "not-a-command" { command: Code(&'a str) };
+    /// There is no such command.
+    UnknownCommand = "unknown-command" { typed: Code(&'a str), command: Code(&'a str) };
+    /// Near names.
+    DidYouMean = "did-you-mean" { near: Spans(&'a [Span]) };
+    /// There is no such service.
+    UnknownService = "unknown-service" { typed: Strong(&'a str), command: Code(&'a str) };
+    /// It is a category where a service is wanted.
+    IsCategory = "is-category" { category: Strong(&'a str), command: Code(&'a str) };
+    /// There is no such incident.
+    UnknownIncident = "unknown-incident" { typed: Strong(&'a str), command: Code(&'a str) };
+    /// The chat has no such subscription.
+    NotSubscribed = "not-subscribed" { typed: Strong(&'a str), command: Code(&'a str) };
+    /// It still comes in through its category.
+    CoveredByCategory = "covered-by-category" { category: Strong(&'a str), command: Code(&'a str) };
+    /// No severity.
+    BadSeverity = "bad-severity" { typed: Strong(&'a str), known: Spans(&'a [Span]) };
+    /// No number.
+    BadNumber = "bad-number" { typed: Strong(&'a str) };
+    /// No length of time.
+    BadDuration = "bad-duration" { typed: Strong(&'a str), example: Code(&'a str) };
+    /// Something was left out.
+    Missing = "missing" { command: Code(&'a str), wanted: Word(&'a str) };
+    /// No such option.
+    UnknownOption = "unknown-option" { command: Code(&'a str), typed: Code(&'a str) };
+    /// Too much.
+    TooMuch = "too-much" { command: Code(&'a str), typed: Strong(&'a str) };
+    /// Only managers may.
+    NotManager = "not-manager" { command: Code(&'a str) };
+    /// Not on this platform.
+    NotHere = "not-here" { command: Code(&'a str) };
+    /// How it is typed.
+    Usage = "usage" { usage: Code(&'a str), example: Code(&'a str) };
+
+    // One service in one line.
+    /// With an incident.
+    LineIncident = "line-incident" {
+        service: Strong(&'a str), condition: Condition(Condition), role: Choice(&'a str), since: Ago(DateTime<Utc>),
+        title: Word(&'a str),
+    };
+    /// Without an incident.
+    LineCondition = "line-condition" { service: Strong(&'a str), condition: Condition(Condition), role: Choice(&'a str) };
+    /// Nothing was read yet.
+    LineNever = "line-never" { service: Strong(&'a str) };
+    /// Nothing could ever be read.
+    LineUnreadable = "line-unreadable" { service: Strong(&'a str) };
+    /// Nothing can be read now.
+    LineStale = "line-stale" { service: Strong(&'a str), condition: Condition(Condition), ago: Ago(DateTime<Utc>) };
+    /// The sources say nothing.
+    LineUntold = "line-untold" { service: Strong(&'a str) };
+
+    // Status of all.
+    /// How many are not well.
+    OverviewNotWell = "overview-not-well" { count: Count(usize) };
+    /// All are well.
+    OverviewWell = "overview-well" { count: Count(usize) };
+    /// Nothing is known.
+    OverviewUnknown = "overview-unknown";
+    /// The chat has no subscriptions.
+    OverviewAllServices = "overview-all-services" { count: Count(usize), command: Code(&'a str) };
+    /// More than are shown.
+    OverviewMore = "overview-more" { count: Count(usize) };
+    /// The others are well.
+    OverviewRest = "overview-rest" { count: Count(usize) };
+    /// Cannot be read.
+    OverviewUnreadable = "overview-unreadable" { services: Spans(&'a [Span]) };
+    /// Not read yet.
+    OverviewNever = "overview-never" { services: Spans(&'a [Span]) };
+    /// Read, but they do not say.
+    OverviewUntold = "overview-untold" { services: Spans(&'a [Span]) };
+    /// How to see more.
+    OverviewFooter = "overview-footer" { command: Code(&'a str) };
+
+    // Status of one.
+    /// The headline.
+    DetailTitle = "detail-title" { service: Strong(&'a str), condition: Condition(Condition) };
+    /// The headline before anything was read.
+    DetailNever = "detail-never" { service: Strong(&'a str) };
+    /// The headline when nothing could ever be read.
+    DetailUnreadable = "detail-unreadable" { service: Strong(&'a str) };
+    /// The headline when the sources say nothing.
+    DetailUntold = "detail-untold" { service: Strong(&'a str) };
+    /// How old the knowledge is.
+    DetailStale = "detail-stale" { ago: Ago(DateTime<Utc>) };
+    /// An incident.
+    DetailIncident = "detail-incident" { title: Strong(&'a str), role: Choice(&'a str) };
+    /// More incidents than are shown.
+    DetailMoreIncidents = "detail-more-incidents" { count: Count(usize), command: Code(&'a str) };
+    /// Not subscribed.
+    DetailSubscribe = "detail-subscribe" { command: Code(&'a str) };
+    /// Another service that this one needs is not well either.
+    LikelyCause = "likely-cause" { service: Strong(&'a str), condition: Condition(Condition), command: Code(&'a str) };
+    /// What else people use.
+    Alternatives = "alternatives" { services: Spans(&'a [Span]) };
+    /// What a neighbour says.
+    Hint = "hint" { service: Strong(&'a str), host: Word(&'a str), remark: Word(&'a str) };
+    /// Stands before the sources.
+    SourcesHeading = "sources-heading";
+    /// A source that was read well.
+    SourceWell = "source-well" {
+        role: Choice(&'a str), host: Word(&'a str), condition: Condition(Condition), ago: Ago(DateTime<Utc>),
+    };
+    /// A probe that was answered.
+    SourceMeasured = "source-measured" {
+        role: Choice(&'a str), host: Word(&'a str), condition: Condition(Condition), latency: Count(usize),
+        ago: Ago(DateTime<Utc>),
+    };
+    /// A source that was never read.
+    SourceNever = "source-never" { role: Choice(&'a str), host: Word(&'a str) };
+    /// A source that could never be read.
+    SourceUnreadable = "source-unreadable" { role: Choice(&'a str), host: Word(&'a str), reason: Word(&'a str) };
+    /// A source that cannot be read now.
+    SourceStale = "source-stale" {
+        role: Choice(&'a str), host: Word(&'a str), reason: Word(&'a str), condition: Condition(Condition),
+        ago: Ago(DateTime<Utc>),
+    };
+
+    // Subscriptions.
+    /// Made.
+    Subscribed = "subscribed" { topic: Strong(&'a str) };
+    /// Changed.
+    SubscriptionChanged = "subscription-changed" { topic: Strong(&'a str) };
+    /// It was there, just so.
+    SubscribedBefore = "subscribed-before" { topic: Strong(&'a str) };
+    /// How to end it.
+    SubscribedFooter = "subscribed-footer" { command: Code(&'a str) };
+    /// The services of a category.
+    CategoryServices = "category-services" { count: Count(usize), services: Spans(&'a [Span]) };
+    /// None of them has trouble that is known.
+    CategoryQuiet = "category-quiet";
+    /// Only from this severity up.
+    FilterSeverity = "filter-severity" { severity: Condition(Condition) };
+    /// Only these components.
+    FilterComponents = "filter-components" { names: Spans(&'a [Span]) };
+    /// Who is called.
+    FilterMention = "filter-mention" { mention: Code(&'a str) };
+    /// Ended.
+    Unsubscribed = "unsubscribed" { topic: Strong(&'a str) };
+    /// All ended.
+    UnsubscribedAll = "unsubscribed-all" { count: Count(usize) };
+    /// There was none.
+    NothingToUnsubscribe = "nothing-to-unsubscribe";
+    /// None remains.
+    NothingRemains = "nothing-remains";
+    /// What remains.
+    Remains = "remains" { count: Count(usize), list: Spans(&'a [Span]) };
+    /// The headline of the list.
+    Subscriptions = "subscriptions" { count: Count(usize) };
+    /// A service in the list.
+    SubscriptionLine = "subscription-line" { topic: Strong(&'a str) };
+    /// A category in the list.
+    SubscriptionCategory = "subscription-category" { topic: Strong(&'a str), count: Count(usize) };
+    /// A service that is not in the catalogue any more.
+    SubscriptionUnwatched = "subscription-unwatched" { topic: Strong(&'a str) };
+    /// The list is empty.
+    NoSubscriptions = "no-subscriptions" { example: Code(&'a str), command: Code(&'a str) };
+    /// How the chat is spoken to.
+    SettingsLine = "settings-line" { zone: Word(&'a str) };
+
+    // The catalogue.
+    /// The headline.
+    Services = "services" { count: Count(usize) };
+    /// The headline of a category or search.
+    ServicesFound = "services-found" { count: Count(usize), search: Strong(&'a str) };
+    /// A category.
+    CategoryLine = "category-line" { category: Strong(&'a str), count: Count(usize), services: Spans(&'a [Span]) };
+    /// A service.
+    ServiceLine = "service-line" { service: Strong(&'a str), condition: Condition(Condition), command: Code(&'a str) };
+    /// How to see a category.
+    ServicesHint = "services-hint" { command: Code(&'a str) };
+    /// There is another page.
+    PageNext = "page-next" { page: Count(usize), pages: Count(usize), next: Code(&'a str) };
+    /// This is the last page.
+    PageLast = "page-last" { page: Count(usize), pages: Count(usize) };
+
+    // The story of an incident.
+    /// The headline.
+    StoryTitle = "story-title" { service: Strong(&'a str), title: Word(&'a str) };
+    /// Its id and whose word it is.
+    StoryFooter = "story-footer" { id: Code(&'a str), role: Choice(&'a str) };
+    /// Nobody said anything about it.
+    NoUpdates = "no-updates" { role: Choice(&'a str) };
+    /// Nothing ever happened.
+    NoIncidents = "no-incidents" { service: Strong(&'a str) };
+    /// Stands before the other incidents.
+    OtherIncidents = "other-incidents";
+    /// Another incident.
+    OtherIncident = "other-incident" { start: Time(DateTime<Utc>), title: Word(&'a str), command: Code(&'a str) };
+
+    // Help and about.
+    /// The headline.
+    HelpTitle = "help-title";
+    /// A command.
+    HelpCommand = "help-command" { usage: Code(&'a str), summary: Word(&'a str) };
+    /// What else can be asked.
+    HelpFooter = "help-footer" { example: Code(&'a str) };
+    /// The headline for one command.
+    HelpTitleOf = "help-title-of" { usage: Code(&'a str) };
+    /// What it does.
+    HelpSummary = "help-summary" { summary: Word(&'a str) };
+    /// What it needs.
+    HelpOption = "help-option" { name: Code(&'a str), summary: Word(&'a str) };
+    /// What it may be given.
+    HelpOptionalOption = "help-optional-option" { name: Code(&'a str), summary: Word(&'a str) };
+    /// A line that works.
+    HelpExample = "help-example" { example: Code(&'a str) };
+    /// Who may use it.
+    HelpManagers = "help-managers";
+    /// Name and version.
+    AboutTitle = "about-title" { version: Word(&'a str) };
+    /// What it is for.
+    AboutPurpose = "about-purpose";
+    /// How many services.
+    AboutServices = "about-services" { count: Count(usize) };
+    /// How many sources.
+    AboutSources = "about-sources" { count: Count(usize) };
+    /// How long it has been running.
+    AboutUptime = "about-uptime" { length: Lasting(Duration) };
+    /// When a source was last read.
+    AboutLastPoll = "about-last-poll" { ago: Ago(DateTime<Utc>) };
+    /// No source was read yet.
+    AboutNoPoll = "about-no-poll";
+    /// Where to go on.
+    AboutHelp = "about-help" { command: Code(&'a str) };
 }
