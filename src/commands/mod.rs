@@ -1,1 +1,198 @@
-//! (to come)
+//! What people type: request and snapshot in, reply and changes out. No I/O, no clock.
+//!
+//! The app reads what was typed ([`read`]), loads what the request [`needs`], runs it ([`run`]), applies the changes
+//! and sends the reply. A [`Refusal`] of any of these has a reply of its own.
+
+mod about;
+mod complete;
+mod help;
+mod incident;
+mod line;
+mod parse;
+mod refusal;
+mod request;
+mod services;
+mod spec;
+mod standing;
+mod status;
+mod subscribe;
+mod subscriptions;
+mod unsubscribe;
+
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::{
+    Catalogue, Change, ChatSettings, Incident, IncidentId, Message, Service, ServiceId, Subscription, Track,
+};
+
+pub use complete::{Completion, complete, completions};
+pub use parse::read;
+pub use refusal::Refusal;
+pub use request::{Origin, Request, Typed, Value};
+pub use spec::{Kind, OptionSpec, Permission, Spec, SpecFault, Summary, parse as parse_spec};
+
+/// A command: its file and its function.
+struct Command {
+    file: &'static str,
+    declaration: &'static str,
+    run: fn(&Request, &View<'_>) -> Result<Answer, Refusal>,
+}
+
+/// Ties file to function.
+macro_rules! command {
+    ($name:ident) => {
+        Command {
+            file: concat!(stringify!($name), ".toml"),
+            declaration: include_str!(concat!("../../commands/", stringify!($name), ".toml")),
+            run: $name::run,
+        }
+    };
+}
+
+/// Every command, in the order of `/help`.
+static COMMANDS: [Command; 8] = [
+    command!(status),
+    command!(subscribe),
+    command!(unsubscribe),
+    command!(subscriptions),
+    command!(services),
+    command!(incident),
+    command!(help),
+    command!(about),
+];
+
+static SPECS: LazyLock<Vec<Spec>> = LazyLock::new(|| {
+    // A faulty file leaves its command out; `faults` tells and a test fails.
+    COMMANDS.iter().filter_map(|command| parse_spec(command.file, command.declaration).ok()).collect()
+});
+
+/// What a command may look at.
+pub struct View<'a> {
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// All services.
+    pub catalogue: &'a Catalogue,
+    /// What detection remembers about a service; `None` before anything was read.
+    pub tracks: &'a (dyn Fn(&ServiceId) -> Option<Arc<Track>> + 'a),
+    /// The chat's subscriptions, in order of topic.
+    pub subscriptions: &'a [Subscription],
+    /// How the chat wants to be spoken to.
+    pub settings: ChatSettings,
+    /// What [`needs`] asked for: the one incident, or the service's last ones, newest first.
+    pub history: &'a [Incident],
+    /// The program itself.
+    pub about: About,
+}
+
+/// The program itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its version.
+    pub version: &'static str,
+    /// How long it has been running.
+    pub uptime: Duration,
+    /// When a source was last read, well or not; `None`: not yet.
+    pub last_poll: Option<DateTime<Utc>>,
+}
+
+/// What must be loaded before a request can be run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The last [`HISTORY`] incidents of this service.
+    pub history_of: Option<ServiceId>,
+    /// This incident.
+    pub incident: Option<IncidentId>,
+}
+
+/// How many incidents of a service `/incident` looks back on.
+pub const HISTORY: usize = 10;
+
+/// What came of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What is said.
+    pub reply: Message,
+    /// What is to be changed, in one transaction.
+    pub changes: Vec<Change>,
+    /// Whether only the person who asked needs to see the reply, where the platform can do that.
+    pub is_private: bool,
+}
+
+impl Answer {
+    /// A reply for everybody, with nothing to change.
+    const fn shown(reply: Message) -> Self {
+        Self { reply, changes: Vec::new(), is_private: false }
+    }
+}
+
+impl View<'_> {
+    fn track(&self, service: &Service) -> Option<Arc<Track>> {
+        (self.tracks)(&service.id)
+    }
+
+    /// The services this chat has subscribed to, by id.
+    fn subscribed_services(&self) -> Vec<&Arc<Service>> {
+        let is_wanted = |service: &Service| self.subscriptions.iter().any(|one| one.topic.covers(service));
+        self.catalogue.services().filter(|service| is_wanted(service)).collect()
+    }
+}
+
+/// Every command's declaration, in the order of `/help`.
+#[must_use]
+pub fn specs() -> &'static [Spec] {
+    &SPECS
+}
+
+/// Every fault in the command files that are compiled in.
+#[must_use]
+pub fn faults() -> Vec<SpecFault> {
+    COMMANDS.iter().filter_map(|command| parse_spec(command.file, command.declaration).err()).flatten().collect()
+}
+
+/// The declaration of the command with this name.
+#[must_use]
+pub fn spec(name: &str) -> Option<&'static Spec> {
+    specs().iter().find(|spec| spec.name == name)
+}
+
+/// What must be loaded before the request can be run.
+#[must_use]
+pub fn needs(request: &Request) -> Needs {
+    match request.value("incident") {
+        Some(Value::Service(service)) => Needs { history_of: Some(service.clone()), incident: None },
+        Some(Value::Incident(id)) => Needs { history_of: None, incident: Some(id.clone()) },
+        Some(
+            Value::Text(_)
+            | Value::Integer(_)
+            | Value::Duration(_)
+            | Value::Topic(_)
+            | Value::Severity(_)
+            | Value::Names(_),
+        )
+        | None => Needs::default(),
+    }
+}
+
+/// Runs a request.
+#[must_use]
+pub fn run(request: &Request, view: &View<'_>) -> Answer {
+    let command =
+        COMMANDS.iter().find(|command| command.file.strip_suffix(".toml") == Some(request.spec.name.as_str()));
+    // A request holds the declaration of a command of the table, so there always is one; were there none, help helps.
+    let run = command.map_or(help::run as fn(&Request, &View<'_>) -> Result<Answer, Refusal>, |command| command.run);
+    run(request, view).unwrap_or_else(|refusal| refused(&refusal, view.settings, view.catalogue))
+}
+
+/// The answer to what was not done.
+#[must_use]
+pub fn refused(refusal: &Refusal, settings: ChatSettings, catalogue: &Catalogue) -> Answer {
+    Answer { reply: refusal.message(settings.locale, catalogue), changes: Vec::new(), is_private: true }
+}
+
+#[cfg(test)]
+mod tests;

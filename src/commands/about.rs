@@ -1,0 +1,28 @@
+//! `/about`: the program itself.
+
+use crate::{
+    commands::{Answer, Refusal, Request, View},
+    text::{Draft, Text},
+};
+
+/// Version, uptime, how much is watched and when it was last read.
+///
+/// # Errors
+///
+/// None.
+pub(super) fn run(_request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
+    let about = &view.about;
+    let sources = view.catalogue.services().map(|service| service.sources.len()).sum();
+    let mut draft = Draft::new(view.settings.locale);
+    draft.title(&Text::AboutTitle { version: about.version });
+    draft.paragraph(&Text::AboutPurpose);
+    draft.paragraph(&Text::AboutServices { count: view.catalogue.services().len() });
+    draft.paragraph(&Text::AboutSources { count: sources });
+    draft.paragraph(&Text::AboutUptime { length: about.uptime });
+    match about.last_poll {
+        Some(at) => draft.paragraph(&Text::AboutLastPoll { ago: at }),
+        None => draft.paragraph(&Text::AboutNoPoll),
+    }
+    draft.footer(&Text::AboutHelp { command: "/help" });
+    Ok(Answer::shown(draft.finish()))
+}

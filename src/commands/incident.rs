@@ -1,0 +1,152 @@
+//! `/incident`: the whole story.
+
+use crate::{
+    commands::{Answer, Refusal, Request, Value, View, standing::impact},
+    domain::{Block, Condition, Incident, IncidentId, Locale, Mark, ServiceId, Span, shorten},
+    text::{Draft, Text, affected, called_off, condition, link_label, maintenance_phase, phase, say, title},
+};
+
+/// The longest quote, in characters.
+const LONGEST_QUOTE: usize = 600;
+
+/// The timeline of an incident; for a service, of the one going on or else the last, and a list of those before.
+///
+/// # Errors
+///
+/// [`Refusal::UnknownIncident`] when there is no such incident.
+pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
+    let mut draft = Draft::new(view.settings.locale);
+    match request.value("incident") {
+        Some(Value::Incident(id)) => {
+            let incident = by_id(id, view).ok_or_else(|| Refusal::UnknownIncident { typed: id.to_string() })?;
+            story(&incident, view, &mut draft);
+        }
+        Some(Value::Service(service)) => of_service(service, view, &mut draft),
+        Some(
+            Value::Text(_)
+            | Value::Integer(_)
+            | Value::Duration(_)
+            | Value::Topic(_)
+            | Value::Severity(_)
+            | Value::Names(_),
+        )
+        | None => return Err(Refusal::Missing { spec: request.spec, option: "incident".to_owned() }),
+    }
+    Ok(Answer::shown(draft.finish()))
+}
+
+/// What detection remembers is newer than what was loaded.
+fn by_id(id: &IncidentId, view: &View<'_>) -> Option<Incident> {
+    let tracked = (view.tracks)(&id.service).and_then(|track| track.incident(id).cloned());
+    tracked.or_else(|| view.history.iter().find(|incident| incident.id == *id).cloned())
+}
+
+fn of_service(service: &ServiceId, view: &View<'_>, draft: &mut Draft) {
+    let track = (view.tracks)(service);
+    let open = track.as_ref().and_then(|track| track.open_incidents().next().cloned());
+    // Maintenance that is ahead must not hide the last outage.
+    let last_outage = || view.history.iter().find(|incident| incident.planned.is_none()).cloned();
+    let Some(shown) = open.or_else(last_outage).or_else(|| view.history.first().cloned()) else {
+        let name = view.catalogue.by_id(service).map_or(service.as_str(), |service| service.name.as_str());
+        draft.paragraph(&Text::NoIncidents { service: name });
+        return;
+    };
+    story(&shown, view, draft);
+    let others: Vec<&Incident> = view.history.iter().filter(|other| other.id != shown.id).collect();
+    if others.is_empty() {
+        return;
+    }
+    draft.paragraph(&Text::OtherIncidents);
+    for other in others {
+        let title = title(view.settings.locale, other);
+        let command = format!("/incident {}", other.id);
+        let mark = Some(Mark::Condition(if other.planned.is_some() { Condition::Maintenance } else { other.peak }));
+        draft.item(mark, &Text::OtherIncident { start: other.started_at, title: &title, command: &command });
+    }
+}
+
+fn story(incident: &Incident, view: &View<'_>, draft: &mut Draft) {
+    let locale = view.settings.locale;
+    draft.mark(mark(incident));
+    draft.title(&Text::StoryTitle { service: &incident.service_name, title: &title(locale, incident) });
+    draft.field(&Text::LabelState, state(locale, incident));
+    times(incident, view, draft);
+    for (label, names) in [(Text::LabelAffected, &incident.components), (Text::LabelRegions, &incident.regions)] {
+        if !names.is_empty() {
+            draft.field(&label, affected(locale, names));
+        }
+    }
+    if incident.is_open() && incident.is_flapping {
+        draft.paragraph(&Text::Flapping);
+    }
+    if incident.seen_at > incident.started_at && incident.planned.is_none() {
+        draft.field(&Text::LabelNoticed, say(locale, &Text::At { at: incident.seen_at }));
+    }
+    for update in &incident.updates {
+        let role = update.role.word();
+        if incident.planned.is_some() {
+            draft.paragraph(&Text::LastNote { at: update.at, role });
+        } else {
+            draft.paragraph(&Text::LastUpdate { at: update.at, phase: &phase(locale, update.phase), role });
+        }
+        if !update.body.is_empty() {
+            draft.push(Block::Quote(shorten(&update.body, LONGEST_QUOTE)));
+        }
+    }
+    if incident.updates.is_empty() {
+        draft.paragraph(&Text::NoUpdates { role: incident.role().word() });
+    }
+    if let Some(url) = &incident.url {
+        draft.field(&Text::LabelStatusPage, vec![link_label(url)]);
+    }
+    draft.footer(&Text::StoryFooter { id: &incident.id.to_string(), role: incident.role().word() });
+}
+
+fn mark(incident: &Incident) -> Mark {
+    match (incident.is_open(), &incident.planned) {
+        (false, _) => Mark::Recovered,
+        (true, Some(_)) => Mark::Condition(Condition::Maintenance),
+        (true, None) => Mark::Condition(impact(incident)),
+    }
+}
+
+fn state(locale: Locale, incident: &Incident) -> Vec<Span> {
+    match &incident.planned {
+        Some(_) if called_off(incident) => say(locale, &Text::CalledOff),
+        Some(planned) => vec![Span::Text(maintenance_phase(locale, planned.phase))],
+        None => {
+            let phase = phase(locale, incident.phase);
+            if incident.is_open() && incident.impact == incident.peak {
+                vec![Span::Text(format!("{}; {phase}", condition(locale, incident.impact)))]
+            } else {
+                say(locale, &Text::PhaseAndPeak { phase: &phase, peak: incident.peak })
+            }
+        }
+    }
+}
+
+fn times(incident: &Incident, view: &View<'_>, draft: &mut Draft) {
+    let locale = view.settings.locale;
+    if let Some(planned) = &incident.planned {
+        match (planned.starts_at, planned.ends_at) {
+            (Some(start), Some(end)) => {
+                draft.field(&Text::LabelPlanned, say(locale, &Text::PlannedPeriod { start, end }));
+            }
+            (Some(at), None) => draft.field(&Text::LabelPlanned, say(locale, &Text::PlannedFrom { at })),
+            (None, Some(at)) => draft.field(&Text::LabelPlanned, say(locale, &Text::PlannedUntil { at })),
+            (None, None) => {}
+        }
+        return;
+    }
+    let start = incident.started_at;
+    match incident.resolved_at {
+        Some(end) => {
+            let length = (end - start).to_std().unwrap_or_default();
+            draft.field(&Text::LabelWhen, say(locale, &Text::Period { start, end, length }));
+        }
+        None => {
+            let length = (view.now - start).to_std().unwrap_or_default();
+            draft.field(&Text::LabelSince, say(locale, &Text::SinceFor { at: start, length }));
+        }
+    }
+}

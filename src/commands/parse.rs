@@ -1,0 +1,318 @@
+//! From what was typed to a request, or to a refusal that says what to do. Nothing typed is left without an answer.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use strsim::damerau_levenshtein;
+
+use crate::{
+    commands::{
+        Kind, OptionSpec, Origin, Permission, Refusal, Request, Spec, Typed, Value,
+        line::{Word, words},
+        spec, specs,
+    },
+    domain::{Catalogue, IncidentId, Severity, Topic, clean_line},
+};
+
+/// How much of what was typed is repeated in an answer, in characters.
+const REPEATED: usize = 60;
+
+/// Near names that are offered.
+const OFFERED: usize = 3;
+
+/// Reads what was typed.
+///
+/// # Errors
+///
+/// A [`Refusal`] when it is no command, not in its form, names what is not there, or is not for this person.
+pub fn read(origin: Origin, typed: Typed<'_>, catalogue: &Catalogue) -> Result<Request, Refusal> {
+    let (name, given) = match typed {
+        Typed::Line(line) => {
+            let mut words = VecDeque::from(words(line));
+            let first = words.pop_front().map(|word| word.text).unwrap_or_default();
+            let name = command_name(&first).ok_or(Refusal::NotACommand)?.to_owned();
+            (name, Given::Words(words))
+        }
+        Typed::Call { command, options } => (command.to_lowercase(), Given::Options(options)),
+    };
+    let spec =
+        spec(&name).ok_or_else(|| Refusal::UnknownCommand { near: near_commands(&name), typed: repeat(&name) })?;
+    if !spec.platforms.contains(&origin.chat.platform) {
+        return Err(Refusal::NotHere { spec });
+    }
+    if spec.permission == Permission::Manage && !origin.may_manage {
+        return Err(Refusal::NotManager { spec });
+    }
+    let values = match given {
+        Given::Words(words) => Reader { spec, catalogue, values: BTreeMap::new() }.line(words)?,
+        Given::Options(options) => Reader { spec, catalogue, values: BTreeMap::new() }.call(options)?,
+    };
+    Ok(Request { origin, spec, values })
+}
+
+/// The command a first word names: `/status`, `/status@foghorn_bot`.
+pub(super) fn command_name(word: &str) -> Option<String> {
+    let name = word.strip_prefix('/')?;
+    Some(name.split('@').next().unwrap_or(name).to_lowercase())
+}
+
+/// The severity a word stands for, in the words people use for it in any of our languages.
+pub(super) fn severity(typed: &str) -> Option<Severity> {
+    let word = typed.trim().to_lowercase().replace(['-', ' '], "_");
+    match word.as_str() {
+        "degraded"
+        | "degraded_performance"
+        | "minor"
+        | "slow"
+        | "beeinträchtigt"
+        | "beeinträchtigung"
+        | "leicht"
+        | "langsam" => Some(Severity::Degraded),
+        "partial" | "partial_outage" | "teilausfall" | "teilweise" => Some(Severity::PartialOutage),
+        "major" | "major_outage" | "critical" | "outage" | "down" | "ausfall" | "schwerer_ausfall" | "schwer"
+        | "kritisch" | "totalausfall" => Some(Severity::MajorOutage),
+        _ => None,
+    }
+}
+
+/// What was typed, fit to be shown again.
+pub(super) fn repeat(typed: &str) -> String {
+    clean_line(typed, REPEATED)
+}
+
+/// A refusal for a name the catalogue does not have.
+pub(super) fn unknown_service(typed: &str, kind: Kind, catalogue: &Catalogue) -> Refusal {
+    let words = typed.trim().to_lowercase();
+    if kind != Kind::Topic && catalogue.categories().contains(&words.as_str()) {
+        return Refusal::IsCategory { category: words };
+    }
+    let near = catalogue.near(typed, OFFERED).into_iter().map(|service| service.id.clone()).collect();
+    Refusal::UnknownService { typed: repeat(typed), near }
+}
+
+fn near_commands(typed: &str) -> Vec<String> {
+    let mut near: Vec<(usize, &str)> = Vec::new();
+    // The longest name has 32 letters; what is much longer is none of them.
+    if typed.len() <= 64 {
+        for spec in specs() {
+            let slips = damerau_levenshtein(typed, &spec.name);
+            if slips <= 2 || (typed.len() >= 2 && spec.name.starts_with(typed)) {
+                near.push((slips, &spec.name));
+            }
+        }
+    }
+    near.sort_unstable();
+    near.into_iter().take(OFFERED).map(|(_, name)| name.to_owned()).collect()
+}
+
+enum Given<'a> {
+    Words(VecDeque<Word>),
+    Options(&'a [(String, String)]),
+}
+
+struct Reader<'a> {
+    spec: &'static Spec,
+    catalogue: &'a Catalogue,
+    values: BTreeMap<&'static str, Value>,
+}
+
+impl Reader<'_> {
+    fn call(mut self, options: &[(String, String)]) -> Result<BTreeMap<&'static str, Value>, Refusal> {
+        for (name, text) in options {
+            let option = self.option(name).ok_or_else(|| self.unknown_option(name))?;
+            if !text.trim().is_empty() {
+                let value = self.value(option, text)?;
+                self.values.insert(&option.name, value);
+            }
+        }
+        self.complete()
+    }
+
+    /// Words with a name first, wherever they stand; then the others in the order of the options.
+    fn line(mut self, words: VecDeque<Word>) -> Result<BTreeMap<&'static str, Value>, Refusal> {
+        let mut others = VecDeque::new();
+        let mut named: Vec<(&'static OptionSpec, String)> = Vec::new();
+        for word in words {
+            match word.named() {
+                Some((name, value)) => match self.option(name) {
+                    Some(option) => named.push((option, value.to_owned())),
+                    None if self.is_almost_an_option(name) => return Err(self.unknown_option(name)),
+                    None => others.push_back(word),
+                },
+                // `components:API Requests, Actions` goes on to the next name, but for what is no name: a mention.
+                None => match named.last_mut() {
+                    Some((option, value)) if takes_more(option.kind) && !is_mention(&word.text) => {
+                        value.push(' ');
+                        value.push_str(&word.text);
+                    }
+                    Some(_) | None => others.push_back(word),
+                },
+            }
+        }
+        for (option, text) in named {
+            let value = self.value(option, &text)?;
+            self.values.insert(&option.name, value);
+        }
+        let mut others: VecDeque<String> = others.into_iter().map(|word| word.text).collect();
+        for option in &self.spec.options {
+            if others.is_empty() {
+                break;
+            }
+            if self.values.contains_key(option.name.as_str()) {
+                continue;
+            }
+            if let Some(text) = self.take(option, &mut others) {
+                let value = self.value(option, &text)?;
+                self.values.insert(&option.name, value);
+            }
+        }
+        if let Some(first) = others.front() {
+            return Err(Refusal::TooMuch { spec: self.spec, typed: repeat(first) });
+        }
+        self.complete()
+    }
+
+    fn complete(self) -> Result<BTreeMap<&'static str, Value>, Refusal> {
+        let missing = self
+            .spec
+            .options
+            .iter()
+            .find(|option| option.is_required && !self.values.contains_key(option.name.as_str()));
+        match missing {
+            Some(option) => Err(Refusal::Missing { spec: self.spec, option: option.name.clone() }),
+            None => Ok(self.values),
+        }
+    }
+
+    /// Takes what the option may be from the front of the words; `None` leaves them to the next option.
+    fn take(&self, option: &OptionSpec, words: &mut VecDeque<String>) -> Option<String> {
+        let first = words.front()?;
+        let most = match option.kind {
+            Kind::Service | Kind::Topic | Kind::Incident => self.known_words(option.kind, words),
+            Kind::Severity if is_mention(first) => 0,
+            Kind::Severity => {
+                let two = words.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" ");
+                if words.len() > 1 && severity(&two).is_some() { 2 } else { 1 }
+            }
+            Kind::Names => words.iter().position(|word| is_mention(word)).unwrap_or(words.len()),
+            Kind::Search => {
+                let is_page = words.back().is_some_and(|last| last.parse::<usize>().is_ok());
+                words.len() - usize::from(is_page)
+            }
+            Kind::Integer | Kind::Channel | Kind::Command => 1,
+            Kind::Text | Kind::Duration | Kind::Subscribed | Kind::Mention => words.len(),
+        };
+        let taken: Vec<String> = words.drain(..most.min(words.len())).collect();
+        (!taken.is_empty()).then(|| taken.join(" "))
+    }
+
+    /// How many words make the longest name that is known; where none is, all before what the next option may be.
+    fn known_words(&self, kind: Kind, words: &VecDeque<String>) -> usize {
+        // No name has more words than this.
+        let longest = words.len().min(6);
+        for most in (1..=longest).rev() {
+            let name = words.iter().take(most).map(String::as_str).collect::<Vec<_>>().join(" ");
+            if self.named_thing(kind, &name).is_some() {
+                return most;
+            }
+        }
+        let next = words.iter().skip(1).position(|word| is_mention(word) || severity(word).is_some());
+        next.map_or(words.len(), |position| position + 1)
+    }
+
+    fn named_thing(&self, kind: Kind, name: &str) -> Option<Value> {
+        let service = self.catalogue.by_word(name).map(|service| service.id.clone());
+        match kind {
+            Kind::Topic => {
+                let category = || {
+                    let wanted = name.trim().to_lowercase();
+                    self.catalogue.categories().contains(&wanted.as_str()).then_some(Topic::Category(wanted))
+                };
+                service.map(Topic::Service).or_else(category).map(Value::Topic)
+            }
+            Kind::Incident => {
+                let incident = || IncidentId::parse(&name.trim().to_lowercase()).map(Value::Incident);
+                service.map(Value::Service).or_else(incident)
+            }
+            Kind::Text
+            | Kind::Integer
+            | Kind::Duration
+            | Kind::Service
+            | Kind::Channel
+            | Kind::Severity
+            | Kind::Subscribed
+            | Kind::Names
+            | Kind::Mention
+            | Kind::Search
+            | Kind::Command => service.map(Value::Service),
+        }
+    }
+
+    fn value(&self, option: &OptionSpec, text: &str) -> Result<Value, Refusal> {
+        let text = text.trim();
+        let missing = || Refusal::Missing { spec: self.spec, option: option.name.clone() };
+        match option.kind {
+            Kind::Service | Kind::Topic | Kind::Incident => {
+                if text.is_empty() {
+                    return Err(missing());
+                }
+                self.named_thing(option.kind, text).ok_or_else(|| unknown_service(text, option.kind, self.catalogue))
+            }
+            Kind::Severity => severity(text)
+                .map(Value::Severity)
+                .ok_or_else(|| Refusal::BadSeverity { spec: self.spec, typed: repeat(text) }),
+            Kind::Integer => match text.parse::<usize>() {
+                Ok(number) if number > 0 => Ok(Value::Integer(number)),
+                Ok(_) | Err(_) => Err(Refusal::BadNumber { spec: self.spec, typed: repeat(text) }),
+            },
+            Kind::Duration => humantime::parse_duration(text)
+                .map(Value::Duration)
+                .map_err(|_| Refusal::BadDuration { spec: self.spec, typed: repeat(text) }),
+            Kind::Names => {
+                let names: Vec<String> =
+                    text.split([',', ';']).map(repeat).filter(|name| !name.is_empty()).take(MOST_NAMES).collect();
+                if names.is_empty() { Err(missing()) } else { Ok(Value::Names(names)) }
+            }
+            Kind::Command => {
+                let name = text.trim_start_matches('/').to_lowercase();
+                match spec(&name) {
+                    Some(spec) => Ok(Value::Text(spec.name.clone())),
+                    None => Err(Refusal::UnknownCommand { near: near_commands(&name), typed: repeat(&name) }),
+                }
+            }
+            Kind::Text | Kind::Channel | Kind::Subscribed | Kind::Mention | Kind::Search => match repeat(text) {
+                words if words.is_empty() => Err(missing()),
+                words => Ok(Value::Text(words)),
+            },
+        }
+    }
+
+    fn option(&self, name: &str) -> Option<&'static OptionSpec> {
+        self.spec.options.iter().find(|option| option.name.eq_ignore_ascii_case(name))
+    }
+
+    fn unknown_option(&self, name: &str) -> Refusal {
+        Refusal::UnknownOption { spec: self.spec, typed: repeat(name) }
+    }
+
+    /// Whether somebody meant one of the options and slipped.
+    fn is_almost_an_option(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        name.len() <= 32 && self.spec.options.iter().any(|option| damerau_levenshtein(&name, &option.name) <= 2)
+    }
+}
+
+/// Components a subscription may name; a stored record stays small.
+const MOST_NAMES: usize = 20;
+
+fn takes_more(kind: Kind) -> bool {
+    match kind {
+        Kind::Text | Kind::Service | Kind::Topic | Kind::Subscribed | Kind::Names | Kind::Search | Kind::Incident => {
+            true
+        }
+        Kind::Integer | Kind::Duration | Kind::Channel | Kind::Severity | Kind::Mention | Kind::Command => false,
+    }
+}
+
+fn is_mention(word: &str) -> bool {
+    word.starts_with('@') || word.starts_with("<@")
+}

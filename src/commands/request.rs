@@ -1,0 +1,90 @@
+//! What a person asked for, understood.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use crate::{
+    commands::Spec,
+    domain::{ChatId, IncidentId, RequestId, ServiceId, Severity, Topic},
+};
+
+/// Where something was typed, and by whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The request's name; the same request that comes twice has the same.
+    pub id: RequestId,
+    /// In which chat.
+    pub chat: ChatId,
+    /// Whether only one person reads there.
+    pub is_private: bool,
+    /// Whether the person may change the chat's subscriptions.
+    pub may_manage: bool,
+}
+
+/// What was typed, as the platform hands it over.
+#[derive(Clone, Copy, Debug)]
+pub enum Typed<'a> {
+    /// A line such as `/subscribe whatsapp major_outage`.
+    Line(&'a str),
+    /// A command whose options the platform has told apart.
+    Call {
+        /// The command's name, without slash.
+        command: &'a str,
+        /// Option name and value, as given.
+        options: &'a [(String, String)],
+    },
+}
+
+/// What a person asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Where and by whom.
+    pub origin: Origin,
+    /// Which command.
+    pub spec: &'static Spec,
+    /// What stood behind it, by option name.
+    pub(super) values: BTreeMap<&'static str, Value>,
+}
+
+/// The value of an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Words.
+    Text(String),
+    /// A number from 1.
+    Integer(usize),
+    /// A length of time.
+    Duration(Duration),
+    /// A service of the catalogue.
+    Service(ServiceId),
+    /// A service or category of the catalogue.
+    Topic(Topic),
+    /// How bad.
+    Severity(Severity),
+    /// Several names.
+    Names(Vec<String>),
+    /// An incident by its id; whether it exists only the store knows.
+    Incident(IncidentId),
+}
+
+impl Request {
+    /// The option's value, `None` when it was left out.
+    #[must_use]
+    pub fn value(&self, option: &str) -> Option<&Value> {
+        self.values.get(option)
+    }
+
+    /// The words of an option.
+    #[must_use]
+    pub fn text(&self, option: &str) -> Option<&str> {
+        match self.value(option)? {
+            Value::Text(words) => Some(words),
+            Value::Integer(_)
+            | Value::Duration(_)
+            | Value::Service(_)
+            | Value::Topic(_)
+            | Value::Severity(_)
+            | Value::Names(_)
+            | Value::Incident(_) => None,
+        }
+    }
+}

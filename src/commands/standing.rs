@@ -1,0 +1,129 @@
+//! How a service is, put together from what its sources said.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    commands::View,
+    domain::{Condition, Incident, MaintenancePhase, Mark, Role, Service, Source, SourceTrack, Track},
+    text::{Draft, Text, title},
+};
+
+/// How a service is, as far as anybody knows.
+pub(super) struct Standing {
+    /// The worst that a source last said or an open incident tells; hints do not count.
+    pub(super) condition: Condition,
+    /// Whose word the condition is.
+    pub(super) role: Role,
+    /// Whether that can be relied on now.
+    pub(super) knowledge: Knowledge,
+    /// What is remembered.
+    pub(super) track: Option<Arc<Track>>,
+}
+
+/// How far what is known can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Knowledge {
+    /// A source can be read.
+    Fresh,
+    /// No source can be read now; when one last could, `None`: never.
+    Unreadable(Option<DateTime<Utc>>),
+    /// No source has been read yet.
+    Never,
+}
+
+impl Standing {
+    /// How the service is.
+    pub(super) fn of(service: &Service, view: &View<'_>) -> Self {
+        let track = view.track(service);
+        let mut worst = (Condition::Unknown, Role::Official);
+        let mut add = |condition: Condition, role: Role| {
+            let (before, told_by) = worst;
+            if condition == before {
+                worst.1 = told_by.max(role);
+            } else if before.worst(condition) == condition {
+                worst = (condition, role);
+            }
+        };
+        let read = |source: &Source| track.as_ref().and_then(|track| track.sources.get(&source.id)).cloned();
+        let mut readable = false;
+        let mut unreadable = false;
+        let mut last_good = None;
+        for (source, state) in witnesses(service).filter_map(|source| Some((source, read(source)?))) {
+            readable |= state.last_good.is_some() && state.unreadable.is_none();
+            unreadable |= state.unreadable.is_some();
+            last_good = last_good.max(state.last_good);
+            if state.last_good.is_some() {
+                add(state.condition, source.role);
+            }
+        }
+        for incident in track.iter().flat_map(|track| track.open_incidents()) {
+            add(impact(incident), incident.role());
+        }
+        for work in track.iter().flat_map(|track| track.open_maintenances()).filter(|work| is_running(work)) {
+            add(Condition::Maintenance, work.role());
+        }
+        let knowledge = match (readable, unreadable) {
+            (true, _) => Knowledge::Fresh,
+            (false, true) => Knowledge::Unreadable(last_good),
+            (false, false) => Knowledge::Never,
+        };
+        Self { condition: worst.0, role: worst.1, knowledge, track }
+    }
+
+    /// The newest of the open incidents that are as bad as the service is, else of all open ones.
+    pub(super) fn foremost(&self) -> Option<&Incident> {
+        let track = self.track.as_ref()?;
+        track
+            .open_incidents()
+            .find(|incident| impact(incident) == self.condition)
+            .or_else(|| track.open_incidents().next())
+    }
+
+    /// What is remembered of a source.
+    pub(super) fn source(&self, source: &Source) -> Option<&SourceTrack> {
+        self.track.as_ref()?.sources.get(&source.id)
+    }
+
+    /// One line about the service: its condition and, where there is one, its incident.
+    pub(super) fn line(&self, service: &Service, view: &View<'_>, draft: &mut Draft) {
+        let name = service.name.as_str();
+        let (condition, role) = (self.condition, self.role.word());
+        let mark = Some(Mark::Condition(condition));
+        match (self.foremost(), self.knowledge) {
+            (Some(incident), _) => {
+                let title = title(view.settings.locale, incident);
+                let since = incident.started_at;
+                draft.item(mark, &Text::LineIncident { service: name, condition, role, since, title: &title });
+            }
+            (None, Knowledge::Never) => draft.item(mark, &Text::LineNever { service: name }),
+            (None, Knowledge::Unreadable(None)) => draft.item(mark, &Text::LineUnreadable { service: name }),
+            (None, Knowledge::Unreadable(Some(last))) => {
+                draft.item(mark, &Text::LineStale { service: name, condition, ago: last });
+            }
+            (None, Knowledge::Fresh) if condition == Condition::Unknown => {
+                draft.item(mark, &Text::LineUntold { service: name });
+            }
+            (None, Knowledge::Fresh) => draft.item(mark, &Text::LineCondition { service: name, condition, role }),
+        }
+    }
+}
+
+/// How bad an open incident is; one that nobody weighed is a degradation.
+pub(super) fn impact(incident: &Incident) -> Condition {
+    if incident.impact.is_bad() { incident.impact } else { Condition::Degraded }
+}
+
+/// Whether planned work is going on.
+pub(super) fn is_running(work: &Incident) -> bool {
+    work.planned.as_ref().is_some_and(|planned| match planned.phase {
+        MaintenancePhase::InProgress | MaintenancePhase::Verifying => true,
+        MaintenancePhase::Scheduled | MaintenancePhase::Completed => false,
+    })
+}
+
+/// The sources that tell about the service itself.
+fn witnesses(service: &Service) -> impl Iterator<Item = &Source> {
+    service.sources.iter().filter(|source| source.role != Role::Hint)
+}

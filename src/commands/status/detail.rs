@@ -1,0 +1,184 @@
+//! `/status` with a service.
+
+use crate::{
+    commands::{
+        View,
+        standing::{Knowledge, Standing, impact, is_running},
+    },
+    domain::{Block, Condition, Incident, Mark, Message, Role, Service, Source, Span, clean_line, shorten},
+    text::{Draft, Joint, Text, affected, condition, host, join, link_label, phase, say, title},
+};
+
+/// Open incidents that are told in full; the others are counted.
+const MOST_INCIDENTS: usize = 3;
+
+/// Planned works that are named.
+const MOST_WORKS: usize = 3;
+
+/// The longest quote, in characters.
+const LONGEST_QUOTE: usize = 600;
+
+/// All that is known about one service now.
+pub(super) fn message(service: &Service, view: &View<'_>) -> Message {
+    let standing = Standing::of(service, view);
+    let mut draft = Draft::new(view.settings.locale);
+    draft.mark(Mark::Condition(standing.condition));
+    headline(service, &standing, &mut draft);
+    incidents(service, &standing, view, &mut draft);
+    components(service, &standing, view, &mut draft);
+    works(&standing, view, &mut draft);
+    neighbours(service, &standing, view, &mut draft);
+    sources(service, &standing, &mut draft);
+    if let Some(url) = &service.status_page {
+        draft.field(&Text::LabelStatusPage, vec![link_label(url)]);
+    }
+    if !view.subscriptions.iter().any(|one| one.topic.covers(service)) {
+        draft.footer(&Text::DetailSubscribe { command: &format!("/subscribe {}", service.id) });
+    }
+    draft.finish()
+}
+
+fn headline(service: &Service, standing: &Standing, draft: &mut Draft) {
+    let name = service.name.as_str();
+    match (standing.condition, standing.knowledge) {
+        (Condition::Unknown, Knowledge::Never) => draft.title(&Text::DetailNever { service: name }),
+        (Condition::Unknown, Knowledge::Unreadable(_)) => draft.title(&Text::DetailUnreadable { service: name }),
+        (Condition::Unknown, Knowledge::Fresh) => draft.title(&Text::DetailUntold { service: name }),
+        (known, _) => draft.title(&Text::DetailTitle { service: name, condition: known }),
+    }
+    if let (Knowledge::Unreadable(Some(last)), true) = (standing.knowledge, standing.condition != Condition::Unknown) {
+        draft.paragraph(&Text::DetailStale { ago: last });
+    }
+}
+
+fn incidents(service: &Service, standing: &Standing, view: &View<'_>, draft: &mut Draft) {
+    let locale = view.settings.locale;
+    let Some(track) = &standing.track else { return };
+    for incident in track.open_incidents().take(MOST_INCIDENTS) {
+        draft.item(
+            Some(Mark::Condition(impact(incident))),
+            &Text::DetailIncident { title: &title(locale, incident), role: incident.role().word() },
+        );
+        let length = (view.now - incident.started_at).to_std().unwrap_or_default();
+        draft.field(&Text::LabelSince, say(locale, &Text::SinceFor { at: incident.started_at, length }));
+        named_list(&Text::LabelAffected, &incident.components, view, draft);
+        named_list(&Text::LabelRegions, &incident.regions, view, draft);
+        words(incident, view, draft);
+        draft.field(&Text::LabelTimeline, vec![Span::Code(format!("/incident {}", incident.id))]);
+    }
+    if let Some(more) = track.open_incidents().count().checked_sub(MOST_INCIDENTS).filter(|more| *more > 0) {
+        let command = format!("/incident {}", service.id);
+        draft.paragraph(&Text::DetailMoreIncidents { count: more, command: &command });
+    }
+}
+
+fn words(incident: &Incident, view: &View<'_>, draft: &mut Draft) {
+    let locale = view.settings.locale;
+    let Some(last) = incident.last_words().or(incident.updates.last()) else { return };
+    let text = Text::LastUpdate { at: last.at, phase: &phase(locale, last.phase), role: last.role.word() };
+    draft.field(&Text::LabelLastUpdate, say(locale, &text));
+    if !last.body.is_empty() {
+        draft.push(Block::Quote(shorten(&last.body, LONGEST_QUOTE)));
+    }
+}
+
+fn named_list(label: &Text<'_>, names: &[String], view: &View<'_>, draft: &mut Draft) {
+    if !names.is_empty() {
+        draft.field(label, affected(view.settings.locale, names));
+    }
+}
+
+fn components(service: &Service, standing: &Standing, view: &View<'_>, draft: &mut Draft) {
+    let locale = view.settings.locale;
+    let names: Vec<String> = service
+        .sources
+        .iter()
+        .filter(|source| source.role != Role::Hint)
+        .filter_map(|source| standing.source(source))
+        .flat_map(|state| &state.not_well)
+        .map(|(name, state)| format!("{name} ({})", condition(locale, *state)))
+        .collect();
+    named_list(&Text::LabelNotWell, &names, view, draft);
+}
+
+fn works(standing: &Standing, view: &View<'_>, draft: &mut Draft) {
+    let locale = view.settings.locale;
+    let Some(track) = &standing.track else { return };
+    for work in track.open_maintenances().take(MOST_WORKS) {
+        let title = title(locale, work);
+        let times = work.planned.as_ref().map(|planned| (planned.starts_at, planned.ends_at));
+        let mark = Some(Mark::Condition(Condition::Maintenance));
+        match (is_running(work), times) {
+            (true, Some((_, Some(end)))) => draft.item(mark, &Text::WorkUntil { title: &title, end }),
+            (true, _) => draft.item(mark, &Text::WorkRunning { title: &title }),
+            (false, Some((Some(start), Some(end)))) => {
+                draft.item(mark, &Text::WorkAhead { title: &title, start, end });
+            }
+            (false, Some((Some(start), None))) => draft.item(mark, &Text::WorkFrom { title: &title, start }),
+            (false, _) => draft.item(mark, &Text::WorkPlanned { title: &title }),
+        }
+    }
+}
+
+/// Likely causes elsewhere and what else people can use, while the service is not well; and what neighbours say.
+fn neighbours(service: &Service, standing: &Standing, view: &View<'_>, draft: &mut Draft) {
+    let locale = view.settings.locale;
+    if standing.condition.is_bad() {
+        for cause in service.depends_on.iter().filter_map(|id| view.catalogue.by_id(id)) {
+            let there = Standing::of(cause, view);
+            if there.condition.is_bad() {
+                let command = format!("/status {}", cause.id);
+                draft.paragraph(&Text::LikelyCause {
+                    service: &cause.name,
+                    condition: there.condition,
+                    command: &command,
+                });
+            }
+        }
+        let others: Vec<Span> = service
+            .alternatives
+            .iter()
+            .filter_map(|id| view.catalogue.by_id(id))
+            .filter(|other| !Standing::of(other, view).condition.is_bad())
+            .map(|other| Span::Strong(other.name.clone()))
+            .collect();
+        if !others.is_empty() {
+            draft.paragraph(&Text::Alternatives { services: &join(locale, Joint::Or, &others) });
+        }
+    }
+    for source in service.sources.iter().filter(|source| source.role == Role::Hint) {
+        let Some(state) = standing.source(source).filter(|state| state.condition.is_bad()) else { continue };
+        let remark = state.remark.clone().unwrap_or_else(|| condition(locale, state.condition));
+        draft.paragraph(&Text::Hint { service: &service.name, host: host(&source.url), remark: &remark });
+    }
+}
+
+fn sources(service: &Service, standing: &Standing, draft: &mut Draft) {
+    draft.paragraph(&Text::SourcesHeading);
+    for source in &service.sources {
+        source_line(source, standing, draft);
+    }
+}
+
+fn source_line(source: &Source, standing: &Standing, draft: &mut Draft) {
+    let (role, host) = (source.role.word(), host(&source.url));
+    let Some(state) = standing.source(source) else {
+        draft.item(None, &Text::SourceNever { role, host });
+        return;
+    };
+    let condition = state.condition;
+    match (&state.unreadable, state.last_good) {
+        (None, None) => draft.item(None, &Text::SourceNever { role, host }),
+        (None, Some(ago)) => match state.latency_ms.and_then(|latency| usize::try_from(latency).ok()) {
+            Some(latency) => draft.item(None, &Text::SourceMeasured { role, host, condition, latency, ago }),
+            None => draft.item(None, &Text::SourceWell { role, host, condition, ago }),
+        },
+        (Some(reason), None) => {
+            draft.item(None, &Text::SourceUnreadable { role, host, reason: &clean_line(reason, 100) });
+        }
+        (Some(reason), Some(ago)) => {
+            let reason = clean_line(reason, 100);
+            draft.item(None, &Text::SourceStale { role, host, reason: &reason, condition, ago });
+        }
+    }
+}

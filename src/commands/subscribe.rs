@@ -1,0 +1,104 @@
+//! `/subscribe`: the chat hears about a service or a category.
+
+use crate::{
+    commands::{Answer, Refusal, Request, Value, View, standing::Standing, subscriptions},
+    domain::{Change, Filter, Severity, Subscription, Topic},
+    text::{Draft, Text, affected},
+};
+
+/// Services of a category that are told one by one.
+const MOST_LINES: usize = 10;
+
+/// Makes or changes the subscription and says what is going on there now.
+///
+/// # Errors
+///
+/// [`Refusal::Missing`] when no topic was given.
+pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
+    let Some(Value::Topic(topic)) = request.value("topic") else {
+        return Err(Refusal::Missing { spec: request.spec, option: "topic".to_owned() });
+    };
+    let wanted = Subscription {
+        chat: request.origin.chat.clone(),
+        topic: topic.clone(),
+        filter: Filter { severity: severity(request), components: components(request) },
+        mention: request.text("mention").map(str::to_owned),
+        since: view.now,
+    };
+    let former = view.subscriptions.iter().find(|one| one.topic == *topic);
+    let is_same = former.is_some_and(|one| one.filter == wanted.filter && one.mention == wanted.mention);
+
+    let mut draft = Draft::new(view.settings.locale);
+    let name = subscriptions::name(topic, view);
+    match (former.is_some(), is_same) {
+        (false, _) => draft.paragraph(&Text::Subscribed { topic: &name }),
+        (true, false) => draft.paragraph(&Text::SubscriptionChanged { topic: &name }),
+        (true, true) => draft.paragraph(&Text::SubscribedBefore { topic: &name }),
+    }
+    subscriptions::filters(&wanted, view, &mut draft);
+    present(topic, view, &mut draft);
+    draft.footer(&Text::SubscribedFooter { command: &format!("/unsubscribe {}", subscriptions::word(topic)) });
+    let changes = if is_same { Vec::new() } else { vec![Change::Subscribe(wanted)] };
+    Ok(Answer { reply: draft.finish(), changes, is_private: false })
+}
+
+/// What is going on there now: the baseline is shown here and not pushed as news (DESIGN rule 7).
+fn present(topic: &Topic, view: &View<'_>, draft: &mut Draft) {
+    let services: Vec<_> = view.catalogue.services().filter(|service| topic.covers(service)).collect();
+    match topic {
+        Topic::Service(_) => {
+            for service in services {
+                Standing::of(service, view).line(service, view, draft);
+            }
+        }
+        Topic::Category(_) => {
+            let names: Vec<String> = services.iter().map(|service| service.name.clone()).collect();
+            let list = affected(view.settings.locale, &names);
+            draft.paragraph(&Text::CategoryServices { count: names.len(), services: &list });
+            let not_well: Vec<_> = services
+                .into_iter()
+                .map(|service| (service, Standing::of(service, view)))
+                .filter(|(_, standing)| standing.condition.is_bad())
+                .collect();
+            if not_well.is_empty() {
+                draft.paragraph(&Text::CategoryQuiet);
+            }
+            for (service, standing) in not_well.iter().take(MOST_LINES) {
+                standing.line(service, view, draft);
+            }
+            if let Some(more) = not_well.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
+                draft.paragraph(&Text::OverviewMore { count: more });
+            }
+        }
+    }
+}
+
+/// Degraded is the mildest severity, but not the same as no filter: maintenance is left out.
+fn severity(request: &Request) -> Option<Severity> {
+    match request.value("severity")? {
+        Value::Severity(severity) => Some(*severity),
+        Value::Text(_)
+        | Value::Integer(_)
+        | Value::Duration(_)
+        | Value::Service(_)
+        | Value::Topic(_)
+        | Value::Names(_)
+        | Value::Incident(_) => None,
+    }
+}
+
+fn components(request: &Request) -> Vec<String> {
+    match request.value("components") {
+        Some(Value::Names(names)) => names.clone(),
+        Some(
+            Value::Text(_)
+            | Value::Integer(_)
+            | Value::Duration(_)
+            | Value::Service(_)
+            | Value::Topic(_)
+            | Value::Severity(_)
+            | Value::Incident(_),
+        )
+        | None => Vec::new(),
+    }
+}

@@ -1,0 +1,81 @@
+//! `/unsubscribe`: the reverse of `/subscribe`.
+
+use crate::{
+    commands::{Answer, Refusal, Request, View, parse, spec::Kind, subscriptions},
+    domain::{Change, Span, Topic},
+    text::{Draft, Joint, Text, join},
+};
+
+/// The words that mean every subscription.
+pub(super) const ALL_WORDS: [&str; 3] = ["all", "alle", "alles"];
+
+/// Ends one subscription or all, and says what remains.
+///
+/// # Errors
+///
+/// [`Refusal::NotSubscribed`] when the chat has no such subscription, [`Refusal::UnknownService`] when there is nothing
+/// of that name at all.
+pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
+    let typed = request.text("topic").unwrap_or_default();
+    let chat = request.origin.chat.clone();
+    let mut draft = Draft::new(view.settings.locale);
+    if ALL_WORDS.contains(&typed.to_lowercase().as_str()) {
+        let count = view.subscriptions.len();
+        if count == 0 {
+            draft.paragraph(&Text::NothingToUnsubscribe);
+            return Ok(Answer::shown(draft.finish()));
+        }
+        draft.paragraph(&Text::UnsubscribedAll { count });
+        return Ok(Answer { reply: draft.finish(), changes: vec![Change::UnsubscribeAll { chat }], is_private: false });
+    }
+    let topic = subscribed(typed, view)?;
+    draft.paragraph(&Text::Unsubscribed { topic: &subscriptions::name(&topic, view) });
+    let remaining: Vec<&Topic> =
+        view.subscriptions.iter().map(|one| &one.topic).filter(|other| **other != topic).collect();
+    remain(&topic, &remaining, view, &mut draft);
+    Ok(Answer { reply: draft.finish(), changes: vec![Change::Unsubscribe { chat, topic }], is_private: false })
+}
+
+/// The chat's subscription that was meant. A service that left the catalogue can still be named by its id.
+fn subscribed(typed: &str, view: &View<'_>) -> Result<Topic, Refusal> {
+    let wanted = typed.to_lowercase();
+    let service = view.catalogue.by_word(typed);
+    let is_meant = |topic: &Topic| {
+        subscriptions::word(topic) == wanted
+            || matches!((topic, service), (Topic::Service(id), Some(service)) if *id == service.id)
+    };
+    if let Some(one) = view.subscriptions.iter().find(|one| is_meant(&one.topic)) {
+        return Ok(one.topic.clone());
+    }
+    let is_category = view.catalogue.categories().contains(&wanted.as_str());
+    match service {
+        Some(service) => Err(Refusal::NotSubscribed {
+            typed: service.name.clone(),
+            category: view
+                .subscriptions
+                .iter()
+                .find(|one| one.topic.covers(service))
+                .map(|one| subscriptions::word(&one.topic).to_owned()),
+        }),
+        None if is_category => Err(Refusal::NotSubscribed { typed: wanted, category: None }),
+        None => Err(parse::unknown_service(typed, Kind::Topic, view.catalogue)),
+    }
+}
+
+/// What the chat still hears about; a service may still come in through its category.
+fn remain(ended: &Topic, remaining: &[&Topic], view: &View<'_>, draft: &mut Draft) {
+    if let Topic::Service(id) = ended
+        && let Some(service) = view.catalogue.by_id(id)
+        && let Some(category) = remaining.iter().find(|topic| topic.covers(service))
+    {
+        let category = subscriptions::word(category);
+        draft.paragraph(&Text::CoveredByCategory { category, command: &format!("/unsubscribe {category}") });
+    }
+    if remaining.is_empty() {
+        draft.paragraph(&Text::NothingRemains);
+        return;
+    }
+    let names: Vec<Span> = remaining.iter().map(|topic| Span::Strong(subscriptions::name(topic, view))).collect();
+    let list = join(view.settings.locale, Joint::And, &names);
+    draft.paragraph(&Text::Remains { count: remaining.len(), list: &list });
+}
