@@ -1,0 +1,145 @@
+//! What a notice says, before a platform draws it.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{
+        Block, ChatSettings, Condition, Form, Incident, Locale, MaintenancePhase, Mark, Message, Notice, Planned, Role,
+        Span, TransitionKind, shorten,
+    },
+    text::{self, Draft, Text, affected, called_off, link_label, phase, say},
+};
+
+/// The longest quote, in characters.
+const LONGEST_QUOTE: usize = 600;
+
+/// The message of a notice, in the words of the chat.
+///
+/// An alert tells the incident as it stands: while it is open what is known, once it is over from when to when it
+/// was. A recovery or a return that time has overtaken tells what is true now.
+#[must_use]
+pub fn of_notice(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -> Message {
+    let incident = &*notice.incident;
+    let mut draft = Draft::new(settings.locale);
+    match &incident.planned {
+        Some(planned) => maintenance(incident, planned, settings.locale, &mut draft),
+        None if incident.is_open() => {
+            if notice.form == Form::Alert {
+                draft.mention(notice.mention.clone());
+            }
+            open(incident, notice.form, settings.locale, now, &mut draft);
+        }
+        None => over(incident, notice.form, settings.locale, now, &mut draft),
+    }
+    draft.finish()
+}
+
+fn open(incident: &Incident, form: Form, locale: Locale, now: DateTime<Utc>, draft: &mut Draft) {
+    let (service, condition) = (incident.service_name.as_str(), incident.impact.word());
+    draft.mark(Mark::Condition(if incident.impact.is_bad() { incident.impact } else { Condition::Degraded }));
+    match form {
+        Form::Alert | Form::Recovery => draft.title(&Text::AlertTitle { service, condition }),
+        Form::Return => draft.title(&Text::ReturnTitle { service, condition }),
+    }
+    draft.push(Block::Paragraph(vec![Span::Strong(text::title(locale, incident))]));
+    if incident.is_flapping {
+        draft.paragraph(&Text::Flapping);
+    }
+    let phase = phase(locale, incident.phase);
+    let state = if incident.peak.worst(incident.impact) == incident.impact {
+        vec![Span::Text(phase)]
+    } else {
+        say(locale, &Text::PhaseAndPeak { phase: &phase, peak: incident.peak })
+    };
+    draft.field(&Text::LabelState, state);
+    touched(incident, locale, draft);
+    // A beginning that lies ahead is a clock that goes wrong somewhere; now is then the best that can be said.
+    draft.field(&Text::LabelSince, say(locale, &Text::At { at: incident.started_at.min(now) }));
+    if form == Form::Return
+        && let Some(again) = incident.reopened_at.last()
+    {
+        draft.field(&Text::LabelAgain, say(locale, &Text::At { at: *again }));
+    }
+    last_words(incident, locale, draft);
+    sources(incident, draft);
+}
+
+fn over(incident: &Incident, form: Form, locale: Locale, now: DateTime<Utc>, draft: &mut Draft) {
+    let role = incident.role().word();
+    draft.mark(Mark::Recovered);
+    draft.title(&Text::ResolvedTitle { service: &incident.service_name, role });
+    draft.push(Block::Paragraph(vec![Span::Strong(text::title(locale, incident))]));
+    let (start, end) = (incident.started_at, incident.resolved_at.unwrap_or(now));
+    let length = (end - start).to_std().unwrap_or_default();
+    match form {
+        Form::Alert => {
+            draft.paragraph(&Text::WasDown { condition: incident.peak.word(), start, end, length });
+            touched(incident, locale, draft);
+        }
+        Form::Recovery | Form::Return => {
+            draft.field(&Text::LabelDuration, say(locale, &Text::Lasted { length }));
+            draft.field(&Text::LabelWhen, say(locale, &Text::PlannedPeriod { start, end }));
+        }
+    }
+    last_words(incident, locale, draft);
+    sources(incident, draft);
+}
+
+fn maintenance(incident: &Incident, planned: &Planned, locale: Locale, draft: &mut Draft) {
+    draft.mark(if incident.is_open() { Mark::Condition(Condition::Maintenance) } else { Mark::Recovered });
+    let state = match (incident.is_open(), planned.phase) {
+        (false, _) if called_off(incident) => "called_off",
+        (false, _) => "over",
+        (true, MaintenancePhase::InProgress) => "running",
+        (true, MaintenancePhase::Verifying | MaintenancePhase::Completed) => "verifying",
+        (true, MaintenancePhase::Scheduled) if incident.last_kind == TransitionKind::Moved => "moved",
+        (true, MaintenancePhase::Scheduled) => "announced",
+    };
+    draft.title(&Text::MaintenanceTitle { service: &incident.service_name, state });
+    draft.push(Block::Paragraph(vec![Span::Strong(text::title(locale, incident))]));
+    match (planned.starts_at, planned.ends_at) {
+        (Some(start), Some(end)) => draft.field(&Text::LabelPlanned, say(locale, &Text::PlannedPeriod { start, end })),
+        (Some(at), None) => draft.field(&Text::LabelPlanned, say(locale, &Text::PlannedFrom { at })),
+        (None, Some(at)) => draft.field(&Text::LabelPlanned, say(locale, &Text::PlannedUntil { at })),
+        (None, None) => {}
+    }
+    if let Some(at) = incident.resolved_at {
+        draft.field(&Text::LabelEnded, say(locale, &Text::At { at }));
+    }
+    touched(incident, locale, draft);
+    if let Some(last) = incident.last_words() {
+        draft.field(&Text::LabelLastUpdate, say(locale, &Text::LastNote { at: last.at, role: last.role.word() }));
+        draft.push(Block::Quote(shorten(&last.body, LONGEST_QUOTE)));
+    }
+    sources(incident, draft);
+}
+
+fn touched(incident: &Incident, locale: Locale, draft: &mut Draft) {
+    if !incident.components.is_empty() {
+        draft.field(&Text::LabelAffected, affected(locale, &incident.components));
+    }
+    if !incident.regions.is_empty() {
+        draft.field(&Text::LabelRegions, affected(locale, &incident.regions));
+    }
+}
+
+fn last_words(incident: &Incident, locale: Locale, draft: &mut Draft) {
+    if let Some(last) = incident.last_words() {
+        let text = Text::LastUpdate { at: last.at, phase: &phase(locale, last.phase), role: last.role.word() };
+        draft.field(&Text::LabelLastUpdate, say(locale, &text));
+        draft.push(Block::Quote(shorten(&last.body, LONGEST_QUOTE)));
+    }
+}
+
+/// Where to look, who says so, and what to type for the whole story.
+fn sources(incident: &Incident, draft: &mut Draft) {
+    if let Some(url) = &incident.url {
+        draft.field(&Text::LabelStatusPage, vec![link_label(url)]);
+    }
+    let says = |role: Role| incident.witnesses.iter().any(|witness| witness.role == role);
+    let role = if says(Role::Official) && says(Role::Measured) { "both" } else { incident.role().word() };
+    draft.footer(&Text::AlertFooter { role, command: &format!("/incident {}", incident.id) });
+}
+
+#[cfg(test)]
+mod tests;
