@@ -1,1 +1,608 @@
+use std::{collections::BTreeMap, fs, path::Path};
 
+use chrono::TimeDelta;
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    domain::{
+        ChatId, Condition, Filter, Locale, MaintenancePhase, Phase, Planned, Platform, ProbeRule, RequestId, Role,
+        Severity, Source, SourceId, SourceKind, SourceTrack, Topic, TransitionKind, Update, Witness,
+    },
+    text::sketch::sketch,
+};
+
+fn at(text: &str) -> DateTime<Utc> {
+    format!("2026-11-{text}:00Z").parse().unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    at("22T15:05")
+}
+
+fn id(text: &str) -> ServiceId {
+    ServiceId::new(text).unwrap()
+}
+
+fn source(kind: SourceKind, url: &str, role: Role) -> Source {
+    Source {
+        id: SourceId::new(kind, url),
+        kind,
+        url: url.to_owned(),
+        role,
+        parts: Vec::new(),
+        probe: ProbeRule::default(),
+    }
+}
+
+fn service(word: &str, name: &str, category: &str, sources: Vec<Source>) -> Service {
+    Service {
+        id: id(word),
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        category: category.to_owned(),
+        homepage: None,
+        status_page: Some(format!("https://status.{word}.example/")),
+        depends_on: Vec::new(),
+        alternatives: Vec::new(),
+        sources,
+    }
+}
+
+fn statuspage(word: &str) -> Source {
+    source(SourceKind::Statuspage, &format!("https://status.{word}.example/api/v2/summary.json"), Role::Official)
+}
+
+fn probe(word: &str) -> Source {
+    source(SourceKind::Http, &format!("https://www.{word}.example/"), Role::Measured)
+}
+
+fn catalogue() -> Catalogue {
+    let hint = source(SourceKind::Metastatus, "https://meta.example/data/orgs.json", Role::Hint);
+    let mut whatsapp = service("whatsapp", "WhatsApp", "messaging", vec![probe("whatsapp"), hint]);
+    whatsapp.aliases = vec!["wa".to_owned()];
+    whatsapp.depends_on = vec![id("meta")];
+    whatsapp.alternatives = vec![id("signal"), id("telegram"), id("github")];
+    let services = [
+        whatsapp,
+        service("meta", "Meta", "social", vec![statuspage("meta")]),
+        service("signal", "Signal", "messaging", vec![statuspage("signal")]),
+        service("telegram", "Telegram", "messaging", vec![probe("telegram")]),
+        service("github", "GitHub", "code", vec![statuspage("github"), probe("github")]),
+        service("google-workspace", "Google Workspace", "work", vec![statuspage("google")]),
+        service("spotify", "Spotify", "media", vec![statuspage("spotify")]),
+    ];
+    let (catalogue, faults) = Catalogue::new(services);
+    assert_eq!(faults, []);
+    catalogue
+}
+
+fn well(condition: Condition) -> SourceTrack {
+    let time = Some(now() - TimeDelta::minutes(2));
+    SourceTrack { last_good: time, last_tried: time, condition, ..SourceTrack::default() }
+}
+
+fn track(word: &str, sources: Vec<(Source, SourceTrack)>, incidents: Vec<Incident>) -> Arc<Track> {
+    let mut track = Track::new(id(word));
+    track.sources = sources.into_iter().map(|(source, state)| (source.id, state)).collect();
+    track.incidents = incidents;
+    Arc::new(track)
+}
+
+fn update(phase: Phase, time: &str, body: &str) -> Update {
+    Update { key: time.to_owned(), phase, at: at(time), body: body.to_owned(), role: Role::Official }
+}
+
+fn incident(word: &str, name: &str, number: u32, role: Role) -> Incident {
+    let witness = Witness { source: statuspage(word).id, role, posted: Vec::new(), is_bad: true };
+    Incident {
+        id: IncidentId { service: id(word), number },
+        service_name: name.to_owned(),
+        planned: None,
+        title: Some("Requests fail".to_owned()),
+        impact: Condition::PartialOutage,
+        peak: Condition::MajorOutage,
+        phase: Phase::Monitoring,
+        started_at: at("22T14:05"),
+        resolved_at: None,
+        seen_at: at("22T14:07"),
+        components: vec!["Actions".to_owned(), "API Requests".to_owned()],
+        regions: vec!["Europe".to_owned()],
+        url: Some(format!("https://status.{word}.example/incidents/{number}")),
+        witnesses: vec![witness],
+        updates: vec![
+            update(Phase::Investigating, "22T14:06", "We are looking into it."),
+            update(Phase::Monitoring, "22T14:40", "A fix is out."),
+        ],
+        revision: 2,
+        chapter: 1,
+        reopened_at: Vec::new(),
+        is_flapping: false,
+        last_kind: TransitionKind::Updated,
+    }
+}
+
+fn measured(word: &str, name: &str, number: u32) -> Incident {
+    Incident {
+        title: None,
+        impact: Condition::MajorOutage,
+        phase: Phase::Investigating,
+        components: Vec::new(),
+        regions: Vec::new(),
+        updates: Vec::new(),
+        ..incident(word, name, number, Role::Measured)
+    }
+}
+
+fn work() -> Incident {
+    let mut work = incident("github", "GitHub", 6, Role::Official);
+    work.planned = Some(Planned {
+        phase: MaintenancePhase::Scheduled,
+        starts_at: Some(at("24T01:00")),
+        ends_at: Some(at("24T03:00")),
+    });
+    work.title = Some("Moving databases".to_owned());
+    work.updates.clear();
+    work
+}
+
+/// A day on which much goes on: WhatsApp down and Meta with it, GitHub in part, Spotify unreadable, Telegram unread.
+fn tracks() -> BTreeMap<ServiceId, Arc<Track>> {
+    let hint = catalogue().by_id(&id("whatsapp")).unwrap().sources[1].clone();
+    let hinted =
+        SourceTrack { remark: Some("Business Platform: high disruption".to_owned()), ..well(Condition::Degraded) };
+    let github = SourceTrack {
+        not_well: vec![
+            ("Actions".to_owned(), Condition::PartialOutage),
+            ("API Requests".to_owned(), Condition::Degraded),
+        ],
+        ..well(Condition::PartialOutage)
+    };
+    let answered = SourceTrack { latency_ms: Some(120), ..well(Condition::Operational) };
+    let lost = SourceTrack {
+        last_good: Some(now() - TimeDelta::hours(3)),
+        unreadable: Some("HTTP 503".to_owned()),
+        ..well(Condition::Operational)
+    };
+    [
+        track(
+            "whatsapp",
+            vec![(probe("whatsapp"), well(Condition::MajorOutage)), (hint, hinted)],
+            vec![measured("whatsapp", "WhatsApp", 3)],
+        ),
+        track("meta", vec![(statuspage("meta"), well(Condition::MajorOutage))], Vec::new()),
+        track("signal", vec![(statuspage("signal"), well(Condition::Operational))], Vec::new()),
+        track(
+            "github",
+            vec![(statuspage("github"), github), (probe("github"), answered)],
+            vec![work(), incident("github", "GitHub", 7, Role::Official)],
+        ),
+        track("google-workspace", vec![(statuspage("google"), well(Condition::Operational))], Vec::new()),
+        track("spotify", vec![(statuspage("spotify"), lost)], Vec::new()),
+    ]
+    .into_iter()
+    .map(|track| (track.service.clone(), track))
+    .collect()
+}
+
+fn chat() -> ChatId {
+    ChatId { platform: Platform::Console, address: "here".into() }
+}
+
+fn origin() -> Origin {
+    Origin { id: RequestId("1".into()), chat: chat(), is_private: false, may_manage: true }
+}
+
+fn subscription(topic: Topic) -> Subscription {
+    Subscription { chat: chat(), topic, filter: Filter::default(), mention: None, since: now() }
+}
+
+fn subscribed() -> Vec<Subscription> {
+    let mut github = subscription(Topic::Service(id("github")));
+    github.filter = Filter {
+        severity: Some(Severity::PartialOutage),
+        components: vec!["Actions".to_owned(), "API Requests".to_owned()],
+    };
+    github.mention = Some("@ops".to_owned());
+    vec![github, subscription(Topic::Service(id("gone"))), subscription(Topic::Category("messaging".to_owned()))]
+}
+
+fn history() -> Vec<Incident> {
+    let mut before = measured("github", "GitHub", 5);
+    before.started_at = at("03T08:00");
+    before.seen_at = before.started_at;
+    before.resolved_at = Some(at("03T08:45"));
+    before.phase = Phase::Resolved;
+    vec![incident("github", "GitHub", 7, Role::Official), before]
+}
+
+/// One conversation: who asks, and what the chat has.
+struct Chat {
+    origin: Origin,
+    subscriptions: Vec<Subscription>,
+    catalogue: Catalogue,
+    tracks: BTreeMap<ServiceId, Arc<Track>>,
+    history: Vec<Incident>,
+}
+
+impl Chat {
+    fn new() -> Self {
+        Self {
+            origin: origin(),
+            subscriptions: subscribed(),
+            catalogue: catalogue(),
+            tracks: tracks(),
+            history: history(),
+        }
+    }
+
+    fn without_subscriptions() -> Self {
+        Self { subscriptions: Vec::new(), ..Self::new() }
+    }
+
+    fn answer_in(&self, locale: Locale, typed: Typed<'_>) -> Answer {
+        let settings = match locale {
+            Locale::En => ChatSettings::default(),
+            Locale::De => ChatSettings { locale, timezone: chrono_tz::Europe::Berlin },
+        };
+        match read(self.origin.clone(), typed, &self.catalogue) {
+            Err(refusal) => refused(&refusal, settings, &self.catalogue),
+            Ok(request) => {
+                let view = View {
+                    now: now(),
+                    catalogue: &self.catalogue,
+                    tracks: &|service| self.tracks.get(service).cloned(),
+                    subscriptions: &self.subscriptions,
+                    settings,
+                    history: if needs(&request) == Needs::default() { &[] } else { &self.history },
+                    about: About {
+                        version: "1.2.3",
+                        uptime: Duration::from_secs(93_600),
+                        last_poll: Some(now() - TimeDelta::seconds(90)),
+                    },
+                };
+                run(&request, &view)
+            }
+        }
+    }
+
+    fn answer(&self, line: &str) -> Answer {
+        self.answer_in(Locale::En, Typed::Line(line))
+    }
+
+    /// The answer to a line in every language, one after the other.
+    fn said(&self, line: &str) -> String {
+        let mut said = format!("{line}\n");
+        for locale in Locale::ALL {
+            let zone = if locale == Locale::De { chrono_tz::Europe::Berlin } else { chrono_tz::UTC };
+            let answer = self.answer_in(locale, Typed::Line(line));
+            said.push_str("~~~~\n");
+            said.push_str(&sketch(&answer.reply, &ChatSettings { locale, timezone: zone }, now()));
+        }
+        said
+    }
+
+    fn said_each(&self, lines: &[&str]) -> String {
+        lines.iter().map(|line| self.said(line)).collect::<Vec<_>>().join("\n====\n")
+    }
+}
+
+fn topic_of(line: &str) -> Result<Subscription, Refusal> {
+    read(origin(), Typed::Line(line), &catalogue())?;
+    match Chat::without_subscriptions().answer(line).changes.first() {
+        Some(Change::Subscribe(subscription)) => Ok(subscription.clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_command_file_is_in_the_table_and_without_fault() {
+    assert_eq!(faults(), []);
+    assert_eq!(specs().len(), COMMANDS.len());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("commands");
+    let mut files: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    files.sort();
+    let mut listed: Vec<&str> = COMMANDS.iter().map(|command| command.file).collect();
+    listed.sort_unstable();
+    assert_eq!(files, listed);
+    for (command, spec) in COMMANDS.iter().zip(specs()) {
+        assert_eq!(command.file, format!("{}.toml", spec.name));
+    }
+}
+
+#[test]
+fn the_example_of_every_command_works() {
+    for spec in specs() {
+        let request = read(origin(), Typed::Line(&spec.example), &catalogue()).unwrap();
+        assert_eq!(request.spec.name, spec.name);
+    }
+}
+
+#[test]
+fn status_tells_what_is_not_well_and_what_nobody_knows() {
+    let private = Chat { origin: Origin { is_private: true, ..origin() }, ..Chat::new() };
+    insta::assert_snapshot!([Chat::new().said("/status"), private.said("/status")].join("\n====\n"));
+}
+
+#[test]
+fn status_in_a_group_without_subscriptions_is_about_all_services() {
+    insta::assert_snapshot!(Chat::without_subscriptions().said("/status"));
+}
+
+#[test]
+fn status_when_all_is_well_or_nothing_is_known() {
+    let mut chat = Chat::new();
+    chat.subscriptions = vec![subscription(Topic::Service(id("signal")))];
+    let well = chat.said("/status");
+    chat.tracks.clear();
+    insta::assert_snapshot!([well, chat.said("/status")].join("\n====\n"));
+}
+
+#[test]
+fn status_of_a_service_tells_all_that_is_known() {
+    insta::assert_snapshot!(Chat::new().said("/status github"));
+}
+
+#[test]
+fn status_of_a_measured_outage_names_the_likely_cause_and_alternatives() {
+    insta::assert_snapshot!(Chat::without_subscriptions().said("/status wa"));
+}
+
+#[test]
+fn status_says_how_old_the_knowledge_is() {
+    insta::assert_snapshot!(Chat::new().said_each(&[
+        "/status spotify",
+        "/status telegram",
+        "/status google workspace"
+    ]));
+}
+
+#[test]
+fn subscribing_says_what_is_going_on_there() {
+    insta::assert_snapshot!(Chat::without_subscriptions().said_each(&[
+        "/subscribe whatsapp",
+        "/subscribe github partial outage \"Actions, API Requests\" @ops",
+        "/subscribe messaging",
+        "/subscribe telegram major",
+    ]));
+}
+
+#[test]
+fn subscribing_again_says_what_changed() {
+    let chat = Chat::new();
+    insta::assert_snapshot!(
+        chat.said_each(&[
+            "/subscribe github",
+            "/subscribe github partial components:Actions,API Requests mention:@ops",
+        ])
+    );
+    assert_eq!(chat.answer("/subscribe github").changes.len(), 1);
+    assert_eq!(chat.answer("/subscribe github partial components:Actions,API Requests mention:@ops").changes, []);
+}
+
+#[test]
+fn unsubscribing_says_what_remains() {
+    let one = Chat { subscriptions: vec![subscription(Topic::Service(id("github")))], ..Chat::new() };
+    let mut both = Chat::new();
+    both.subscriptions.push(subscription(Topic::Service(id("whatsapp"))));
+    insta::assert_snapshot!(
+        [
+            one.said("/unsubscribe github"),
+            both.said("/unsubscribe whatsapp"),
+            both.said("/unsubscribe gone"),
+            both.said("/unsubscribe all"),
+            Chat::new().said("/unsubscribe signal"),
+            Chat::without_subscriptions().said("/unsubscribe all"),
+            Chat::without_subscriptions().said("/unsubscribe watsap"),
+        ]
+        .join("\n====\n")
+    );
+    let id = RequestId("1".into());
+    assert_eq!(Origin { id, ..origin() }, origin());
+    assert_eq!(both.answer("/unsubscribe alle").changes, [Change::UnsubscribeAll { chat: chat() }]);
+}
+
+#[test]
+fn subscriptions_are_listed_with_their_filters() {
+    insta::assert_snapshot!(
+        [Chat::new().said("/subscriptions"), Chat::without_subscriptions().said("/subscriptions")].join("\n====\n")
+    );
+}
+
+#[test]
+fn services_are_listed_by_category_and_search() {
+    insta::assert_snapshot!(Chat::new().said_each(&[
+        "/services",
+        "/services messaging",
+        "/services goog",
+        "/services qqqqqqqq"
+    ]));
+}
+
+#[test]
+fn a_long_list_comes_in_pages() {
+    let mut chat = Chat::new();
+    let many =
+        (1..=41).map(|number| service(&format!("s{number:02}"), &format!("S{number:02}"), "many", vec![probe("s")]));
+    chat.catalogue = Catalogue::new(many).0;
+    let lines = |line: &str| {
+        let said = chat.said(line);
+        let english = said.split("~~~~").nth(1).unwrap().to_owned();
+        (english.matches("\n- ").count(), english.lines().last().unwrap().to_owned())
+    };
+    assert_eq!(lines("/services many"), (20, "-- Page 1 of 3. Next: `/services many page:2`".to_owned()));
+    assert_eq!(lines("/services many page:2"), (20, "-- Page 2 of 3. Next: `/services many page:3`".to_owned()));
+    assert_eq!(lines("/services many 3"), (1, "-- Page 3 of 3".to_owned()));
+    assert_eq!(lines("/services many 99"), (1, "-- Page 3 of 3".to_owned()));
+}
+
+#[test]
+fn an_incident_is_told_update_by_update() {
+    insta::assert_snapshot!(Chat::new().said_each(&["/incident github", "/incident github-5", "/incident github-6"]));
+}
+
+#[test]
+fn a_service_without_incidents_says_so() {
+    let chat = Chat { history: Vec::new(), ..Chat::new() };
+    insta::assert_snapshot!(chat.said_each(&["/incident signal", "/incident signal-9"]));
+}
+
+#[test]
+fn help_and_about() {
+    insta::assert_snapshot!(Chat::new().said_each(&["/help", "/help subscribe", "/help /status", "/about"]));
+}
+
+#[test]
+fn refusals_say_what_to_do() {
+    let member = Chat { origin: Origin { may_manage: false, ..origin() }, ..Chat::new() };
+    let mut lines = vec![member.said("/subscribe whatsapp")];
+    lines.push(Chat::new().said_each(&[
+        "hello",
+        "/stauts",
+        "/qqqqqqqq",
+        "/status watsap",
+        "/status messaging",
+        "/status github now please",
+        "/subscribe",
+        "/subscribe github very",
+        "/subscribe github componets:Actions",
+        "/services page:two",
+        "/help stats",
+    ]));
+    insta::assert_snapshot!(lines.join("\n====\n"));
+}
+
+#[test]
+fn a_slip_finds_the_service_that_was_meant() {
+    let refusal = read(origin(), Typed::Line("/status watsap"), &catalogue()).unwrap_err();
+    assert_eq!(refusal, Refusal::UnknownService { typed: "watsap".to_owned(), near: vec![id("whatsapp")] });
+}
+
+#[test]
+fn a_line_is_read_in_any_form_people_write() {
+    let expected = subscription(Topic::Service(id("google-workspace")));
+    let severe = Subscription {
+        filter: Filter { severity: Some(Severity::MajorOutage), components: Vec::new() },
+        ..expected.clone()
+    };
+    for line in [
+        "/subscribe google workspace",
+        "/SUBSCRIBE Google Workspace",
+        "/subscribe \"google workspace\"",
+        "/subscribe@foghorn_bot google-workspace",
+        "/subscribe topic:google workspace",
+        "/subscribe topic=\"google workspace\"",
+    ] {
+        assert_eq!(topic_of(line), Ok(expected.clone()), "{line}");
+    }
+    for line in [
+        "/subscribe google workspace major_outage",
+        "/subscribe google workspace Major Outage",
+        "/subscribe google workspace critical",
+        "/subscribe google workspace schwerer Ausfall",
+        "/subscribe severity:major google workspace",
+        "/subscribe google workspace severity=MAJOR",
+    ] {
+        assert_eq!(topic_of(line), Ok(severe.clone()), "{line}");
+    }
+    let called = topic_of("/subscribe github components:\"Actions, API Requests\" mention:@ops").unwrap();
+    assert_eq!(called.filter.components, ["Actions", "API Requests"]);
+    assert_eq!(called.mention.as_deref(), Some("@ops"));
+    assert_eq!(called, topic_of("/subscribe github components:Actions, API Requests @ops").unwrap());
+    assert_eq!(topic_of("/subscribe github @ops").unwrap().mention.as_deref(), Some("@ops"));
+}
+
+#[test]
+fn a_call_is_read_like_a_line() {
+    let options = [("topic".to_owned(), "GitHub".to_owned()), ("severity".to_owned(), "partial_outage".to_owned())];
+    let call = Typed::Call { command: "subscribe", options: &options };
+    let by_line = read(origin(), Typed::Line("/subscribe github partial"), &catalogue()).unwrap();
+    let by_call = read(origin(), call, &catalogue()).unwrap();
+    assert_eq!(by_call.values, by_line.values);
+    let options = [("nonsense".to_owned(), "x".to_owned())];
+    let call = Typed::Call { command: "status", options: &options };
+    assert!(matches!(read(origin(), call, &catalogue()), Err(Refusal::UnknownOption { .. })));
+}
+
+#[test]
+fn only_managers_change_subscriptions() {
+    let member = Origin { may_manage: false, ..origin() };
+    let outcomes: Vec<(&str, bool)> = specs()
+        .iter()
+        .map(|spec| (spec.name.as_str(), read(member.clone(), Typed::Line(&spec.example), &catalogue()).is_ok()))
+        .collect();
+    let refused: Vec<&str> = outcomes.iter().filter(|(_, is_read)| !is_read).map(|(name, _)| *name).collect();
+    assert_eq!(refused, ["subscribe", "unsubscribe"]);
+}
+
+#[test]
+fn only_incident_needs_the_store() {
+    let needed = |line| needs(&read(origin(), Typed::Line(line), &catalogue()).unwrap());
+    assert_eq!(needed("/incident github").history_of, Some(id("github")));
+    assert_eq!(needed("/incident github-7").incident, IncidentId::parse("github-7"));
+    assert_eq!(needed("/status github"), Needs::default());
+}
+
+fn completed(line: &str) -> (usize, Vec<String>) {
+    let (start, found) = complete(line, line.len(), &catalogue(), &subscribed());
+    (start, found.into_iter().map(|one| one.insert).collect())
+}
+
+#[test]
+fn completion_knows_commands_services_and_the_subscriptions_of_the_chat() {
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    assert_eq!(completed("/subs"), (0, words(&["/subscribe", "/subscriptions"])));
+    assert_eq!(completed("/status wh"), (8, words(&["whatsapp"])));
+    assert_eq!(completed("/status google w"), (8, words(&["google-workspace"])));
+    assert_eq!(completed("/status watsap"), (8, words(&["whatsapp"])));
+    assert_eq!(completed("/subscribe mes"), (11, words(&["messaging"])));
+    assert_eq!(completed("/subscribe github ma"), (18, words(&["major_outage"])));
+    assert_eq!(completed("/subscribe github co"), (18, words(&["components:"])));
+    assert_eq!(completed("/subscribe github severity:p"), (27, words(&["partial_outage"])));
+    assert_eq!(completed("/unsubscribe "), (13, words(&["github", "gone", "messaging", "all"])));
+    assert_eq!(completed("/services co"), (10, words(&["code"])));
+    assert_eq!(completed("/help ab"), (6, words(&["about"])));
+    assert_eq!(completed("hello"), (0, words(&[])));
+    assert_eq!(completed("/nonsense x"), (10, words(&[])));
+    assert_eq!(completed("").1.len(), 8);
+}
+
+#[test]
+fn a_very_long_line_is_answered() {
+    for line in
+        ["/status ".to_owned() + &"x".repeat(10_000), "/".to_owned() + &"ä ".repeat(10_000), "\"".repeat(10_000)]
+    {
+        let answer = Chat::new().answer(&line);
+        let length: usize = format!("{:?}", answer.reply).len();
+        assert!(length < 2_000, "{length}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn anything_typed_is_a_request_or_a_refusal(line in "\\PC*") {
+        let answer = Chat::new().answer(&line);
+        prop_assert!(!answer.reply.blocks.is_empty());
+    }
+
+    #[test]
+    fn anything_behind_a_command_is_a_request_or_a_refusal(
+        command in 0..8_usize,
+        rest in "([a-z@:=,\" ]|github|major|google workspace|-3|page:|severity=|components:){0,12}",
+        cursor in 0..60_usize,
+    ) {
+        let line = format!("/{} {rest}", specs()[command].name);
+        let answer = Chat::new().answer(&line);
+        prop_assert!(!answer.reply.blocks.is_empty());
+        let (start, _) = complete(&line, cursor, &catalogue(), &subscribed());
+        prop_assert!(line.is_char_boundary(start));
+    }
+
+    #[test]
+    fn completion_never_panics(line in "\\PC{0,40}", cursor in 0..80_usize) {
+        let (start, found) = complete(&line, cursor, &catalogue(), &subscribed());
+        prop_assert!(line.is_char_boundary(start));
+        prop_assert!(found.len() <= 25 + 8);
+    }
+}

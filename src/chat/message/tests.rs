@@ -1,1 +1,235 @@
+use std::sync::Arc;
 
+use chrono::TimeDelta;
+
+use super::*;
+use crate::{
+    domain::{IncidentId, Phase, ServiceId, SourceId, SourceKind, Update, Witness},
+    text::sketch::sketch,
+};
+
+fn at(text: &str) -> DateTime<Utc> {
+    format!("2026-11-{text}:00Z").parse().unwrap()
+}
+
+fn witness(role: Role) -> Witness {
+    Witness {
+        source: SourceId::new(SourceKind::Statuspage, "https://status.example/summary.json"),
+        role,
+        posted: Vec::new(),
+        is_bad: true,
+    }
+}
+
+fn update(phase: Phase, time: &str, body: &str) -> Update {
+    Update { key: format!("{time}{}", phase.word()), phase, at: at(time), body: body.to_owned(), role: Role::Official }
+}
+
+/// An outage with all that can be told of one.
+fn outage() -> Incident {
+    Incident {
+        id: IncidentId { service: ServiceId::new("whatsapp").unwrap(), number: 3 },
+        service_name: "WhatsApp".to_owned(),
+        planned: None,
+        title: Some("Messages are not delivered".to_owned()),
+        impact: Condition::MajorOutage,
+        peak: Condition::MajorOutage,
+        phase: Phase::Identified,
+        started_at: at("22T14:05"),
+        resolved_at: None,
+        seen_at: at("22T14:07"),
+        components: ["Messages", "Calls", "Web", "Groups", "Media", "Login", "Desktop"].map(str::to_owned).to_vec(),
+        regions: vec!["Europe".to_owned(), "India".to_owned()],
+        url: Some("https://www.status.example/incidents/3".to_owned()),
+        witnesses: vec![witness(Role::Official)],
+        updates: vec![
+            update(Phase::Investigating, "22T14:06", "We are looking into it."),
+            update(Phase::Identified, "22T14:30", "A change to our routers is the cause.\nWe are rolling it back."),
+        ],
+        revision: 2,
+        chapter: 1,
+        reopened_at: Vec::new(),
+        is_flapping: false,
+        last_kind: TransitionKind::Updated,
+    }
+}
+
+fn resolved() -> Incident {
+    let mut incident = outage();
+    incident.phase = Phase::Resolved;
+    incident.impact = Condition::Operational;
+    incident.resolved_at = Some(at("26T16:05"));
+    incident.chapter = 2;
+    incident.last_kind = TransitionKind::Resolved;
+    incident.updates.push(update(Phase::Resolved, "26T16:05", "All is well again. We are sorry."));
+    incident
+}
+
+/// An outage nobody has posted.
+fn measured() -> Incident {
+    Incident {
+        title: None,
+        phase: Phase::Investigating,
+        components: Vec::new(),
+        regions: Vec::new(),
+        updates: Vec::new(),
+        witnesses: vec![witness(Role::Measured)],
+        ..outage()
+    }
+}
+
+fn work(phase: MaintenancePhase, kind: TransitionKind) -> Incident {
+    Incident {
+        planned: Some(Planned { phase, starts_at: Some(at("24T01:00")), ends_at: Some(at("24T03:00")) }),
+        title: Some("Moving databases".to_owned()),
+        impact: Condition::Maintenance,
+        peak: Condition::Maintenance,
+        started_at: at("24T01:00"),
+        regions: Vec::new(),
+        components: vec!["Web".to_owned()],
+        updates: vec![update(Phase::Investigating, "20T09:00", "Short interruptions are possible.")],
+        last_kind: kind,
+        ..outage()
+    }
+}
+
+/// The message in every language, one after the other.
+fn told(form: Form, incident: Incident) -> String {
+    let notice = Notice { form, incident: Arc::new(incident), mention: Some("@ops".to_owned()) };
+    let german = ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Berlin };
+    [ChatSettings::default(), german]
+        .map(|settings| {
+            let now = at("22T15:05");
+            sketch(&of_notice(&notice, &settings, now), &settings, now)
+        })
+        .join("~~~~\n")
+}
+
+#[test]
+fn an_opening_tells_what_is_broken_since_when_and_who_says_so() {
+    insta::assert_snapshot!(told(Form::Alert, outage()));
+}
+
+#[test]
+fn a_milder_outage_remembers_how_bad_it_was() {
+    insta::assert_snapshot!(told(Form::Alert, Incident { impact: Condition::PartialOutage, ..outage() }));
+}
+
+#[test]
+fn a_measured_outage_does_not_pose_as_official() {
+    insta::assert_snapshot!(told(Form::Alert, measured()));
+}
+
+#[test]
+fn a_condition_nobody_explained_is_called_what_the_status_page_reports() {
+    let incident = Incident { witnesses: vec![witness(Role::Official), witness(Role::Measured)], ..measured() };
+    insta::assert_snapshot!(told(Form::Alert, incident));
+}
+
+#[test]
+fn flapping_is_said() {
+    insta::assert_snapshot!(told(Form::Alert, Incident { is_flapping: true, ..measured() }));
+}
+
+#[test]
+fn an_incident_nobody_weighed_is_an_incident() {
+    let incident = Incident { impact: Condition::Unknown, peak: Condition::Unknown, ..outage() };
+    insta::assert_snapshot!(told(Form::Alert, incident));
+}
+
+#[test]
+fn an_alert_after_the_end_tells_beginning_and_end() {
+    insta::assert_snapshot!(told(Form::Alert, resolved()));
+}
+
+#[test]
+fn a_recovery_tells_how_long_it_was() {
+    insta::assert_snapshot!(told(Form::Recovery, resolved()));
+}
+
+#[test]
+fn a_measured_recovery_says_reachable_again() {
+    let incident = Incident { resolved_at: Some(at("22T14:12")), chapter: 2, ..measured() };
+    insta::assert_snapshot!(told(Form::Recovery, incident));
+}
+
+#[test]
+fn a_return_says_that_it_is_not_over() {
+    let incident = Incident { chapter: 3, reopened_at: vec![at("22T14:55")], ..outage() };
+    insta::assert_snapshot!(told(Form::Return, incident));
+}
+
+#[test]
+fn maintenance_is_announced() {
+    insta::assert_snapshot!(told(Form::Alert, work(MaintenancePhase::Scheduled, TransitionKind::Announced)));
+}
+
+#[test]
+fn maintenance_is_moved() {
+    insta::assert_snapshot!(told(Form::Alert, work(MaintenancePhase::Scheduled, TransitionKind::Moved)));
+}
+
+#[test]
+fn maintenance_starts() {
+    insta::assert_snapshot!(told(Form::Alert, work(MaintenancePhase::InProgress, TransitionKind::Started)));
+}
+
+#[test]
+fn maintenance_ends() {
+    let mut incident = work(MaintenancePhase::Completed, TransitionKind::Ended);
+    incident.resolved_at = Some(at("24T02:40"));
+    insta::assert_snapshot!(told(Form::Recovery, incident));
+}
+
+#[test]
+fn maintenance_that_ends_before_it_begins_was_called_off() {
+    let mut incident = work(MaintenancePhase::Completed, TransitionKind::Ended);
+    incident.resolved_at = Some(at("23T12:00"));
+    insta::assert_snapshot!(told(Form::Recovery, incident));
+}
+
+#[test]
+fn a_form_that_time_has_overtaken_tells_what_is_true_now() {
+    let settings = ChatSettings::default();
+    let message = |form, incident| {
+        of_notice(&Notice { form, incident: Arc::new(incident), mention: None }, &settings, at("27T00:00"))
+    };
+    assert_eq!(message(Form::Recovery, outage()).mark, Some(Mark::Condition(Condition::MajorOutage)));
+    assert_eq!(message(Form::Return, resolved()).mark, Some(Mark::Recovered));
+}
+
+#[test]
+fn only_an_opening_calls_anybody() {
+    let settings = ChatSettings::default();
+    let mention = |form, incident| {
+        let mention = Some("@ops".to_owned());
+        of_notice(&Notice { form, incident: Arc::new(incident), mention }, &settings, at("27T00:00")).mention
+    };
+    assert_eq!(mention(Form::Alert, outage()), Some("@ops".to_owned()));
+    assert_eq!(mention(Form::Alert, resolved()), None);
+    assert_eq!(mention(Form::Recovery, resolved()), None);
+    assert_eq!(mention(Form::Alert, work(MaintenancePhase::Scheduled, TransitionKind::Announced)), None);
+}
+
+#[test]
+fn a_long_update_is_cut() {
+    let mut incident = outage();
+    incident.updates.push(update(Phase::Monitoring, "22T15:00", &"ä".repeat(2_000)));
+    let notice = Notice { form: Form::Alert, incident: Arc::new(incident), mention: None };
+    let message = of_notice(&notice, &ChatSettings::default(), at("22T15:05"));
+    let quotes: Vec<&String> = message
+        .blocks
+        .iter()
+        .filter_map(|block| if let Block::Quote(words) = block { Some(words) } else { None })
+        .collect();
+    assert_eq!(quotes.len(), 1);
+    assert_eq!(quotes[0].chars().count(), 600);
+    assert!(quotes[0].ends_with('…'));
+}
+
+#[test]
+fn an_incident_that_ends_before_it_begins_lasts_no_time() {
+    let mut incident = resolved();
+    incident.resolved_at = Some(incident.started_at - TimeDelta::hours(1));
+    assert!(told(Form::Recovery, incident).contains("0 seconds"));
+}
