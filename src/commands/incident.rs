@@ -3,7 +3,7 @@
 use crate::{
     commands::{Answer, Refusal, Request, Value, View, standing::impact},
     domain::{Block, Condition, Incident, IncidentId, Locale, Mark, ServiceId, Span, shorten},
-    text::{Draft, Text, affected, called_off, condition, link_label, maintenance_phase, phase, say, title},
+    text::{Draft, Text, affected, called_off, condition, host_link, maintenance_phase, phase, say, title},
 };
 
 /// The longest quote, in characters.
@@ -20,6 +20,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
         Some(Value::Incident(id)) => {
             let incident = by_id(id, view).ok_or_else(|| Refusal::UnknownIncident { typed: id.to_string() })?;
             story(&incident, view, &mut draft);
+            footer(&incident, &mut draft);
         }
         Some(Value::Service(service)) => of_service(service, view, &mut draft),
         Some(
@@ -53,16 +54,16 @@ fn of_service(service: &ServiceId, view: &View<'_>, draft: &mut Draft) {
     };
     story(&shown, view, draft);
     let others: Vec<&Incident> = view.history.iter().filter(|other| other.id != shown.id).collect();
-    if others.is_empty() {
-        return;
+    if !others.is_empty() {
+        draft.paragraph(&Text::OtherIncidents);
     }
-    draft.paragraph(&Text::OtherIncidents);
     for other in others {
         let title = title(view.settings.locale, other);
         let command = format!("/incident {}", other.id);
         let mark = Some(Mark::Condition(if other.planned.is_some() { Condition::Maintenance } else { other.peak }));
         draft.item(mark, &Text::OtherIncident { start: other.started_at, title: &title, command: &command });
     }
+    footer(&shown, draft);
 }
 
 fn story(incident: &Incident, view: &View<'_>, draft: &mut Draft) {
@@ -97,8 +98,11 @@ fn story(incident: &Incident, view: &View<'_>, draft: &mut Draft) {
         draft.paragraph(&Text::NoUpdates { role: incident.role().word() });
     }
     if let Some(url) = &incident.url {
-        draft.field(&Text::LabelStatusPage, vec![link_label(url)]);
+        draft.field(&Text::LabelStatusPage, vec![host_link(url)]);
     }
+}
+
+fn footer(incident: &Incident, draft: &mut Draft) {
     draft.footer(&Text::StoryFooter { id: &incident.id.to_string(), role: incident.role().word() });
 }
 
@@ -116,7 +120,9 @@ fn state(locale: Locale, incident: &Incident) -> Vec<Span> {
         Some(planned) => vec![Span::Text(maintenance_phase(locale, planned.phase))],
         None => {
             let phase = phase(locale, incident.phase);
-            if incident.is_open() && incident.impact == incident.peak {
+            if !incident.peak.is_bad() {
+                vec![Span::Text(phase)]
+            } else if incident.is_open() && incident.impact == incident.peak {
                 vec![Span::Text(format!("{}; {phase}", condition(locale, incident.impact)))]
             } else {
                 say(locale, &Text::PhaseAndPeak { phase: &phase, peak: incident.peak })

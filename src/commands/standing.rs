@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     commands::View,
     domain::{Condition, Incident, MaintenancePhase, Mark, Role, Service, Source, SourceTrack, Track},
-    text::{Draft, Text, title},
+    text::{Draft, Text},
 };
 
 /// How a service is, as far as anybody knows.
@@ -46,7 +46,7 @@ impl Standing {
                 worst = (condition, role);
             }
         };
-        let read = |source: &Source| track.as_ref().and_then(|track| track.sources.get(&source.id)).cloned();
+        let read = |source: &Source| track.as_ref()?.sources.get(&source.id);
         let mut readable = false;
         let mut unreadable = false;
         let mut last_good = None;
@@ -87,15 +87,20 @@ impl Standing {
     }
 
     /// One line about the service: its condition and, where there is one, its incident.
-    pub(super) fn line(&self, service: &Service, view: &View<'_>, draft: &mut Draft) {
+    pub(super) fn line(&self, service: &Service, draft: &mut Draft) {
         let name = service.name.as_str();
         let (condition, role) = (self.condition, self.role.word());
         let mark = Some(Mark::Condition(condition));
         match (self.foremost(), self.knowledge) {
             (Some(incident), _) => {
-                let title = title(view.settings.locale, incident);
                 let since = incident.started_at;
-                draft.item(mark, &Text::LineIncident { service: name, condition, role, since, title: &title });
+                // A name made from the condition would only say the condition again.
+                match &incident.title {
+                    Some(title) => {
+                        draft.item(mark, &Text::LineIncident { service: name, condition, role, since, title });
+                    }
+                    None => draft.item(mark, &Text::LineDerived { service: name, condition, role, since }),
+                }
             }
             (None, Knowledge::Never) => draft.item(mark, &Text::LineNever { service: name }),
             (None, Knowledge::Unreadable(None)) => draft.item(mark, &Text::LineUnreadable { service: name }),

@@ -48,7 +48,7 @@ fn present(topic: &Topic, view: &View<'_>, draft: &mut Draft) {
     match topic {
         Topic::Service(_) => {
             for service in services {
-                Standing::of(service, view).line(service, view, draft);
+                Standing::of(service, view).line(service, draft);
             }
         }
         Topic::Category(_) => {
@@ -64,7 +64,7 @@ fn present(topic: &Topic, view: &View<'_>, draft: &mut Draft) {
                 draft.paragraph(&Text::CategoryQuiet);
             }
             for (service, standing) in not_well.iter().take(MOST_LINES) {
-                standing.line(service, view, draft);
+                standing.line(service, draft);
             }
             if let Some(more) = not_well.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
                 draft.paragraph(&Text::OverviewMore { count: more });

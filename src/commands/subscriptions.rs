@@ -3,7 +3,7 @@
 use crate::{
     commands::{Answer, Refusal, Request, View},
     domain::{Subscription, Topic},
-    text::{Draft, Text, affected},
+    text::{Draft, Text, affected, plain},
 };
 
 /// Every subscription with its filters, and how the chat is spoken to.
@@ -29,7 +29,7 @@ pub(super) fn run(_request: &Request, view: &View<'_>) -> Result<Answer, Refusal
 pub(super) fn name(topic: &Topic, view: &View<'_>) -> String {
     match topic {
         Topic::Service(id) => view.catalogue.by_id(id).map_or_else(|| id.to_string(), |service| service.name.clone()),
-        Topic::Category(category) => category.clone(),
+        Topic::Category(category) => plain(view.settings.locale, &Text::CategoryName { category }),
     }
 }
 

@@ -340,6 +340,85 @@ fn status_when_all_is_well_or_nothing_is_known() {
 }
 
 #[test]
+fn maintenance_is_not_called_trouble() {
+    let mut chat = Chat::new();
+    let mut running = work();
+    if let Some(planned) = &mut running.planned {
+        planned.phase = MaintenancePhase::InProgress;
+    }
+    let fine = vec![(statuspage("github"), well(Condition::Operational))];
+    chat.tracks.insert(id("github"), track("github", fine, vec![running]));
+    chat.subscriptions = vec![subscription(Topic::Service(id("github")))];
+    insta::assert_snapshot!(chat.said_each(&["/status", "/status github"]));
+}
+
+#[test]
+fn a_source_that_tells_no_condition_is_not_called_well() {
+    let mut chat = Chat::new();
+    let silent = vec![(statuspage("signal"), well(Condition::Unknown))];
+    chat.tracks.insert(id("signal"), track("signal", silent, Vec::new()));
+    chat.subscriptions = vec![subscription(Topic::Service(id("signal")))];
+    insta::assert_snapshot!(chat.said_each(&["/status", "/status signal"]));
+}
+
+#[test]
+fn numbers_have_the_right_plural_in_both_languages() {
+    use crate::text::{Text, plain};
+    let both = |count| {
+        Locale::ALL.map(|locale| {
+            [
+                Text::Services { count },
+                Text::AboutServices { count },
+                Text::OverviewRest { count },
+                Text::OverviewNotWell { count },
+                Text::Subscriptions { count },
+            ]
+            .map(|text| plain(locale, &text))
+        })
+    };
+    assert_eq!(
+        both(1),
+        [
+            [
+                "1 service",
+                "Watches 1 service.",
+                "1 other service is well.",
+                "1 service is not well",
+                "This chat has 1 subscription"
+            ],
+            [
+                "1 Dienst",
+                "Beobachtet 1 Dienst.",
+                "1 weiterer Dienst ist in Ordnung.",
+                "1 Dienst ist gestört",
+                "Dieser Chat hat 1 Abo"
+            ],
+        ]
+        .map(|texts| texts.map(str::to_owned))
+    );
+    assert_eq!(
+        both(2),
+        [
+            [
+                "2 services",
+                "Watches 2 services.",
+                "2 other services are well.",
+                "2 services are not well",
+                "This chat has 2 subscriptions"
+            ],
+            [
+                "2 Dienste",
+                "Beobachtet 2 Dienste.",
+                "2 weitere Dienste sind in Ordnung.",
+                "2 Dienste sind gestört",
+                "Dieser Chat hat 2 Abos"
+            ],
+        ]
+        .map(|texts| texts.map(str::to_owned))
+    );
+}
+
+#[test]
 fn status_of_a_service_tells_all_that_is_known() {
     insta::assert_snapshot!(Chat::new().said("/status github"));
 }
@@ -398,8 +477,6 @@ fn unsubscribing_says_what_remains() {
         ]
         .join("\n====\n")
     );
-    let id = RequestId("1".into());
-    assert_eq!(Origin { id, ..origin() }, origin());
     assert_eq!(both.answer("/unsubscribe alle").changes, [Change::UnsubscribeAll { chat: chat() }]);
 }
 

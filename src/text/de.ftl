@@ -163,7 +163,7 @@ last-note = { $at }, { $role ->
 }
 alert-footer = { $role ->
    *[official] Offiziell: der Anbieter sagt es selbst
-    [measured] Gemessen von Foghorn; noch keine offizielle Meldung
+    [measured] Gemessen von Foghorn; keine offizielle Meldung
     [hint] Ein Hinweis, keine offizielle Meldung
     [both] Offiziell, und von Foghorn gemessen
 } · { $command }
@@ -210,7 +210,7 @@ covered-by-category = Meldungen kommen weiterhin über die Kategorie { $category
 bad-severity = „{ $typed }“ ist kein Schweregrad. Bitte nimm { $known }.
 bad-number = „{ $typed }“ ist keine Zahl ab 1.
 bad-duration = „{ $typed }“ ist keine Zeitspanne. Bitte schreibe sie wie { $example }.
-missing = Für { $command } fehlt noch etwas: { $wanted }.
+missing = Für { $command } fehlt noch etwas. Gesucht: { $wanted }.
 unknown-option = { $command } kennt keine Angabe { $typed }.
 too-much = { $command } kann mit „{ $typed }“ nichts anfangen.
 not-manager = Nur wer diesen Chat verwaltet, kann { $command } nutzen. Bitte frag jemanden, der das darf.
@@ -224,6 +224,11 @@ line-incident = { $service }: { $condition }, { $role ->
     [measured] gemessen
     [hint] Hinweis
 }, begann { $since }: { $title }
+line-derived = { $service }: { $condition }, { $role ->
+   *[official] offiziell
+    [measured] gemessen
+    [hint] Hinweis
+}, begann { $since }
 line-condition = { $service }: { $condition }, { $role ->
    *[official] offiziell
     [measured] gemessen
@@ -240,11 +245,16 @@ overview-not-well = { $count ->
     [one] { $count } Dienst ist gestört
    *[other] { $count } Dienste sind gestört
 }
+overview-maintenance = { $count ->
+    [one] { $count } Dienst wird gewartet
+   *[other] { $count } Dienste werden gewartet
+}
 overview-well = { $count ->
     [one] { $count } Dienst ist in Ordnung
-   *[other] Alles in Ordnung: { $count } Dienste
+   *[other] { $count } Dienste sind in Ordnung
 }
-overview-unknown = Noch ist nichts bekannt
+overview-quiet = Keine Störung bekannt
+overview-unknown = Zurzeit ist nichts bekannt
 overview-all-services = { $count ->
     [one] Dieser Chat hat keine Abos, deshalb geht es hier um den einzigen Dienst, den es gibt. { $command } ändert das.
    *[other] Dieser Chat hat keine Abos, deshalb geht es hier um alle { $count } Dienste. { $command } ändert das.
@@ -338,10 +348,11 @@ subscriptions = { $count ->
     [one] Dieser Chat hat { $count } Abo
    *[other] Dieser Chat hat { $count } Abos
 }
+category-name = Kategorie { $category }
 subscription-line = { $topic }
 subscription-category = { $count ->
-    [one] Kategorie { $topic }, { $count } Dienst
-   *[other] Kategorie { $topic }, { $count } Dienste
+    [one] { $topic }, { $count } Dienst
+   *[other] { $topic }, { $count } Dienste
 }
 subscription-unwatched = { $topic }, wird nicht mehr beobachtet
 no-subscriptions = Dieser Chat hat keine Abos. { $example } legt eines an; { $command } zeigt, was es gibt.

@@ -155,7 +155,7 @@ last-note = { $at }, { $role ->
 }
 alert-footer = { $role ->
    *[official] Official: the provider says so
-    [measured] Measured by Foghorn; no official word yet
+    [measured] Measured by Foghorn; no official word
     [hint] A hint, not an official word
     [both] Official, and measured by Foghorn
 } · { $command }
@@ -202,7 +202,7 @@ covered-by-category = It still comes in through the category { $category }. { $c
 bad-severity = “{ $typed }” is not a severity. Please use { $known }.
 bad-number = “{ $typed }” is not a number from 1 up.
 bad-duration = “{ $typed }” is not a length of time. Please write it like { $example }.
-missing = { $command } needs one thing more: { $wanted }.
+missing = { $command } needs one thing more. Wanted: { $wanted }.
 unknown-option = { $command } has no option { $typed }.
 too-much = { $command } does not know what to do with “{ $typed }”.
 not-manager = Only people who manage this chat can use { $command }. Please ask one of them.
@@ -216,6 +216,11 @@ line-incident = { $service }: { $condition }, { $role ->
     [measured] measured
     [hint] hint
 }, began { $since }: { $title }
+line-derived = { $service }: { $condition }, { $role ->
+   *[official] official
+    [measured] measured
+    [hint] hint
+}, began { $since }
 line-condition = { $service }: { $condition }, { $role ->
    *[official] official
     [measured] measured
@@ -232,11 +237,16 @@ overview-not-well = { $count ->
     [one] { $count } service is not well
    *[other] { $count } services are not well
 }
+overview-maintenance = { $count ->
+    [one] { $count } service is under maintenance
+   *[other] { $count } services are under maintenance
+}
 overview-well = { $count ->
     [one] { $count } service is well
-   *[other] All well: { $count } services
+   *[other] { $count } services are well
 }
-overview-unknown = Nothing is known yet
+overview-quiet = No trouble is known
+overview-unknown = Nothing is known right now
 overview-all-services = { $count ->
     [one] This chat has no subscriptions, so this is about the only service there is. { $command } changes that.
    *[other] This chat has no subscriptions, so this is about all { $count } services. { $command } changes that.
@@ -330,10 +340,11 @@ subscriptions = { $count ->
     [one] This chat has { $count } subscription
    *[other] This chat has { $count } subscriptions
 }
+category-name = category { $category }
 subscription-line = { $topic }
 subscription-category = { $count ->
-    [one] Category { $topic }, { $count } service
-   *[other] Category { $topic }, { $count } services
+    [one] { $topic }, { $count } service
+   *[other] { $topic }, { $count } services
 }
 subscription-unwatched = { $topic }, which is no longer watched
 no-subscriptions = This chat has no subscriptions. { $example } makes one; { $command } shows what there is.

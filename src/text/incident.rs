@@ -46,7 +46,7 @@ pub fn host(url: &str) -> &str {
 
 /// A link that shows the host of its address.
 #[must_use]
-pub fn link_label(url: &str) -> Span {
+pub fn host_link(url: &str) -> Span {
     Span::Link { label: host(url).to_owned(), url: url.to_owned() }
 }
 

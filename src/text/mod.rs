@@ -18,7 +18,7 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::{ChatSettings, Locale, Moment, Span};
 
 pub use draft::Draft;
-pub use incident::{affected, called_off, host, link_label, title};
+pub use incident::{affected, called_off, host, host_link, title};
 pub use list::{Joint, bounded, join};
 pub use moment::{duration, moment};
 pub use table::Text;

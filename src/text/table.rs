@@ -258,6 +258,10 @@ texts! { 'a;
         service: Strong(&'a str), condition: Condition(Condition), role: Choice(&'a str), since: Ago(DateTime<Utc>),
         title: Word(&'a str),
     };
+    /// With an incident nobody has posted.
+    LineDerived = "line-derived" {
+        service: Strong(&'a str), condition: Condition(Condition), role: Choice(&'a str), since: Ago(DateTime<Utc>),
+    };
     /// Without an incident.
     LineCondition = "line-condition" { service: Strong(&'a str), condition: Condition(Condition), role: Choice(&'a str) };
     /// Nothing was read yet.
@@ -272,8 +276,12 @@ texts! { 'a;
     // Status of all.
     /// How many are not well.
     OverviewNotWell = "overview-not-well" { count: Count(usize) };
-    /// All are well.
+    /// How many are under maintenance, when nothing is worse.
+    OverviewMaintenance = "overview-maintenance" { count: Count(usize) };
+    /// How many are well, when nothing is known to be wrong.
     OverviewWell = "overview-well" { count: Count(usize) };
+    /// No condition is told, and no trouble either.
+    OverviewQuiet = "overview-quiet";
     /// Nothing is known.
     OverviewUnknown = "overview-unknown";
     /// The chat has no subscriptions.
@@ -366,6 +374,8 @@ texts! { 'a;
     Remains = "remains" { count: Count(usize), list: Spans(&'a [Span]) };
     /// The headline of the list.
     Subscriptions = "subscriptions" { count: Count(usize) };
+    /// What a category is called.
+    CategoryName = "category-name" { category: Word(&'a str) };
     /// A service in the list.
     SubscriptionLine = "subscription-line" { topic: Strong(&'a str) };
     /// A category in the list.

@@ -7,7 +7,7 @@ use crate::{
         Block, ChatSettings, Condition, Form, Incident, Locale, MaintenancePhase, Mark, Message, Notice, Planned, Role,
         Span, TransitionKind, shorten,
     },
-    text::{self, Draft, Text, affected, called_off, link_label, phase, say},
+    text::{self, Draft, Text, affected, called_off, host_link, phase, say},
 };
 
 /// The longest quote, in characters.
@@ -134,7 +134,7 @@ fn last_words(incident: &Incident, locale: Locale, draft: &mut Draft) {
 /// Where to look, who says so, and what to type for the whole story.
 fn sources(incident: &Incident, draft: &mut Draft) {
     if let Some(url) = &incident.url {
-        draft.field(&Text::LabelStatusPage, vec![link_label(url)]);
+        draft.field(&Text::LabelStatusPage, vec![host_link(url)]);
     }
     let says = |role: Role| incident.witnesses.iter().any(|witness| witness.role == role);
     let role = if says(Role::Official) && says(Role::Measured) { "both" } else { incident.role().word() };

@@ -6,7 +6,7 @@ use crate::{
         standing::{Knowledge, Standing, impact, is_running},
     },
     domain::{Block, Condition, Incident, Mark, Message, Role, Service, Source, Span, clean_line, shorten},
-    text::{Draft, Joint, Text, affected, condition, host, join, link_label, phase, say, title},
+    text::{Draft, Joint, Text, affected, condition, host, host_link, join, phase, say, title},
 };
 
 /// Open incidents that are told in full; the others are counted.
@@ -30,7 +30,7 @@ pub(super) fn message(service: &Service, view: &View<'_>) -> Message {
     neighbours(service, &standing, view, &mut draft);
     sources(service, &standing, &mut draft);
     if let Some(url) = &service.status_page {
-        draft.field(&Text::LabelStatusPage, vec![link_label(url)]);
+        draft.field(&Text::LabelStatusPage, vec![host_link(url)]);
     }
     if !view.subscriptions.iter().any(|one| one.topic.covers(service)) {
         draft.footer(&Text::DetailSubscribe { command: &format!("/subscribe {}", service.id) });
@@ -55,10 +55,12 @@ fn incidents(service: &Service, standing: &Standing, view: &View<'_>, draft: &mu
     let locale = view.settings.locale;
     let Some(track) = &standing.track else { return };
     for incident in track.open_incidents().take(MOST_INCIDENTS) {
-        draft.item(
-            Some(Mark::Condition(impact(incident))),
-            &Text::DetailIncident { title: &title(locale, incident), role: incident.role().word() },
-        );
+        let mark = Some(Mark::Condition(impact(incident)));
+        match &incident.title {
+            Some(title) => draft.item(mark, &Text::DetailIncident { title, role: incident.role().word() }),
+            // A name that we made says itself whose word it is.
+            None => draft.push(Block::Item { mark, line: vec![Span::Strong(title(locale, incident))] }),
+        }
         let length = (view.now - incident.started_at).to_std().unwrap_or_default();
         draft.field(&Text::LabelSince, say(locale, &Text::SinceFor { at: incident.started_at, length }));
         named_list(&Text::LabelAffected, &incident.components, view, draft);

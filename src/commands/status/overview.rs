@@ -24,16 +24,25 @@ pub(super) fn message(is_private: bool, view: &View<'_>) -> Message {
 
     let mut draft = Draft::new(locale);
     let worst = sorted.not_well.first().map_or(Condition::Operational, |(_, standing)| standing.condition);
-    match sorted.not_well.len() {
-        0 if sorted.well == 0 => {
+    let bad = sorted.not_well.iter().filter(|(_, standing)| standing.condition.is_bad()).count();
+    match (bad, sorted.not_well.len(), sorted.well) {
+        (0, 0, 0) if sorted.untold.is_empty() => {
             draft.mark(Mark::Condition(Condition::Unknown));
             draft.title(&Text::OverviewUnknown);
         }
-        0 => {
-            draft.mark(Mark::Condition(Condition::Operational));
-            draft.title(&Text::OverviewWell { count: sorted.well });
+        (0, 0, 0) => {
+            draft.mark(Mark::Condition(Condition::Unknown));
+            draft.title(&Text::OverviewQuiet);
         }
-        count => {
+        (0, 0, count) => {
+            draft.mark(Mark::Condition(Condition::Operational));
+            draft.title(&Text::OverviewWell { count });
+        }
+        (0, count, _) => {
+            draft.mark(Mark::Condition(Condition::Maintenance));
+            draft.title(&Text::OverviewMaintenance { count });
+        }
+        (count, _, _) => {
             draft.mark(Mark::Condition(worst));
             draft.title(&Text::OverviewNotWell { count });
         }
@@ -42,7 +51,7 @@ pub(super) fn message(is_private: bool, view: &View<'_>) -> Message {
         draft.paragraph(&Text::OverviewAllServices { count: services.len(), command: "/subscribe" });
     }
     for (service, standing) in sorted.not_well.iter().take(MOST_LINES) {
-        standing.line(service, view, &mut draft);
+        standing.line(service, &mut draft);
     }
     if let Some(more) = sorted.not_well.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
         draft.paragraph(&Text::OverviewMore { count: more });
