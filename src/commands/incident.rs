@@ -1,7 +1,7 @@
 //! `/incident`: the whole story.
 
 use crate::{
-    commands::{Answer, Refusal, Request, Value, View, standing::impact},
+    commands::{Answer, Refusal, Request, View, standing::impact},
     domain::{Block, Condition, Incident, IncidentId, Locale, Mark, ServiceId, Span, shorten},
     text::{Draft, Text, affected, called_off, condition, host_link, maintenance_phase, phase, say, title},
 };
@@ -13,25 +13,17 @@ const LONGEST_QUOTE: usize = 600;
 ///
 /// # Errors
 ///
-/// [`Refusal::UnknownIncident`] when there is no such incident.
+/// [`Refusal::UnknownIncident`] when there is no such incident, [`Refusal::Missing`] when none was named.
 pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
     let mut draft = Draft::new(view.settings.locale);
-    match request.value("incident") {
-        Some(Value::Incident(id)) => {
-            let incident = by_id(id, view).ok_or_else(|| Refusal::UnknownIncident { typed: id.to_string() })?;
-            story(&incident, view, &mut draft);
-            footer(&incident, &mut draft);
-        }
-        Some(Value::Service(service)) => of_service(service, view, &mut draft),
-        Some(
-            Value::Text(_)
-            | Value::Integer(_)
-            | Value::Duration(_)
-            | Value::Topic(_)
-            | Value::Severity(_)
-            | Value::Names(_),
-        )
-        | None => return Err(Refusal::Missing { spec: request.spec, option: "incident".to_owned() }),
+    if let Some(id) = request.incident("incident") {
+        let incident = by_id(id, view).ok_or_else(|| Refusal::UnknownIncident { typed: id.to_string() })?;
+        story(&incident, view, &mut draft);
+        footer(&incident, &mut draft);
+    } else if let Some(service) = request.service("incident") {
+        of_service(service, view, &mut draft);
+    } else {
+        return Err(Refusal::Missing { spec: request.spec, option: "incident".to_owned() });
     }
     Ok(Answer::shown(draft.finish()))
 }

@@ -163,19 +163,7 @@ pub fn spec(name: &str) -> Option<&'static Spec> {
 /// What must be loaded before the request can be run.
 #[must_use]
 pub fn needs(request: &Request) -> Needs {
-    match request.value("incident") {
-        Some(Value::Service(service)) => Needs { history_of: Some(service.clone()), incident: None },
-        Some(Value::Incident(id)) => Needs { history_of: None, incident: Some(id.clone()) },
-        Some(
-            Value::Text(_)
-            | Value::Integer(_)
-            | Value::Duration(_)
-            | Value::Topic(_)
-            | Value::Severity(_)
-            | Value::Names(_),
-        )
-        | None => Needs::default(),
-    }
+    Needs { history_of: request.service("incident").cloned(), incident: request.incident("incident").cloned() }
 }
 
 /// Runs a request.

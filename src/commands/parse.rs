@@ -86,7 +86,13 @@ pub(super) fn unknown_service(typed: &str, kind: Kind, catalogue: &Catalogue) ->
         return Refusal::IsCategory { category: words };
     }
     let near = catalogue.near(typed, OFFERED).into_iter().map(|service| service.id.clone()).collect();
-    Refusal::UnknownService { typed: repeat(typed), near }
+    // Comparing a novel with every category would only cost time.
+    let is_category_wanted = kind == Kind::Topic && words.len() <= 64;
+    let categories = catalogue
+        .categories()
+        .into_iter()
+        .filter(|category| is_category_wanted && damerau_levenshtein(&words, category) <= 2.min(category.len() / 3));
+    Refusal::UnknownService { typed: repeat(typed), near, categories: categories.map(str::to_owned).collect() }
 }
 
 fn near_commands(typed: &str) -> Vec<String> {
@@ -219,7 +225,9 @@ impl Reader<'_> {
         next.map_or(words.len(), |position| position + 1)
     }
 
+    /// What a name stands for; "whatsapp?" is still WhatsApp.
     fn named_thing(&self, kind: Kind, name: &str) -> Option<Value> {
+        let name = name.trim_end_matches(['?', '!', '.', ',']);
         let service = self.catalogue.by_word(name).map(|service| service.id.clone());
         match kind {
             Kind::Topic => {

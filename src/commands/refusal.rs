@@ -24,6 +24,8 @@ pub enum Refusal {
         typed: String,
         /// Services of nearly that name, the likeliest first.
         near: Vec<ServiceId>,
+        /// Categories of nearly that name, where one may stand.
+        categories: Vec<String>,
     },
     /// It is a category where a service is wanted.
     IsCategory {
@@ -113,9 +115,11 @@ impl Refusal {
                     draft.paragraph(&Text::DidYouMean { near: &near });
                 }
             }
-            Self::UnknownService { typed, near } => {
+            Self::UnknownService { typed, near, categories } => {
                 draft.paragraph(&Text::UnknownService { typed, command: "/services" });
-                let near = services(locale, catalogue, near);
+                let services = near.iter().filter_map(|id| catalogue.by_id(id)).map(|service| &service.name);
+                let near: Vec<Span> = services.chain(categories).cloned().map(Span::Strong).collect();
+                let near = join(locale, Joint::Or, &near);
                 if !near.is_empty() {
                     draft.paragraph(&Text::DidYouMean { near: &near });
                 }
@@ -167,13 +171,6 @@ impl Refusal {
         }
         draft.finish()
     }
-}
-
-/// Services as a list of names, each with the word to type where that differs.
-fn services(locale: Locale, catalogue: &Catalogue, ids: &[ServiceId]) -> Vec<Span> {
-    let parts: Vec<Span> =
-        ids.iter().filter_map(|id| catalogue.by_id(id)).map(|service| Span::Strong(service.name.clone())).collect();
-    join(locale, Joint::Or, &parts)
 }
 
 fn usage(draft: &mut Draft, spec: &Spec) {

@@ -73,18 +73,52 @@ impl Request {
         self.values.get(option)
     }
 
-    /// The words of an option.
+    /// The words of an option; `None` when it was left out or is something else. The same holds for those below.
     #[must_use]
     pub fn text(&self, option: &str) -> Option<&str> {
-        match self.value(option)? {
-            Value::Text(words) => Some(words),
-            Value::Integer(_)
-            | Value::Duration(_)
-            | Value::Service(_)
-            | Value::Topic(_)
-            | Value::Severity(_)
-            | Value::Names(_)
-            | Value::Incident(_) => None,
-        }
+        let Value::Text(words) = self.value(option)? else { return None };
+        Some(words)
+    }
+
+    /// The number of an option.
+    #[must_use]
+    pub fn integer(&self, option: &str) -> Option<usize> {
+        let Value::Integer(number) = self.value(option)? else { return None };
+        Some(*number)
+    }
+
+    /// The service of an option.
+    #[must_use]
+    pub fn service(&self, option: &str) -> Option<&ServiceId> {
+        let Value::Service(service) = self.value(option)? else { return None };
+        Some(service)
+    }
+
+    /// The topic of an option.
+    #[must_use]
+    pub fn topic(&self, option: &str) -> Option<&Topic> {
+        let Value::Topic(topic) = self.value(option)? else { return None };
+        Some(topic)
+    }
+
+    /// The severity of an option.
+    #[must_use]
+    pub fn severity(&self, option: &str) -> Option<Severity> {
+        let Value::Severity(severity) = self.value(option)? else { return None };
+        Some(*severity)
+    }
+
+    /// The names of an option.
+    #[must_use]
+    pub fn names(&self, option: &str) -> Option<&[String]> {
+        let Value::Names(names) = self.value(option)? else { return None };
+        Some(names)
+    }
+
+    /// The incident of an option.
+    #[must_use]
+    pub fn incident(&self, option: &str) -> Option<&IncidentId> {
+        let Value::Incident(incident) = self.value(option)? else { return None };
+        Some(incident)
     }
 }

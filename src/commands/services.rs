@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    commands::{Answer, Kind, Refusal, Request, Value, View, parse, standing::Standing},
+    commands::{Answer, Kind, Refusal, Request, View, parse, standing::Standing},
     domain::{Mark, Service, Span},
     text::{Draft, Text, affected},
 };
@@ -17,19 +17,7 @@ const PAGE: usize = 20;
 ///
 /// [`Refusal::UnknownService`] when the search finds nothing.
 pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
-    let page = match request.value("page") {
-        Some(Value::Integer(page)) => *page,
-        Some(
-            Value::Text(_)
-            | Value::Duration(_)
-            | Value::Service(_)
-            | Value::Topic(_)
-            | Value::Severity(_)
-            | Value::Names(_)
-            | Value::Incident(_),
-        )
-        | None => 1,
-    };
+    let page = request.integer("page").unwrap_or(1);
     let mut draft = Draft::new(view.settings.locale);
     match request.text("search") {
         None => categories(page, view, &mut draft),

@@ -1,8 +1,8 @@
 //! `/subscribe`: the chat hears about a service or a category.
 
 use crate::{
-    commands::{Answer, Refusal, Request, Value, View, standing::Standing, subscriptions},
-    domain::{Change, Filter, Severity, Subscription, Topic},
+    commands::{Answer, Refusal, Request, View, standing::Standing, subscriptions},
+    domain::{Change, Filter, Subscription, Topic},
     text::{Draft, Text, affected},
 };
 
@@ -15,13 +15,16 @@ const MOST_LINES: usize = 10;
 ///
 /// [`Refusal::Missing`] when no topic was given.
 pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
-    let Some(Value::Topic(topic)) = request.value("topic") else {
-        return Err(Refusal::Missing { spec: request.spec, option: "topic".to_owned() });
-    };
+    let missing = || Refusal::Missing { spec: request.spec, option: "topic".to_owned() };
+    let topic = request.topic("topic").ok_or_else(missing)?;
     let wanted = Subscription {
         chat: request.origin.chat.clone(),
         topic: topic.clone(),
-        filter: Filter { severity: severity(request), components: components(request) },
+        // Degraded is the mildest severity, but not the same as no filter: it leaves maintenance out.
+        filter: Filter {
+            severity: request.severity("severity"),
+            components: request.names("components").unwrap_or_default().to_vec(),
+        },
         mention: request.text("mention").map(str::to_owned),
         since: view.now,
     };
@@ -70,35 +73,5 @@ fn present(topic: &Topic, view: &View<'_>, draft: &mut Draft) {
                 draft.paragraph(&Text::OverviewMore { count: more });
             }
         }
-    }
-}
-
-/// Degraded is the mildest severity, but not the same as no filter: maintenance is left out.
-fn severity(request: &Request) -> Option<Severity> {
-    match request.value("severity")? {
-        Value::Severity(severity) => Some(*severity),
-        Value::Text(_)
-        | Value::Integer(_)
-        | Value::Duration(_)
-        | Value::Service(_)
-        | Value::Topic(_)
-        | Value::Names(_)
-        | Value::Incident(_) => None,
-    }
-}
-
-fn components(request: &Request) -> Vec<String> {
-    match request.value("components") {
-        Some(Value::Names(names)) => names.clone(),
-        Some(
-            Value::Text(_)
-            | Value::Integer(_)
-            | Value::Duration(_)
-            | Value::Service(_)
-            | Value::Topic(_)
-            | Value::Severity(_)
-            | Value::Incident(_),
-        )
-        | None => Vec::new(),
     }
 }

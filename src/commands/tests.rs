@@ -425,7 +425,7 @@ fn status_of_a_service_tells_all_that_is_known() {
 
 #[test]
 fn status_of_a_measured_outage_names_the_likely_cause_and_alternatives() {
-    insta::assert_snapshot!(Chat::without_subscriptions().said("/status wa"));
+    insta::assert_snapshot!(Chat::without_subscriptions().said_each(&["/status wa", "/status meta"]));
 }
 
 #[test]
@@ -540,6 +540,7 @@ fn refusals_say_what_to_do() {
         "/qqqqqqqq",
         "/status watsap",
         "/status messaging",
+        "/subscribe mesaging",
         "/status github now please",
         "/subscribe",
         "/subscribe github very",
@@ -553,7 +554,19 @@ fn refusals_say_what_to_do() {
 #[test]
 fn a_slip_finds_the_service_that_was_meant() {
     let refusal = read(origin(), Typed::Line("/status watsap"), &catalogue()).unwrap_err();
-    assert_eq!(refusal, Refusal::UnknownService { typed: "watsap".to_owned(), near: vec![id("whatsapp")] });
+    assert_eq!(
+        refusal,
+        Refusal::UnknownService { typed: "watsap".to_owned(), near: vec![id("whatsapp")], categories: Vec::new() }
+    );
+    let refusal = read(origin(), Typed::Line("/subscribe mesaging"), &catalogue()).unwrap_err();
+    assert_eq!(
+        refusal,
+        Refusal::UnknownService {
+            typed: "mesaging".to_owned(),
+            near: Vec::new(),
+            categories: vec!["messaging".to_owned()]
+        }
+    );
 }
 
 #[test]
@@ -565,6 +578,7 @@ fn a_line_is_read_in_any_form_people_write() {
     };
     for line in [
         "/subscribe google workspace",
+        "/subscribe google workspace?",
         "/SUBSCRIBE Google Workspace",
         "/subscribe \"google workspace\"",
         "/subscribe@foghorn_bot google-workspace",

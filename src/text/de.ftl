@@ -279,6 +279,10 @@ detail-never = { $service }: noch nicht gelesen
 detail-unreadable = { $service }: nicht lesbar, daher weiß es hier niemand
 detail-untold = { $service }: keine Störung gemeldet
 detail-stale = Zurzeit ist nichts lesbar. Das Folgende war { $ago } bekannt.
+detail-said-by = { $role ->
+   *[official] Offiziell: die Statusseite sagt es, ohne eine eigene Störungsmeldung.
+    [measured] Gemessen von Foghorn; eine Störungsmeldung gibt es nicht.
+}
 detail-incident = { $title } ({ $role ->
    *[official] offiziell
     [measured] gemessen

@@ -271,6 +271,10 @@ detail-never = { $service }: not read yet
 detail-unreadable = { $service }: cannot be read, so nobody here knows
 detail-untold = { $service }: no trouble posted
 detail-stale = Nothing can be read right now. This is what was known { $ago }.
+detail-said-by = { $role ->
+   *[official] Official: the status page says so, without an incident of its own.
+    [measured] Measured by Foghorn; nobody has posted an incident.
+}
 detail-incident = { $title } ({ $role ->
    *[official] official
     [measured] measured

@@ -310,6 +310,8 @@ texts! { 'a;
     DetailUntold = "detail-untold" { service: Strong(&'a str) };
     /// How old the knowledge is.
     DetailStale = "detail-stale" { ago: Ago(DateTime<Utc>) };
+    /// Whose word a condition without an incident is.
+    DetailSaidBy = "detail-said-by" { role: Choice(&'a str) };
     /// An incident.
     DetailIncident = "detail-incident" { title: Strong(&'a str), role: Choice(&'a str) };
     /// More incidents than are shown.

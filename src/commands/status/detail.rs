@@ -46,6 +46,9 @@ fn headline(service: &Service, standing: &Standing, draft: &mut Draft) {
         (Condition::Unknown, Knowledge::Fresh) => draft.title(&Text::DetailUntold { service: name }),
         (known, _) => draft.title(&Text::DetailTitle { service: name, condition: known }),
     }
+    if standing.condition.is_bad() && standing.foremost().is_none() {
+        draft.paragraph(&Text::DetailSaidBy { role: standing.role.word() });
+    }
     if let (Knowledge::Unreadable(Some(last)), true) = (standing.knowledge, standing.condition != Condition::Unknown) {
         draft.paragraph(&Text::DetailStale { ago: last });
     }
