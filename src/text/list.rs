@@ -28,9 +28,11 @@ pub fn join(locale: Locale, joint: Joint, parts: &[Span]) -> Vec<Span> {
     }
 }
 
-/// The first `most` of several names and how many more there are: "a, b and 3 more".
+/// The first `most` of several names and how many more there are: "a, b and 3 more". A single further name is shown
+/// itself: it takes no more room than "and 1 more".
 #[must_use]
 pub fn bounded(locale: Locale, names: &[String], most: usize) -> Vec<Span> {
+    let most = if names.len() == most + 1 { names.len() } else { most };
     let shown: Vec<Span> = names.iter().take(most).cloned().map(Span::Text).collect();
     match names.len().saturating_sub(shown.len()) {
         0 => join(locale, Joint::And, &shown),
@@ -69,8 +71,8 @@ mod tests {
         check(Locale::En, 1, "Login");
         check(Locale::En, 2, "Login and API");
         check(Locale::En, 5, "Login, API, Search, Uploads and Mail");
-        check(Locale::En, 6, "Login, API, Search, Uploads, Mail and 1 more");
-        check(Locale::De, 6, "Login, API, Search, Uploads, Mail und 1 weitere");
+        check(Locale::En, 6, "Login, API, Search, Uploads, Mail and Calls");
+        check(Locale::En, 7, "Login, API, Search, Uploads, Mail and 2 more");
         check(Locale::De, 7, "Login, API, Search, Uploads, Mail und 2 weitere");
     }
 }

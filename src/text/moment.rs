@@ -127,6 +127,18 @@ mod tests {
     }
 
     #[test]
+    fn every_month_has_a_name_of_its_own() {
+        for settings in [ChatSettings::default(), berlin()] {
+            let names: std::collections::BTreeSet<String> = (1..=12)
+                .map(|month| at(&format!("2026-{month:02}-22T14:05:00Z")))
+                .map(|day| moment(&settings, day, Moment::Absolute, day))
+                .map(|text| text.split(',').next().unwrap().to_owned())
+                .collect();
+            assert_eq!(names.len(), 12, "{names:?}");
+        }
+    }
+
+    #[test]
     fn a_zone_without_letters_shows_its_distance() {
         let settings = ChatSettings { timezone: chrono_tz::America::Sao_Paulo, ..ChatSettings::default() };
         let now = at("2026-11-22T14:05:00Z");

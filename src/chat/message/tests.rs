@@ -175,6 +175,11 @@ fn maintenance_starts() {
 }
 
 #[test]
+fn maintenance_that_is_done_is_checked_before_it_is_over() {
+    insta::assert_snapshot!(told(Form::Alert, work(MaintenancePhase::Verifying, TransitionKind::Started)));
+}
+
+#[test]
 fn maintenance_ends() {
     let mut incident = work(MaintenancePhase::Completed, TransitionKind::Ended);
     incident.resolved_at = Some(at("24T02:40"));
