@@ -1,5 +1,11 @@
 //! Reading status feeds and measuring sites.
 
+mod document;
+mod prose;
+mod tidy;
+mod time;
+mod wire;
+
 use std::time::Duration;
 
 use async_trait::async_trait;

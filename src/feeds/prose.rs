@@ -1,0 +1,290 @@
+//! Words people wrote: HTML becomes plain text, sentences become conditions.
+
+use std::borrow::Cow;
+
+use scraper::{Html, Node};
+
+use crate::domain::{Condition, shorten};
+
+/// The longest HTML that is looked at, in characters: many times the longest text that is kept.
+const LONGEST_HTML: usize = 40_000;
+/// The most tags one text may have; with more, markup is all it is. Bounds what nested tags can cost.
+const MOST_TAGS: usize = 2_000;
+/// Elements of HTML that occur in such texts. `<region>` in a sentence is none, so it stays.
+const ELEMENTS: [&str; 66] = [
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "base",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "label",
+    "li",
+    "link",
+    "main",
+    "mark",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+];
+
+/// A piece of HTML in reading order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// Text between tags.
+    Text(&'a str),
+    /// An element begins.
+    Open(&'a str),
+    /// An element ends.
+    Close(&'a str),
+}
+
+/// Plain text that grows piece by piece: breaks and blocks become lines, list items get a bullet.
+#[derive(Debug, Default)]
+pub(super) struct PlainText {
+    text: String,
+}
+
+impl PlainText {
+    /// Adds a piece.
+    pub(super) fn add(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Text(text) => self.text.push_str(text),
+            Piece::Open("li") => self.text.push_str("\n• "),
+            Piece::Open("br" | "tr" | "div" | "hr" | "dt" | "dd") | Piece::Close("div" | "tr") => {
+                self.text.push('\n');
+            }
+            Piece::Open(
+                "p" | "ul" | "ol" | "table" | "pre" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6",
+            )
+            | Piece::Close(
+                "p" | "ul" | "ol" | "table" | "pre" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6",
+            ) => {
+                self.text.push_str("\n\n");
+            }
+            Piece::Open("td" | "th") => self.text.push(' '),
+            Piece::Open(name) if !is_html_element(name) => {
+                self.text.push('<');
+                self.text.push_str(name);
+                self.text.push('>');
+            }
+            Piece::Open(_) | Piece::Close(_) => {}
+        }
+    }
+
+    /// The text so far.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The text, ready to be cleaned.
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// Reads HTML piece by piece; what is in `script` and `style` is left out. Overlong HTML is cut.
+pub(super) fn walk(html: &str, mut each: impl FnMut(Piece<'_>)) {
+    let html: Cow<'_, str> = match html.match_indices('<').nth(MOST_TAGS) {
+        Some((end, _)) => html.get(..end).unwrap_or_default().into(),
+        None => html.into(),
+    };
+    let html = if html.len() > LONGEST_HTML { shorten(&html, LONGEST_HTML).into() } else { html };
+    let html = Html::parse_fragment(&html);
+    let root = html.tree.root();
+    let mut node = root;
+    loop {
+        let mut descend = true;
+        match node.value() {
+            Node::Text(text) => each(Piece::Text(&text.text)),
+            Node::Element(element) if matches!(element.name(), "script" | "style") => descend = false,
+            Node::Element(element) => each(Piece::Open(element.name())),
+            Node::Document | Node::Fragment | Node::Doctype(_) | Node::Comment(_) | Node::ProcessingInstruction(_) => {}
+        }
+        if let Some(child) = node.first_child().filter(|_| descend) {
+            node = child;
+            continue;
+        }
+        // Up to the first ancestor that has a next sibling.
+        loop {
+            if let Node::Element(element) = node.value()
+                && !matches!(element.name(), "script" | "style")
+            {
+                each(Piece::Close(element.name()));
+            }
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            match node.parent() {
+                Some(parent) => node = parent,
+                None => return,
+            }
+        }
+    }
+}
+
+/// The text without markup; for text that may hold HTML or entities, also when they were escaped twice.
+pub(super) fn plain(text: &str) -> String {
+    if !text.contains(['<', '&']) {
+        return text.to_owned();
+    }
+    let once = plain_once(text);
+    let is_still_html =
+        ["<p>", "<p ", "<br", "</", "&nbsp;", "&amp;", "&lt;", "&#"].into_iter().any(|mark| once.contains(mark));
+    if is_still_html { plain_once(&once) } else { once }
+}
+
+/// What a sentence or an unknown word of a vendor says about how well something is; unknown when nothing tells.
+pub(super) fn condition_of(words: &str) -> Condition {
+    let words = words.to_lowercase().replace(['_', '-'], " ");
+    let has = |stems: &[&str]| stems.iter().any(|stem| words.contains(stem));
+    let none =
+        ["no known issue", "no issue", "no incident", "no problem", "no disruption", "no outage", "not affected"];
+    let is_over = has(&["resolved", "recovered", "restored"]) && !has(&["not ", "partial", "being "]);
+    if has(&none) || is_over {
+        Condition::Operational
+    } else if has(&["major", "full outage", "complete outage", "critical", "offline", "unreachable"])
+        || words.split(|character: char| !character.is_alphanumeric()).any(|word| word == "down")
+    {
+        Condition::MajorOutage
+    } else if has(&["outage", "partial", "unavailable"]) {
+        Condition::PartialOutage
+    } else if has(&[
+        "degrad", "disrupt", "minor", "some ", "slow", "delay", "issue", "error", "limited", "fail", "incident",
+        "latenc", "problem", "trouble", "impact", "unstable", "bad",
+    ]) {
+        Condition::Degraded
+    } else if has(&["maintenance"]) {
+        Condition::Maintenance
+    } else if has(&["operational", "operating normally", "available", "up and running", "healthy", "normal"]) {
+        Condition::Operational
+    } else {
+        Condition::Unknown
+    }
+}
+
+fn plain_once(html: &str) -> String {
+    let mut text = PlainText::default();
+    walk(html, |piece| text.add(piece));
+    text.finish()
+}
+
+fn is_html_element(name: &str) -> bool {
+    ELEMENTS.binary_search(&name).is_ok()
+        || matches!(name, "time" | "title" | "tt" | "ul" | "var" | "video" | "wbr" | "tfoot")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clean_block;
+
+    fn check(html: &str, expect: &str) {
+        assert_eq!(clean_block(&plain(html), 2_000), expect, "{html}");
+    }
+
+    #[test]
+    fn html_becomes_plain_text() {
+        check("<p>We&#39;re&nbsp;looking.</p><p>More<br>soon<br />.</p>", "We're looking.\n\nMore\nsoon\n.");
+        check("<ul><li>API</li><li>Login</li></ul>", "• API\n• Login");
+        check("a &lt;b&gt; &amp; c", "a <b> & c");
+        check("<b>Status: <i>fine", "Status: fine");
+        check("<style>p{}</style><script>x()</script>text", "text");
+        check("<table><tr><td>one</td><td>two</td></tr></table>", "one two");
+    }
+
+    #[test]
+    fn text_escaped_twice_is_unescaped_twice() {
+        check("&lt;p&gt;one &amp;amp; two&lt;/p&gt;", "one & two");
+    }
+
+    #[test]
+    fn plain_text_with_angle_brackets_keeps_them() {
+        check("latency < 5 ms & errors > 3", "latency < 5 ms & errors > 3");
+        check("requests to <region> fail", "requests to <region> fail");
+    }
+
+    #[test]
+    fn the_elements_are_sorted() {
+        assert!(ELEMENTS.is_sorted());
+    }
+
+    #[test]
+    fn deep_nesting_costs_little() {
+        assert_eq!(plain(&"<b><i>".repeat(100_000)), "");
+        assert!(plain(&"<div>x".repeat(100_000)).len() < LONGEST_HTML);
+    }
+
+    #[test]
+    fn sentences_become_conditions() {
+        for (words, expect) in [
+            ("No known issues", Condition::Operational),
+            ("Resolved", Condition::Operational),
+            ("Not resolved: some disruptions", Condition::Degraded),
+            ("Major disruptions", Condition::MajorOutage),
+            ("Some disruptions", Condition::Degraded),
+            ("partial_failure", Condition::PartialOutage),
+            ("Service unavailable", Condition::PartialOutage),
+            ("It is down.", Condition::MajorOutage),
+            ("download speeds", Condition::Unknown),
+            ("Under maintenance", Condition::Maintenance),
+            ("Available", Condition::Operational),
+            ("", Condition::Unknown),
+        ] {
+            assert_eq!(condition_of(words), expect, "{words}");
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! JSON read leniently: a field of another type than usual is passed over and never fails the whole document.
+
+use std::{fmt, marker::PhantomData};
+
+use chrono::{DateTime, Utc};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
+};
+use serde_json::error::Category;
+
+use crate::feeds::{ParseError, document, time};
+
+/// A text, a number or a flag: ids and codes change their type between versions of one product.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Scalar {
+    /// Absent, null, or no scalar at all.
+    #[default]
+    Nothing,
+    Flag(bool),
+    Whole(i64),
+    Fraction(f64),
+    Text(String),
+}
+
+/// An object, or nothing where something else stands.
+#[derive(Debug)]
+pub(super) struct Object<T>(pub(super) Option<T>);
+
+/// A list. A missing list and one of a wrong type are different things (FORMATS §2 rule 2).
+#[derive(Debug, Default)]
+pub(super) enum List<T> {
+    /// Absent or null.
+    #[default]
+    Absent,
+    /// Something that is no list.
+    Wrong,
+    /// The list.
+    Items(Vec<T>),
+}
+
+/// An object whose keys are names or ids, in the document's order.
+#[derive(Debug)]
+pub(super) struct Table<T>(pub(super) Vec<(String, T)>);
+
+/// The document as `T`.
+pub(super) fn json<T: DeserializeOwned>(text: &str) -> Result<T, ParseError> {
+    let text = document::json_text(text)?;
+    serde_json::from_str(text).map_err(|error| ParseError {
+        reason: match error.classify() {
+            Category::Eof => format!("truncated JSON: it ends at line {}, column {}", error.line(), error.column()),
+            Category::Io | Category::Syntax | Category::Data => format!("broken JSON: {error}"),
+        },
+    })
+}
+
+impl Scalar {
+    /// As text; empty counts as nothing.
+    pub(super) fn text(&self) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::Flag(flag) => Some(flag.to_string()),
+            Self::Whole(number) => Some(number.to_string()),
+            Self::Fraction(number) => Some(number.to_string()),
+            Self::Text(text) => (!text.trim().is_empty()).then(|| text.clone()),
+        }
+    }
+
+    /// As a word to look up: lowercase, `_` for blanks and dashes.
+    pub(super) fn word(&self) -> Option<String> {
+        let text = self.text()?;
+        Some(text.trim().to_lowercase().replace([' ', '-'], "_"))
+    }
+
+    /// As a whole number, also when it stands in quotes.
+    pub(super) fn number(&self) -> Option<i64> {
+        match self {
+            Self::Whole(number) => Some(*number),
+            Self::Text(text) => text.trim().parse().ok(),
+            Self::Nothing | Self::Flag(_) | Self::Fraction(_) => None,
+        }
+    }
+
+    /// As a time (see [`time::parse_time`]).
+    pub(super) fn time(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Whole(number) => time::from_epoch(*number),
+            #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates, and absurd times are none")]
+            Self::Fraction(number) => time::from_epoch(*number as i64),
+            Self::Text(text) => time::parse_time(text),
+            Self::Nothing | Self::Flag(_) => None,
+        }
+    }
+
+    /// Whether it is `true`, also as a number or in quotes.
+    pub(super) fn is_true(&self) -> bool {
+        match self {
+            Self::Flag(flag) => *flag,
+            Self::Whole(number) => *number != 0,
+            Self::Text(text) => text.eq_ignore_ascii_case("true"),
+            Self::Nothing | Self::Fraction(_) => false,
+        }
+    }
+
+    /// Whether it stands there at all.
+    pub(super) fn is_there(&self) -> bool {
+        *self != Self::Nothing
+    }
+}
+
+impl<T> Default for Object<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> List<T> {
+    /// What it holds; nothing when it is absent or no list.
+    pub(super) fn items(&self) -> &[T] {
+        match self {
+            Self::Items(items) => items,
+            Self::Absent | Self::Wrong => &[],
+        }
+    }
+}
+
+impl<T> List<Object<T>> {
+    /// The objects it holds; other entries are passed over.
+    pub(super) fn objects(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.items().iter().filter_map(|object| object.0.as_ref())
+    }
+}
+
+/// Accepts whatever stands there; what is given per shape is kept, the rest drained.
+struct Anything<T>(PhantomData<T>);
+
+/// A shape that is made from whatever stands in the document.
+trait Accept<'de>: Default {
+    fn scalar(_scalar: Scalar) -> Self {
+        Self::default()
+    }
+
+    fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Self::default())
+    }
+
+    fn object<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Self::default())
+    }
+}
+
+impl<'de, T: Accept<'de>> Visitor<'de> for Anything<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<T, E> {
+        Ok(T::scalar(Scalar::Nothing))
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<T, E> {
+        Ok(T::scalar(Scalar::Flag(flag)))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<T, E> {
+        Ok(T::scalar(Scalar::Whole(number)))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<T, E> {
+        Ok(T::scalar(i64::try_from(number).map_or_else(|_| Scalar::Text(number.to_string()), Scalar::Whole)))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<T, E> {
+        Ok(T::scalar(Scalar::Fraction(number)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok(T::scalar(Scalar::Text(text.to_owned())))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<T, E> {
+        Ok(T::scalar(Scalar::Text(text)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<T, A::Error> {
+        T::list(list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
+        T::object(object)
+    }
+}
+
+impl Accept<'_> for Scalar {
+    fn scalar(scalar: Scalar) -> Self {
+        scalar
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Accept<'de> for Object<T> {
+    fn object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(object)).map(|value| Self(Some(value)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Accept<'de> for List<T> {
+    fn scalar(scalar: Scalar) -> Self {
+        if scalar.is_there() { Self::Wrong } else { Self::Absent }
+    }
+
+    fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Self::Items(items))
+    }
+
+    fn object<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Self::Wrong)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Accept<'de> for Table<T> {
+    fn object<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
+        let mut rows = Vec::new();
+        while let Some(row) = object.next_entry()? {
+            rows.push(row);
+        }
+        Ok(Self(rows))
+    }
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Anything(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Anything(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Anything(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Anything(PhantomData))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Default, Deserialize)]
+    #[serde(default)]
+    struct Row {
+        id: Scalar,
+        list: List<Object<Row>>,
+        table: Table<Scalar>,
+    }
+
+    fn read(text: &str) -> Row {
+        json::<Object<Row>>(text).unwrap().0.unwrap()
+    }
+
+    #[test]
+    fn a_field_of_another_type_is_passed_over() {
+        let row = read(
+            r#"{"id": {"deep": [1, {"x": null}]}, "list": [1, null, "x", [2], {"id": 7}], "table": [1], "new": {}}"#,
+        );
+        assert_eq!(row.id, Scalar::Nothing);
+        assert_eq!(row.list.objects().map(|row| row.id.text()).collect::<Vec<_>>(), [Some("7".to_owned())]);
+        assert!(row.table.0.is_empty());
+    }
+
+    #[test]
+    fn an_absent_list_is_told_from_a_wrong_one() {
+        assert!(matches!(read("{}").list, List::Absent));
+        assert!(matches!(read(r#"{"list": null}"#).list, List::Absent));
+        assert!(matches!(read(r#"{"list": "none"}"#).list, List::Wrong));
+        assert!(matches!(read(r#"{"list": {}}"#).list, List::Wrong));
+    }
+
+    #[test]
+    fn a_scalar_is_read_whatever_its_type() {
+        assert_eq!(Scalar::Text("3".to_owned()).number(), Some(3));
+        assert_eq!(Scalar::Whole(3).text(), Some("3".to_owned()));
+        assert_eq!(Scalar::Text("Under-Maintenance now".to_owned()).word(), Some("under_maintenance_now".to_owned()));
+        assert!(Scalar::Whole(1).is_true());
+        assert_eq!(Scalar::Text("  ".to_owned()).text(), None);
+    }
+
+    #[test]
+    fn truncated_json_names_the_place() {
+        let error = json::<Object<Row>>("{\"id\": 1,\n \"list\": [").unwrap_err();
+        assert_eq!(error.reason, "truncated JSON: it ends at line 2, column 10");
+    }
+}
