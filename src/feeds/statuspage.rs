@@ -1,0 +1,377 @@
+//! Atlassian Statuspage v2 JSON (`summary.json` and the list documents) and incident.io's compatible JSON.
+//!
+//! Survived, with where it was seen: no list at all where nothing is open (OpenAI), components that stay green through an
+//! incident (GitHub, `HashiCorp`), an indicator that contradicts the incidents (`KnowBe4`, Asana), group rows that repeat
+//! their children and pages of hundreds of rows (Cloudflare, Twilio), a sentence parked as a component (GitHub), a page
+//! without components (Atlassian), offsets of the page's own zone (Twilio, SSA), backdated updates, updates without text
+//! (incident.io), planned work among the incidents, and nulls everywhere.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::{
+    domain::{
+        Component, Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate,
+    },
+    feeds::{
+        ParseError,
+        prose::{condition_of, plain},
+        tidy::{Order, hurts, oldest_first, worst_open},
+        wire::{List, Object, Scalar, json},
+    },
+};
+
+/// Of a page with more leaves, a few are always down; its indicator weighs that already (Cloudflare, Twilio).
+const HUGE_PAGE: usize = 100;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Document {
+    page: Object<Page>,
+    status: Object<Status>,
+    components: List<Object<Row>>,
+    incidents: List<Object<Story>>,
+    scheduled_maintenances: List<Object<Story>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Page {
+    id: Scalar,
+    name: Scalar,
+    url: Scalar,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Status {
+    indicator: Scalar,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Row {
+    id: Scalar,
+    name: Scalar,
+    status: Scalar,
+    group: Scalar,
+    group_id: Scalar,
+}
+
+/// An incident, or planned work: they share their shape.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Story {
+    id: Scalar,
+    name: Scalar,
+    status: Scalar,
+    impact: Scalar,
+    created_at: Scalar,
+    updated_at: Scalar,
+    started_at: Scalar,
+    resolved_at: Scalar,
+    scheduled_for: Scalar,
+    scheduled_until: Scalar,
+    shortlink: Scalar,
+    components: List<Object<Row>>,
+    incident_updates: List<Object<Said>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Said {
+    id: Scalar,
+    status: Scalar,
+    body: Scalar,
+    created_at: Scalar,
+    display_at: Scalar,
+    affected_components: List<Object<Affected>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Affected {
+    code: Scalar,
+    name: Scalar,
+    new_status: Scalar,
+}
+
+/// Reads a summary, or a list of components, incidents or maintenances.
+pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
+    let Object(document) = json(text)?;
+    let document: Document = document.unwrap_or_default();
+    check_shape(&document)?;
+
+    let page = document.page.0.unwrap_or_default();
+    let components = read_components(&document.components);
+    let names: HashMap<String, &str> =
+        components.iter().filter_map(|component| Some((component.id.clone()?, component.name.as_str()))).collect();
+    let reader = Reader { page_url: page.url.text(), names };
+    let (planned, unplanned): (Vec<&Story>, Vec<&Story>) = document
+        .incidents
+        .objects()
+        .chain(document.scheduled_maintenances.objects())
+        .partition(|story| story.is_planned());
+    let incidents: Vec<PostedIncident> = unplanned.into_iter().filter_map(|story| reader.incident(story)).collect();
+    let maintenances = planned.into_iter().filter_map(|story| reader.maintenance(story)).collect();
+
+    let indicator = document.status.0.and_then(|status| status.indicator.word());
+    let condition = overall(indicator.as_deref(), &components, &incidents);
+    Ok(Observation {
+        service: page.name.text(),
+        condition,
+        components,
+        incidents,
+        maintenances,
+        ..Observation::default()
+    })
+}
+
+/// Whether this is the format: a page with a status or a list, or a list of stories that have `incident_updates`.
+fn check_shape(document: &Document) -> Result<(), ParseError> {
+    for (name, list) in
+        [("incidents", &document.incidents), ("scheduled_maintenances", &document.scheduled_maintenances)]
+    {
+        if matches!(list, List::Wrong) {
+            return Err(ParseError { reason: format!("`{name}` is no list") });
+        }
+    }
+    if matches!(document.components, List::Wrong) {
+        return Err(ParseError { reason: "`components` is no list".to_owned() });
+    }
+    let has_page = document.page.0.as_ref().is_some_and(|page| page.name.is_there() || page.id.is_there());
+    let has_status = document.status.0.as_ref().is_some_and(|status| status.indicator.is_there());
+    let has_stories =
+        matches!(document.incidents, List::Items(_)) || matches!(document.scheduled_maintenances, List::Items(_));
+    let has_components = matches!(document.components, List::Items(_));
+    let mut stories = document.incidents.objects().chain(document.scheduled_maintenances.objects());
+    let is_list = has_stories && stories.all(|story| matches!(story.incident_updates, List::Items(_)));
+    if (has_page && (has_status || has_components || has_stories)) || is_list {
+        return Ok(());
+    }
+    Err(ParseError {
+        reason:
+            "expected `page` with `status`, `components` or `incidents`, or a list of incidents with `incident_updates`"
+                .to_owned(),
+    })
+}
+
+fn read_components(rows: &List<Object<Row>>) -> Vec<Component> {
+    let groups: HashMap<String, String> = rows
+        .objects()
+        .filter(|row| row.group.is_true())
+        .filter_map(|row| Some((row.id.text()?, row.name.text()?)))
+        .collect();
+    rows.objects()
+        .filter(|row| !row.is_notice())
+        .filter_map(|row| {
+            Some(Component {
+                id: row.id.text(),
+                name: row.name.text()?,
+                group: row.group_id.text().and_then(|id| groups.get(&id).cloned()),
+                is_group: row.group.is_true(),
+                condition: row.condition(),
+            })
+        })
+        .collect()
+}
+
+/// The page's own word, raised to degraded when an incident that hurts is open or a leaf is not well (FORMATS §3).
+fn overall(indicator: Option<&str>, components: &[Component], incidents: &[PostedIncident]) -> Condition {
+    let open = worst_open(incidents);
+    let leaves = || components.iter().filter(|component| !component.is_group);
+    let is_leaf_bad = leaves().any(|leaf| leaf.condition.is_bad());
+    let Some(indicator) = indicator else {
+        // A list of components speaks for itself; a list of incidents with none open does not speak of the present.
+        let from_leaves = leaves().fold(Condition::Unknown, |worst, leaf| worst.worst(leaf.condition));
+        let is_huge = leaves().count() > HUGE_PAGE;
+        let from_leaves = if is_huge && is_leaf_bad { Condition::Degraded } else { from_leaves };
+        return open.worst(from_leaves);
+    };
+    let own = match indicator {
+        "none" | "operational" => Condition::Operational,
+        "minor" => Condition::Degraded,
+        "major" => Condition::PartialOutage,
+        "critical" => Condition::MajorOutage,
+        "maintenance" | "under_maintenance" => Condition::Maintenance,
+        other => condition_of(other),
+    };
+    match own {
+        Condition::Degraded | Condition::PartialOutage | Condition::MajorOutage => own,
+        // Maintenance does not make a bad thing good, and an unknown word does not hide one.
+        Condition::Maintenance | Condition::Unknown if open.is_bad() => open,
+        Condition::Operational if open.is_bad() => Condition::Degraded,
+        Condition::Operational | Condition::Maintenance | Condition::Unknown => {
+            if is_leaf_bad && leaves().count() <= HUGE_PAGE { Condition::Degraded } else { own }
+        }
+    }
+}
+
+impl Row {
+    /// A sentence that was parked among the components, such as "Visit www.githubstatus.com for more information".
+    fn is_notice(&self) -> bool {
+        self.name.text().is_some_and(|name| name.starts_with("Visit ") && name.contains("for more information"))
+    }
+
+    fn condition(&self) -> Condition {
+        self.status.word().map_or(Condition::Unknown, |word| component_condition(&word))
+    }
+}
+
+fn component_condition(word: &str) -> Condition {
+    match word {
+        "operational" => Condition::Operational,
+        "degraded_performance" | "degraded" => Condition::Degraded,
+        "partial_outage" => Condition::PartialOutage,
+        "major_outage" | "full_outage" => Condition::MajorOutage,
+        "under_maintenance" | "maintenance" => Condition::Maintenance,
+        other => condition_of(other),
+    }
+}
+
+impl Story {
+    fn is_planned(&self) -> bool {
+        let is_planned_phase = self.status.word().is_some_and(|word| maintenance_phase(&word).is_some());
+        self.scheduled_for.is_there() || is_planned_phase || self.impact.word().as_deref() == Some("maintenance")
+    }
+
+    fn updates(&self) -> Vec<PostedUpdate> {
+        let updates = self.incident_updates.objects().map(|said| PostedUpdate {
+            id: said.id.text(),
+            phase: said.status.word().and_then(|word| phase(&word)),
+            at: said.display_at.time().or_else(|| said.created_at.time()),
+            body: said.body.text().map(|body| plain(&body)),
+        });
+        oldest_first(updates.collect(), Order::NewestFirst)
+    }
+}
+
+/// What the stories of one document share.
+struct Reader<'a> {
+    page_url: Option<String>,
+    names: HashMap<String, &'a str>,
+}
+
+impl Reader<'_> {
+    fn incident(&self, story: &Story) -> Option<PostedIncident> {
+        let updates = story.updates();
+        let told = story.status.word().and_then(|word| phase(&word));
+        let phase =
+            told.or_else(|| updates.iter().rev().find_map(|update| update.phase)).unwrap_or(Phase::Investigating);
+        let resolved_at = phase.is_closed().then(|| {
+            let resolving = updates.iter().rev().find(|update| update.phase == Some(Phase::Resolved));
+            story.resolved_at.time().or_else(|| resolving?.at).or_else(|| story.updated_at.time())
+        });
+        let mut incident = PostedIncident {
+            id: story.id.text()?,
+            title: story.name.text().map(|name| plain(&name)).unwrap_or_default(),
+            impact: story.impact.word().map(|word| impact(&word)),
+            phase: Some(phase),
+            started_at: story.started_at.time().or_else(|| story.created_at.time()),
+            resolved_at: resolved_at.flatten(),
+            url: self.link(story),
+            components: Vec::new(),
+            regions: Vec::new(),
+            updates,
+        };
+        incident.components = self.touched(story, incident.is_closed());
+        // An impact in a word nobody knows still hurts; only "none" does not.
+        if incident.impact == Some(Condition::Unknown) {
+            incident.impact = Some(hurts(&incident));
+        }
+        Some(incident)
+    }
+
+    fn maintenance(&self, story: &Story) -> Option<PostedMaintenance> {
+        let word = story.status.word().unwrap_or_default();
+        let closed = phase(&word).is_some_and(Phase::is_closed);
+        let otherwise = if closed { MaintenancePhase::Completed } else { MaintenancePhase::InProgress };
+        Some(PostedMaintenance {
+            id: story.id.text()?,
+            title: story.name.text().map(|name| plain(&name)).unwrap_or_default(),
+            phase: maintenance_phase(&word).unwrap_or(otherwise),
+            // `started_at` is when it was announced.
+            starts_at: story.scheduled_for.time().or_else(|| story.started_at.time()),
+            ends_at: story.scheduled_until.time(),
+            url: self.link(story),
+            components: self.touched(story, true),
+            updates: story.updates().into_iter().map(|update| PostedUpdate { phase: None, ..update }).collect(),
+        })
+    }
+
+    fn link(&self, story: &Story) -> Option<String> {
+        let on_page =
+            || Some(format!("{}/incidents/{}", self.page_url.as_deref()?.trim_end_matches('/'), story.id.text()?));
+        story.shortlink.text().or_else(on_page)
+    }
+
+    /// Names of the components a story touches. While it is open only those that are not well now, as far as that is
+    /// told: recovered ones stay in its list, and its newest update that names components is nearer the truth.
+    fn touched(&self, story: &Story, all: bool) -> Vec<String> {
+        let listed = || story.components.objects().filter(|row| !row.is_notice());
+        let every = || listed().filter_map(|row| row.name.text()).collect::<Vec<_>>();
+        if all {
+            return every();
+        }
+        let is_well = |status: &Scalar| status.word().as_deref() == Some("operational");
+        let mut touched: Vec<String> =
+            listed().filter(|row| !is_well(&row.status)).filter_map(|row| row.name.text()).collect();
+        let recovered: Vec<Option<String>> =
+            listed().filter(|row| is_well(&row.status)).map(|row| row.id.text()).collect();
+        let newest = story
+            .incident_updates
+            .objects()
+            .filter(|said| said.affected_components.objects().any(|affected| affected.code.is_there()))
+            .max_by_key(|said| said.display_at.time().or_else(|| said.created_at.time()));
+        for affected in newest.into_iter().flat_map(|said| said.affected_components.objects()) {
+            let code = affected.code.text();
+            if code.is_none() || is_well(&affected.new_status) || recovered.contains(&code) {
+                continue;
+            }
+            // The name here is prefixed with the group's: "Banking interfaces - bLink".
+            let known = code.and_then(|code| self.names.get(&code)).map(|name| (*name).to_owned());
+            touched.extend(known.or_else(|| affected.name.text()));
+        }
+        if touched.is_empty() { every() } else { touched }
+    }
+}
+
+fn phase(word: &str) -> Option<Phase> {
+    match word {
+        "investigating" => Some(Phase::Investigating),
+        "identified" => Some(Phase::Identified),
+        "monitoring" => Some(Phase::Monitoring),
+        "resolved" | "completed" => Some(Phase::Resolved),
+        "postmortem" => Some(Phase::Postmortem),
+        _ => None,
+    }
+}
+
+fn maintenance_phase(word: &str) -> Option<MaintenancePhase> {
+    match word {
+        "scheduled" => Some(MaintenancePhase::Scheduled),
+        "in_progress" => Some(MaintenancePhase::InProgress),
+        "verifying" => Some(MaintenancePhase::Verifying),
+        "completed" => Some(MaintenancePhase::Completed),
+        _ => None,
+    }
+}
+
+fn impact(word: &str) -> Condition {
+    match word {
+        "none" => Condition::Operational,
+        "minor" => Condition::Degraded,
+        "major" => Condition::PartialOutage,
+        "critical" => Condition::MajorOutage,
+        "maintenance" => Condition::Maintenance,
+        other => match condition_of(other) {
+            // A word that only sounds harmless must not make an incident one.
+            Condition::Operational | Condition::Maintenance => Condition::Unknown,
+            condition @ (Condition::Degraded
+            | Condition::PartialOutage
+            | Condition::MajorOutage
+            | Condition::Unknown) => condition,
+        },
+    }
+}
