@@ -2,6 +2,7 @@
 
 mod document;
 mod prose;
+mod statusio;
 mod statuspage;
 mod tidy;
 mod time;
