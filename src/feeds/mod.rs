@@ -1,6 +1,7 @@
 //! Reading status feeds and measuring sites.
 
 mod document;
+mod google;
 mod prose;
 mod statusio;
 mod statuspage;
