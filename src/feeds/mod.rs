@@ -1,5 +1,6 @@
 //! Reading status feeds and measuring sites.
 
+mod aws;
 mod document;
 mod google;
 mod prose;
