@@ -4,6 +4,7 @@ mod aws;
 mod document;
 mod google;
 mod prose;
+mod slack;
 mod statusio;
 mod statuspage;
 mod tidy;
