@@ -1,0 +1,69 @@
+//! Meta's status of its products for businesses and developers.
+//!
+//! The state of a service is a sentence, matched by its words. Products are listed as groups; the consumer apps are not on
+//! the page at all.
+
+use serde::Deserialize;
+
+use crate::{
+    domain::{Component, Condition, Observation},
+    feeds::{
+        ParseError,
+        prose::condition_of,
+        wire::{List, Object, Scalar, json},
+    },
+};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Product {
+    id: Scalar,
+    name: Scalar,
+    services: List<Object<Service>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Service {
+    name: Scalar,
+    status: Scalar,
+}
+
+/// Reads `orgs.json`.
+pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
+    let products = json::<List<Object<Product>>>(text)?;
+    let is_product = |product: &Product| product.name.is_there() && matches!(product.services, List::Items(_));
+    if !products.objects().any(is_product) {
+        return Err(ParseError { reason: "expected a list of products with `services`".to_owned() });
+    }
+    let mut components = Vec::new();
+    for product in products.objects() {
+        let Some(name) = product.name.text() else { continue };
+        let start = components.len();
+        let mut worst = Condition::Unknown;
+        for service in product.services.objects() {
+            let Some(service_name) = service.name.text() else { continue };
+            let condition = service.status.text().map_or(Condition::Unknown, |words| condition_of(&words));
+            worst = worst.worst(condition);
+            components.push(Component {
+                // Their numbers count from 1 in each product.
+                id: None,
+                name: service_name,
+                group: Some(name.clone()),
+                is_group: false,
+                condition,
+            });
+        }
+        let row = Component {
+            id: product.id.text(),
+            name,
+            group: None,
+            is_group: components.len() > start,
+            condition: worst,
+        };
+        components.insert(start, row);
+    }
+    let leaves = components.iter().filter(|component| !component.is_group);
+    let condition = leaves.fold(Condition::Unknown, |worst, leaf| worst.worst(leaf.condition));
+    Ok(Observation { condition, components, ..Observation::default() })
+}
