@@ -3,6 +3,7 @@
 mod aws;
 mod document;
 mod google;
+mod html;
 mod metastatus;
 mod prose;
 mod slack;
