@@ -6,6 +6,7 @@ mod google;
 mod html;
 mod metastatus;
 mod prose;
+mod rss;
 mod slack;
 mod statusio;
 mod statuspage;

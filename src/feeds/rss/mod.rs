@@ -1,0 +1,361 @@
+//! RSS and Atom status histories. A feed is a log, not a state: items are folded into stories, and the newest word of each
+//! story counts.
+//!
+//! Survived: bodies that hold a whole history (Statuspage), a label `Status:` (incident.io, Flashduty), the state in the
+//! title (Status.io, AWS), pairs "went down" / "recovered" (Better Stack), one item per update (AWS and hand-made feeds),
+//! equal titles that are no one story (`DeepSeek`), an `Update` posted after `Resolved` (GitHub), guids that are all the
+//! same, and blog posts that tell no state at all.
+
+mod history;
+mod words;
+mod xml;
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+
+use self::{
+    words::Word,
+    xml::{Item, Log},
+};
+use crate::{
+    domain::{Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate},
+    feeds::{
+        ParseError,
+        prose::{condition_of, plain},
+        tidy::{Order, oldest_first_by, worst_open},
+    },
+};
+
+/// One thing said in an item.
+struct Said {
+    word: Option<Word>,
+    update: PostedUpdate,
+}
+
+/// The items of one incident or maintenance.
+struct Story {
+    id: String,
+    title: String,
+    link: Option<String>,
+    /// Oldest first.
+    said: Vec<Said>,
+    impact: Option<Condition>,
+    components: Vec<String>,
+    /// The newest item's own time.
+    published: Option<DateTime<Utc>>,
+    window: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
+    /// Its structure is one that always tells a state, so one that is not told is "investigating".
+    always_tells: bool,
+}
+
+/// What one item tells.
+struct Reading {
+    /// Oldest first.
+    said: Vec<Said>,
+    impact: Option<Condition>,
+    components: Vec<String>,
+    window: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
+    always_tells: bool,
+}
+
+/// Reads a feed.
+pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
+    let log = xml::read(text)?;
+    let is_aws = log.is_aws();
+    let stories = fold(&log, is_aws);
+    let mut incidents = Vec::new();
+    let mut maintenances = Vec::new();
+    for story in stories {
+        if story.is_planned() {
+            maintenances.push(story.maintenance());
+        } else {
+            incidents.push(story.incident());
+        }
+    }
+    // What tells no state and lies behind something that does is an old post, not an open incident.
+    let newest_told = incidents.iter().filter(|incident| incident.phase.is_some()).filter_map(newest).max();
+    incidents
+        .retain(|incident| incident.phase.is_some() || newest_told.is_none_or(|told| newest(incident) > Some(told)));
+
+    let is_told = |incident: &&PostedIncident| incident.phase.is_some();
+    let told: Vec<PostedIncident> = incidents.iter().filter(is_told).cloned().collect();
+    let open = worst_open(&told);
+    let condition = if open.is_bad() {
+        open
+    } else if incidents.len() > told.len() || (log.items.is_empty() && !log.is_fine_when_empty()) {
+        Condition::Unknown
+    } else {
+        Condition::Operational
+    };
+    Ok(Observation { service: log.service(), condition, incidents, maintenances, ..Observation::default() })
+}
+
+fn newest(incident: &PostedIncident) -> Option<DateTime<Utc>> {
+    incident.updates.iter().filter_map(|update| update.at).max().or(incident.started_at)
+}
+
+impl Log {
+    fn is_aws(&self) -> bool {
+        self.generator.starts_with("AWS Service Health") || self.title.starts_with("Amazon Web Services Service Status")
+    }
+
+    /// Feeds that hold nothing while all is well (FORMATS §11, §12, §16).
+    fn is_fine_when_empty(&self) -> bool {
+        let is_meta = self.home.as_deref().is_some_and(|home| home.contains("//metastatus.com"));
+        self.is_aws() || self.title == "Azure Status" || is_meta
+    }
+
+    /// "GitHub Status - Incident History" is GitHub's.
+    fn service(&self) -> Option<String> {
+        let title = self.title.trim();
+        let title =
+            title.strip_suffix("Incident History").or_else(|| title.strip_suffix("Incident history")).unwrap_or(title);
+        let title = title.trim_end_matches([' ', '-', '–', '|', ':']);
+        let title = title.strip_suffix(" Status").or_else(|| title.strip_suffix(" status")).unwrap_or(title);
+        Some(title.trim().to_owned()).filter(|title| !title.is_empty())
+    }
+
+    /// What the items of one story share, and whether one story may follow another under it.
+    fn key(&self, item: &Item, has_useful_ids: bool, is_aws: bool, always_tells: bool) -> (String, bool) {
+        let id = item.id.as_deref().filter(|_| has_useful_ids);
+        // `http://status.aws.amazon.com/#sqs-eu-west-1_1429783922`: every update is an item, the time behind `_`.
+        if is_aws && let Some((place, _)) = id.and_then(|id| id.rsplit_once('_')) {
+            return (place.to_owned(), true);
+        }
+        let is_pair = ["went down", "recovered"].into_iter().any(|end| item.title.trim_end().ends_with(end));
+        if is_pair && let Some((incident, _)) = id.and_then(|id| id.rsplit_once('#')) {
+            return (incident.to_owned(), false);
+        }
+        if always_tells && let Some(id) = id {
+            return (id.to_owned(), false);
+        }
+        let page = item.link.as_deref().filter(|link| self.is_page_of_story(link));
+        if let Some(page) = page {
+            return (page.split('#').next().unwrap_or(page).to_owned(), false);
+        }
+        (words::without_state(&item.title).to_lowercase(), true)
+    }
+
+    /// A link to more than the front page.
+    fn is_page_of_story(&self, link: &str) -> bool {
+        let bare = |link: &str| link.trim_end_matches('/').to_owned();
+        let path = link.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+        let path = path.split('#').next().unwrap_or_default();
+        let is_home =
+            self.home.as_deref().is_some_and(|home| bare(home) == bare(link.split('#').next().unwrap_or(link)));
+        !path.is_empty() && !is_home
+    }
+}
+
+/// Folds the items into stories.
+fn fold(log: &Log, is_aws: bool) -> Vec<Story> {
+    let ids: HashSet<&str> = log.items.iter().filter_map(|item| item.id.as_deref()).collect();
+    let has_useful_ids = ids.len() > 1 || log.items.len() == 1;
+    // Oldest first, so that the newest word comes last.
+    let mut items: Vec<&Item> = log.items.iter().rev().collect();
+    items.sort_by_key(|item| item.published);
+    let mut stories: Vec<Story> = Vec::new();
+    let mut latest: HashMap<String, usize> = HashMap::new();
+    for item in items {
+        let reading = read_item(item, is_aws);
+        let (key, may_repeat) = log.key(item, has_useful_ids, is_aws, reading.always_tells);
+        let former = latest.get(&key).and_then(|index| stories.get_mut(*index));
+        match former {
+            Some(story) if !(may_repeat && story.is_over()) => story.add(item, reading),
+            Some(_) | None => {
+                let id = if may_repeat {
+                    let day = item.published.map_or_else(String::new, |at| at.format(" %Y-%m-%d").to_string());
+                    item.id.clone().filter(|_| has_useful_ids).unwrap_or_else(|| format!("{key}{day}"))
+                } else {
+                    key.clone()
+                };
+                latest.insert(key, stories.len());
+                stories.push(Story::new(id, item, reading));
+            }
+        }
+    }
+    stories
+}
+
+fn read_item(item: &Item, is_aws: bool) -> Reading {
+    if let Some(history) = history::read(&item.body, item.published) {
+        let said = history.said.into_iter().map(|said| Said::new(said.word, said.at, said.body)).collect();
+        let said = oldest_first_by(said, Order::NewestFirst, |said: &Said| said.update.at);
+        return Reading { said, impact: None, components: Vec::new(), window: history.window, always_tells: true };
+    }
+    let body = plain(&item.body);
+    let labelled = words::labelled(&body);
+    let word = labelled
+        .or_else(|| words::in_title(&item.title))
+        .or_else(|| words::leading(&body))
+        .or_else(|| words::closes(&body).then_some(Word::Closed(Phase::Resolved)));
+    let (word, impact) = if is_aws { of_aws(&item.title, word) } else { (word, None) };
+    let (components, worst) = if labelled.is_some() { affected(&body) } else { (Vec::new(), Condition::Unknown) };
+    Reading {
+        said: vec![Said::new(word, item.published, body)],
+        impact: impact.or(worst.is_bad().then_some(worst)),
+        components,
+        window: None,
+        always_tells: labelled.is_some(),
+    }
+}
+
+/// AWS tells how bad it is in the first words of the title.
+fn of_aws(title: &str, word: Option<Word>) -> (Option<Word>, Option<Condition>) {
+    let [notice, slow, down] = words::AWS_PREFIXES;
+    let starts = |start: &str| title.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    let impact = if starts(notice) {
+        Condition::Operational
+    } else if starts(slow) {
+        Condition::Degraded
+    } else if starts(down) {
+        Condition::MajorOutage
+    } else {
+        return (word, None);
+    };
+    (word.or(Some(Word::Open(Phase::Investigating))), Some(impact))
+}
+
+/// `Affected components`, as a list with each one's state (incident.io) or in a line (Flashduty), and the worst state told.
+fn affected(body: &str) -> (Vec<String>, Condition) {
+    let mut names = Vec::new();
+    let mut worst = Condition::Unknown;
+    let start = body.to_ascii_lowercase().find("affected components");
+    let Some(rest) = start.and_then(|start| body.get(start + "affected components".len()..)) else {
+        return (names, worst);
+    };
+    let (line, list) = rest.split_once('\n').unwrap_or((rest, ""));
+    names.extend(
+        line.trim_start_matches(':').split(", ").map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()),
+    );
+    for entry in list.lines().filter_map(|line| line.trim().strip_prefix('•')) {
+        let entry = entry.trim();
+        match entry.strip_suffix(')').and_then(|entry| entry.rsplit_once('(')) {
+            Some((name, state)) => {
+                names.push(name.trim().to_owned());
+                worst = worst.worst(condition_of(state));
+            }
+            None => names.push(entry.to_owned()),
+        }
+    }
+    (names, worst)
+}
+
+impl Said {
+    fn new(word: Option<Word>, at: Option<DateTime<Utc>>, body: String) -> Self {
+        let phase = match word {
+            Some(Word::Open(phase) | Word::Closed(phase)) => Some(phase),
+            Some(Word::Planned(_) | Word::Update) | None => None,
+        };
+        Self { word, update: PostedUpdate { id: None, phase, at, body: Some(body) } }
+    }
+}
+
+impl Story {
+    fn new(id: String, item: &Item, reading: Reading) -> Self {
+        let mut story = Self {
+            id,
+            title: String::new(),
+            link: None,
+            said: Vec::new(),
+            impact: None,
+            components: Vec::new(),
+            published: None,
+            window: None,
+            always_tells: false,
+        };
+        story.add(item, reading);
+        story
+    }
+
+    /// Adds a newer item.
+    fn add(&mut self, item: &Item, reading: Reading) {
+        words::without_state(&item.title).clone_into(&mut self.title);
+        self.link = item.link.clone().or(self.link.take());
+        self.said.extend(reading.said);
+        self.impact = reading.impact.or(self.impact);
+        if !reading.components.is_empty() {
+            self.components = reading.components;
+        }
+        self.published = item.published.or(self.published);
+        self.window = reading.window.or(self.window);
+        self.always_tells |= reading.always_tells;
+    }
+
+    /// Planned work: something in it says so, or its title does and nothing calls it an incident.
+    fn is_planned(&self) -> bool {
+        let is_incident = self.said.iter().any(|said| matches!(said.word, Some(Word::Open(_))));
+        self.said.iter().any(|said| matches!(said.word, Some(Word::Planned(_))))
+            || (!is_incident && self.title.to_lowercase().contains("maintenance"))
+    }
+
+    fn is_over(&self) -> bool {
+        self.stand().0.is_some_and(Phase::is_closed)
+    }
+
+    /// Where it stands, and since when it is over. What is said after the end reopens it only with a word that does, and
+    /// a later time: GitHub posts an `Update` after `Resolved`, stamped the same minute.
+    fn stand(&self) -> (Option<Phase>, Option<DateTime<Utc>>) {
+        let mut phase: Option<Phase> = None;
+        let mut ended: Option<DateTime<Utc>> = None;
+        for said in &self.said {
+            match said.word {
+                Some(Word::Closed(closed)) => {
+                    if !phase.is_some_and(Phase::is_closed) {
+                        ended = said.update.at;
+                    }
+                    phase = Some(closed);
+                }
+                Some(Word::Open(_)) if phase.is_some_and(Phase::is_closed) && said.update.at <= ended => {}
+                Some(Word::Open(open)) => {
+                    phase = Some(open);
+                    ended = None;
+                }
+                Some(Word::Planned(_) | Word::Update) | None => {}
+            }
+        }
+        let is_told = self.always_tells || self.said.iter().any(|said| said.word.is_some());
+        (phase.or(is_told.then_some(Phase::Investigating)), ended)
+    }
+
+    fn incident(self) -> PostedIncident {
+        let (phase, ended) = self.stand();
+        PostedIncident {
+            started_at: self.said.iter().find_map(|said| said.update.at).or(self.published),
+            resolved_at: ended.or(self.published).filter(|_| phase.is_some_and(Phase::is_closed)),
+            id: self.id,
+            title: self.title,
+            impact: self.impact,
+            phase,
+            url: self.link,
+            components: self.components,
+            regions: Vec::new(),
+            updates: self.said.into_iter().map(|said| said.update).collect(),
+        }
+    }
+
+    fn maintenance(self) -> PostedMaintenance {
+        let mut phase = MaintenancePhase::Scheduled;
+        for said in &self.said {
+            match said.word {
+                Some(Word::Planned(planned)) => phase = planned,
+                Some(Word::Closed(_)) => phase = MaintenancePhase::Completed,
+                Some(Word::Open(_) | Word::Update) | None => {}
+            }
+        }
+        let began = self.said.iter().find(|said| said.word == Some(Word::Planned(MaintenancePhase::InProgress)));
+        let window = self.window;
+        PostedMaintenance {
+            // Until it begins, the entry's own time is the planned start.
+            starts_at: window.map(|(start, _)| start).or_else(|| began?.update.at).or(self.published),
+            ends_at: window.and_then(|(_, end)| end),
+            id: self.id,
+            title: self.title,
+            phase,
+            url: self.link,
+            components: self.components,
+            updates: self.said.into_iter().map(|said| PostedUpdate { phase: None, ..said.update }).collect(),
+        }
+    }
+}

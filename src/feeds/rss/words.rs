@@ -1,0 +1,186 @@
+//! The words by which items tell where a story stands.
+
+use crate::domain::{MaintenancePhase, Phase};
+
+/// How much of a text is searched for a closing phrase, in characters.
+const OPENING: usize = 300;
+
+/// What a state word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// It goes on.
+    Open(Phase),
+    /// It is over.
+    Closed(Phase),
+    /// It is planned work.
+    Planned(MaintenancePhase),
+    /// Something more is told; the state stays.
+    Update,
+}
+
+const WORDS: [(&str, Word); 30] = [
+    ("investigating", Word::Open(Phase::Investigating)),
+    ("investigation", Word::Open(Phase::Investigating)),
+    ("we are investigating", Word::Open(Phase::Investigating)),
+    ("we are currently investigating", Word::Open(Phase::Investigating)),
+    ("identified", Word::Open(Phase::Identified)),
+    ("monitoring", Word::Open(Phase::Monitoring)),
+    ("watching", Word::Open(Phase::Monitoring)),
+    ("ongoing", Word::Open(Phase::Investigating)),
+    ("open", Word::Open(Phase::Investigating)),
+    ("resolved", Word::Closed(Phase::Resolved)),
+    ("completed", Word::Closed(Phase::Resolved)),
+    ("complete", Word::Closed(Phase::Resolved)),
+    ("closed", Word::Closed(Phase::Resolved)),
+    ("recovered", Word::Closed(Phase::Resolved)),
+    ("fixed", Word::Closed(Phase::Resolved)),
+    ("restored", Word::Closed(Phase::Resolved)),
+    ("cancelled", Word::Closed(Phase::Resolved)),
+    ("canceled", Word::Closed(Phase::Resolved)),
+    ("service is operating normally", Word::Closed(Phase::Resolved)),
+    ("postmortem", Word::Closed(Phase::Postmortem)),
+    ("post-mortem", Word::Closed(Phase::Postmortem)),
+    ("post mortem", Word::Closed(Phase::Postmortem)),
+    ("this is a scheduled event", Word::Planned(MaintenancePhase::Scheduled)),
+    ("scheduled", Word::Planned(MaintenancePhase::Scheduled)),
+    ("planned", Word::Planned(MaintenancePhase::Scheduled)),
+    ("in progress", Word::Planned(MaintenancePhase::InProgress)),
+    ("in_progress", Word::Planned(MaintenancePhase::InProgress)),
+    ("verifying", Word::Planned(MaintenancePhase::Verifying)),
+    ("updated", Word::Update),
+    ("update", Word::Update),
+];
+
+/// Whole phrases that close a story wherever the opening of a text has them.
+const CLOSING: [&str; 6] = [
+    "has been resolved",
+    "is now resolved",
+    "is resolved",
+    "have been resolved",
+    "has been fully resolved",
+    "has been completed",
+];
+
+/// The state word that a text begins with.
+pub(super) fn leading(text: &str) -> Option<Word> {
+    let text = text.trim_start_matches(|character: char| !character.is_alphanumeric());
+    let text = strip_start(text, "maintenance ").unwrap_or(text);
+    WORDS.into_iter().find(|(word, _)| starts_with_word(text, word)).map(|(_, word)| word)
+}
+
+/// The state that follows a label: `Status: resolved`.
+pub(super) fn labelled(text: &str) -> Option<Word> {
+    let rest = strip_start(text.trim_start(), "status")?.trim_start().strip_prefix(':')?;
+    // A word nobody knows is still a state that is told, and not the end.
+    Some(leading(rest).unwrap_or(Word::Update))
+}
+
+/// The state that a title tells: in brackets, in front, or at its end.
+pub(super) fn in_title(title: &str) -> Option<Word> {
+    let bracketed =
+        title.split_once('[').and_then(|(_, rest)| rest.split_once(']')).and_then(|(inside, _)| leading(inside));
+    let in_front = || leading(title.split_once(':').map(|(front, _)| front)?);
+    let at_end = || {
+        let (_, end) = title.trim_end_matches(')').rsplit_once([':', '(', '-', '–', '—'])?;
+        let end = end.trim();
+        WORDS.into_iter().find(|(word, _)| end.eq_ignore_ascii_case(word)).map(|(_, word)| word)
+    };
+    let last_words = || {
+        let title = title.trim_end();
+        let ends = |end: &str| {
+            title.len() >= end.len()
+                && title.get(title.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+        };
+        // Better Stack's pairs.
+        if ends(" went down") {
+            Some(Word::Open(Phase::Investigating))
+        } else if ends(" recovered") {
+            Some(Word::Closed(Phase::Resolved))
+        } else {
+            None
+        }
+    };
+    bracketed.or_else(in_front).or_else(at_end).or_else(last_words)
+}
+
+/// Whether the opening of a text says that all is over.
+pub(super) fn closes(text: &str) -> bool {
+    let opening: String = text.chars().take(OPENING).collect::<String>().to_lowercase();
+    CLOSING.into_iter().any(|phrase| opening.contains(phrase)) && !opening.contains("not been")
+}
+
+/// The title without the state it tells, so that the items of one story have one title.
+pub(super) fn without_state(title: &str) -> &str {
+    let title = title.trim();
+    let in_front = title.split_once(':').filter(|(front, rest)| {
+        !rest.trim().is_empty()
+            && !front.contains('[')
+            && (leading(front).is_some() || AWS_PREFIXES.into_iter().any(|prefix| front.eq_ignore_ascii_case(prefix)))
+    });
+    let title = in_front.map_or(title, |(_, rest)| rest.trim());
+    let bracketed = title.split_once('[').and_then(|(before, rest)| Some((before, rest.split_once(']')?)));
+    if let Some((before, (inside, after))) = bracketed
+        && leading(inside).is_some()
+    {
+        // `[Resolved] API down` and `API down [Resolved]`; a state in the middle stays.
+        let after = after.trim_start_matches([':', '-', ' ']);
+        return match (before.trim().is_empty(), after.is_empty()) {
+            (true, false) => after,
+            (false, true) => before.trim_end_matches([':', '-', ' ']),
+            (true, true) | (false, false) => title,
+        };
+    }
+    ["went down", "recovered"].into_iter().find_map(|end| title.strip_suffix(end)).map_or(title, str::trim_end)
+}
+
+/// The ways in which AWS's feeds begin a title that is no end.
+pub(super) const AWS_PREFIXES: [&str; 3] = ["informational message", "performance issues", "service disruption"];
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    strip_start(text, word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+fn strip_start<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(start.len())?;
+    head.eq_ignore_ascii_case(start).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn state_words_are_found_where_feeds_put_them() {
+        assert_eq!(leading("Resolved - all good"), Some(Word::Closed(Phase::Resolved)));
+        assert_eq!(leading("**Monitoring**"), Some(Word::Open(Phase::Monitoring)));
+        assert_eq!(leading("Fixedly staring"), None);
+        assert_eq!(leading("Maintenance in progress"), Some(Word::Planned(MaintenancePhase::InProgress)));
+        assert_eq!(labelled("Status: resolved\n\nAll good"), Some(Word::Closed(Phase::Resolved)));
+        assert_eq!(labelled("Status : Half way"), Some(Word::Update));
+        assert_eq!(labelled("Statuspage is down"), None);
+        assert_eq!(in_title("Registry errors [Resolved]"), Some(Word::Closed(Phase::Resolved)));
+        assert_eq!(in_title("Service is operating normally: [RESOLVED] Errors"), Some(Word::Closed(Phase::Resolved)));
+        assert_eq!(in_title("Shop went down"), Some(Word::Open(Phase::Investigating)));
+        assert_eq!(in_title("Shop recovered"), Some(Word::Closed(Phase::Resolved)));
+        assert_eq!(in_title("Login slow - Identified"), Some(Word::Open(Phase::Identified)));
+        assert_eq!(in_title("Login slow"), None);
+        assert!(closes("This incident has been resolved."));
+        assert!(!closes("We are on it."));
+    }
+
+    #[test]
+    fn a_title_is_the_same_whatever_state_it_tells() {
+        for title in [
+            "[Resolved] Login slow",
+            "Login slow [Identified]",
+            "Resolved: Login slow",
+            "Informational message: Login slow",
+            "Service is operating normally: [RESOLVED] Login slow",
+            "Login slow",
+        ] {
+            assert_eq!(without_state(title), "Login slow", "{title}");
+        }
+        assert_eq!(without_state("Shop went down"), "Shop");
+        assert_eq!(without_state("[Resolved]"), "[Resolved]");
+    }
+}
