@@ -4,7 +4,9 @@ mod aws;
 mod document;
 mod google;
 mod html;
+mod kind;
 mod metastatus;
+mod parse;
 mod prose;
 mod rss;
 mod slack;
@@ -19,6 +21,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use crate::domain::{Ask, Reading};
+
+pub use self::{kind::find_kind, parse::parse};
 
 /// One source, read again and again.
 #[async_trait]

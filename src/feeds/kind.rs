@@ -1,0 +1,123 @@
+//! Finding out which format a document is in, by its own words (FORMATS §4).
+
+use serde_json::{Map, Value};
+
+use crate::{domain::SourceKind, feeds::document};
+
+/// How much of an XML document is looked at, in bytes.
+const XML_HEAD: usize = 4_000;
+
+/// The kind of a document, where its own words tell. `None` for formats that are not read here, for documents that could be
+/// of several kinds (an empty list), and for web pages: which rule reads a page is for its service to say.
+#[must_use]
+pub fn find_kind(body: &[u8], charset: Option<&str>) -> Option<SourceKind> {
+    let text = document::decode(body, charset).ok()?;
+    if text.starts_with('<') {
+        return find_xml_kind(&text);
+    }
+    match serde_json::from_str(&text).ok()? {
+        Value::Object(object) => find_object_kind(&object),
+        Value::Array(array) => find_array_kind(&array),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    }
+}
+
+fn find_object_kind(object: &Map<String, Value>) -> Option<SourceKind> {
+    if let Some(page) = object.get("page").and_then(Value::as_object) {
+        return find_page_kind(object, page);
+    }
+    let lists = ["incidents", "scheduled_maintenances"].into_iter().filter_map(|name| object.get(name)?.as_array());
+    let stories: Vec<&Value> = lists.flatten().collect();
+    if !stories.is_empty() && stories.iter().all(|story| story.get("incident_updates").is_some_and(Value::is_array)) {
+        return Some(by_id(stories.first().and_then(|story| story.get("id"))));
+    }
+    if object.get("result").is_some_and(|result| result.get("status_overall").is_some_and(Value::is_object)) {
+        return Some(SourceKind::Statusio);
+    }
+    let is_slack = object.get("active_incidents").is_some_and(Value::is_array)
+        && matches!(object.get("status").and_then(Value::as_str), Some("ok" | "active"));
+    is_slack.then_some(SourceKind::Slack)
+}
+
+/// Statuspage and incident.io; others too have a `page`, but with a state of its own in it.
+fn find_page_kind(object: &Map<String, Value>, page: &Map<String, Value>) -> Option<SourceKind> {
+    if page.contains_key("status")
+        || page.contains_key("state")
+        || !(page.contains_key("name") || page.contains_key("id"))
+    {
+        return None;
+    }
+    let has_indicator =
+        object.get("status").is_some_and(|status| status.get("indicator").is_some_and(Value::is_string));
+    let components = object.get("components").and_then(Value::as_array);
+    let list =
+        ["components", "incidents", "scheduled_maintenances"].into_iter().find_map(|name| object.get(name)?.as_array());
+    // Without an overall word, a list of things that look like theirs must do.
+    let is_list = page.contains_key("id")
+        && list.is_some_and(|list| {
+            list.iter()
+                .all(|row| row.get("incident_updates").is_some() || row.get("status").is_some_and(is_lowercase_word))
+        });
+    if !has_indicator && !is_list {
+        return None;
+    }
+    let lacks_groups =
+        components.is_some_and(|rows| !rows.is_empty() && rows.iter().all(|row| row.get("group").is_none()));
+    Some(if lacks_groups { SourceKind::Incidentio } else { by_id(page.get("id")) })
+}
+
+fn find_array_kind(array: &[Value]) -> Option<SourceKind> {
+    let first = array.first()?.as_object()?;
+    let has = |keys: &[&str]| keys.iter().all(|key| first.contains_key(*key));
+    let is_aws = first.get("arn").and_then(Value::as_str).is_some_and(|arn| arn.starts_with("arn:aws"));
+    if has(&["external_desc", "most_recent_update"]) {
+        Some(SourceKind::Google)
+    } else if is_aws {
+        Some(SourceKind::Aws)
+    } else if has(&["notes", "services", "title"]) {
+        Some(SourceKind::Slack)
+    } else if has(&["rss_file_paths", "services"]) {
+        Some(SourceKind::Metastatus)
+    } else {
+        None
+    }
+}
+
+/// RSS and Atom, but for the feeds that mean something else by an item (FORMATS §12, §26).
+fn find_xml_kind(text: &str) -> Option<SourceKind> {
+    let end = text.char_indices().map(|(index, _)| index).take_while(|index| *index <= XML_HEAD).last()?;
+    let head = text.get(..end.saturating_add(1)).or_else(|| text.get(..end))?;
+    let root = root_name(text)?;
+    let is_feed = matches!(root.rsplit(':').next(), Some("rss" | "feed" | "RDF"));
+    let is_other = head.contains("xmlns:site24x7") || head.contains("<title>Azure Status</title>");
+    (is_feed && !is_other).then_some(SourceKind::Rss)
+}
+
+/// The name of the first element, behind declarations and comments.
+fn root_name(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        let (_, from) = rest.split_once('<')?;
+        if let Some(comment) = from.strip_prefix("!--") {
+            rest = comment.split_once("-->")?.1;
+        } else if from.starts_with(['?', '!']) {
+            rest = from.split_once('>')?.1;
+        } else {
+            return from.split(|character: char| character.is_whitespace() || matches!(character, '>' | '/')).next();
+        }
+    }
+}
+
+/// incident.io's ids are ULIDs.
+fn by_id(id: Option<&Value>) -> SourceKind {
+    let is_ulid = id
+        .and_then(Value::as_str)
+        .is_some_and(|id| id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()));
+    if is_ulid { SourceKind::Incidentio } else { SourceKind::Statuspage }
+}
+
+fn is_lowercase_word(value: &Value) -> bool {
+    value
+        .as_str()
+        .is_some_and(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+}
