@@ -15,6 +15,9 @@ use crate::{
     },
 };
 
+/// How the summary of an event begins that is over.
+const RESOLVED: &str = "[RESOLVED]";
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Story {
@@ -80,7 +83,9 @@ impl Story {
         let worst_logged = self.event_log.objects().filter_map(|said| said.status.number()).max();
         Some(PostedIncident {
             id: arn,
-            title: plain(&summary),
+            title: plain(
+                summary.trim_start().get(RESOLVED.len()..).filter(|_| is_resolved(&summary)).unwrap_or(&summary),
+            ),
             impact: code.filter(|code| *code > 0).or(worst_logged).map(condition),
             phase: Some(if is_over { Phase::Resolved } else { Phase::Investigating }),
             started_at: self.date.time().or_else(|| updates.first()?.at),
@@ -118,7 +123,7 @@ impl Story {
 }
 
 fn is_resolved(summary: &str) -> bool {
-    summary.trim_start().get(..10).is_some_and(|start| start.eq_ignore_ascii_case("[RESOLVED]"))
+    summary.trim_start().get(..RESOLVED.len()).is_some_and(|start| start.eq_ignore_ascii_case(RESOLVED))
 }
 
 fn condition(code: i64) -> Condition {

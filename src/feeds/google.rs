@@ -57,9 +57,10 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let List::Items(stories) = json::<List<Object<Story>>>(text)? else {
         return Err(ParseError { reason: "expected a list of incidents".to_owned() });
     };
+    let is_empty = stories.is_empty();
     let stories: Vec<&Story> = stories.iter().filter_map(|story| story.0.as_ref()).collect();
     let is_google = |story: &&Story| story.external_desc.is_there() || story.most_recent_update.0.is_some();
-    if !stories.is_empty() && !stories.iter().any(is_google) {
+    if !is_empty && !stories.iter().any(is_google) {
         return Err(ParseError {
             reason: "expected incidents with `external_desc` and `most_recent_update`".to_owned(),
         });
@@ -135,27 +136,28 @@ impl Story {
         })
     }
 
-    /// Phase words do not exist: the first update investigates, what is written of a found cause identifies, an update at or
-    /// after the end resolves, and what comes after that is a report.
+    /// Phase words do not exist: the first update investigates, what is written of a found cause identifies, one that calls
+    /// the service available watches, one at or after the end resolves, and what comes after that is a report.
     fn updates(&self) -> Vec<PostedUpdate> {
         let end = self.end.time();
-        let updates = self.updates.objects().map(|said| PostedUpdate {
-            id: said.created.text(),
-            phase: None,
-            at: said.when.time().or_else(|| said.created.time()),
-            body: said.text.text().map(|text| plain(&markdown(&text))),
+        let updates = self.updates.objects().map(|said| {
+            let body = said.text.text().map(|text| plain(&markdown(&text)));
+            let is_watched = said.status.word().as_deref() == Some("available");
+            PostedUpdate {
+                id: said.created.text(),
+                phase: if is_watched { Some(Phase::Monitoring) } else { body.as_deref().and_then(phase_of) },
+                at: said.when.time().or_else(|| said.created.time()),
+                body,
+            }
         });
         let mut updates = oldest_first(updates.collect(), Order::NewestFirst);
-        let mut is_over = false;
-        for (index, update) in updates.iter_mut().enumerate() {
-            let ends = end.is_some_and(|end| update.at.is_some_and(|at| at >= end));
-            update.phase = match (is_over, ends, index) {
-                (true, _, _) => None,
-                (false, true, _) => Some(Phase::Resolved),
-                (false, false, 0) => Some(Phase::Investigating),
-                (false, false, _) => update.body.as_deref().and_then(phase_of),
-            };
-            is_over |= ends;
+        if let Some(first) = updates.first_mut() {
+            first.phase = Some(Phase::Investigating);
+        }
+        let after_end =
+            updates.iter_mut().filter(|update| end.is_some_and(|end| update.at.is_some_and(|at| at >= end)));
+        for (index, update) in after_end.enumerate() {
+            update.phase = (index == 0).then_some(Phase::Resolved);
         }
         updates
     }

@@ -7,6 +7,7 @@
 //! same, and blog posts that tell no state at all.
 
 mod history;
+mod story;
 mod words;
 mod xml;
 
@@ -15,49 +16,18 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use self::{
+    story::{Reading, Said, Story},
     words::Word,
     xml::{Item, Log},
 };
 use crate::{
-    domain::{Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate},
+    domain::{Condition, Observation, Phase, PostedIncident},
     feeds::{
         ParseError,
         prose::{condition_of, plain},
         tidy::{Order, oldest_first_by, worst_open},
     },
 };
-
-/// One thing said in an item.
-struct Said {
-    word: Option<Word>,
-    update: PostedUpdate,
-}
-
-/// The items of one incident or maintenance.
-struct Story {
-    id: String,
-    title: String,
-    link: Option<String>,
-    /// Oldest first.
-    said: Vec<Said>,
-    impact: Option<Condition>,
-    components: Vec<String>,
-    /// The newest item's own time.
-    published: Option<DateTime<Utc>>,
-    window: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
-    /// Its structure is one that always tells a state, so one that is not told is "investigating".
-    always_tells: bool,
-}
-
-/// What one item tells.
-struct Reading {
-    /// Oldest first.
-    said: Vec<Said>,
-    impact: Option<Condition>,
-    components: Vec<String>,
-    window: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
-    always_tells: bool,
-}
 
 /// Reads a feed.
 pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
@@ -192,6 +162,7 @@ fn read_item(item: &Item, is_aws: bool) -> Reading {
         .or_else(|| words::closes(&body).then_some(Word::Closed(Phase::Resolved)));
     let (word, impact) = if is_aws { of_aws(&item.title, word) } else { (word, None) };
     let (components, worst) = if labelled.is_some() { affected(&body) } else { (Vec::new(), Condition::Unknown) };
+    let body = if labelled.is_some() { without_labels(&body).to_owned() } else { body };
     Reading {
         said: vec![Said::new(word, item.published, body)],
         impact: impact.or(worst.is_bad().then_some(worst)),
@@ -217,6 +188,13 @@ fn of_aws(title: &str, word: Option<Word>) -> (Option<Word>, Option<Condition>) 
     (word.or(Some(Word::Open(Phase::Investigating))), Some(impact))
 }
 
+/// What is told between the label `Status: …` and the list of components.
+fn without_labels(body: &str) -> &str {
+    let text = body.trim_start().split_once('\n').map_or("", |(_, text)| text);
+    let end = text.to_ascii_lowercase().find("\naffected components").unwrap_or(text.len());
+    text.get(..end).unwrap_or(text).trim()
+}
+
 /// `Affected components`, as a list with each one's state (incident.io) or in a line (Flashduty), and the worst state told.
 fn affected(body: &str) -> (Vec<String>, Condition) {
     let mut names = Vec::new();
@@ -240,122 +218,4 @@ fn affected(body: &str) -> (Vec<String>, Condition) {
         }
     }
     (names, worst)
-}
-
-impl Said {
-    fn new(word: Option<Word>, at: Option<DateTime<Utc>>, body: String) -> Self {
-        let phase = match word {
-            Some(Word::Open(phase) | Word::Closed(phase)) => Some(phase),
-            Some(Word::Planned(_) | Word::Update) | None => None,
-        };
-        Self { word, update: PostedUpdate { id: None, phase, at, body: Some(body) } }
-    }
-}
-
-impl Story {
-    fn new(id: String, item: &Item, reading: Reading) -> Self {
-        let mut story = Self {
-            id,
-            title: String::new(),
-            link: None,
-            said: Vec::new(),
-            impact: None,
-            components: Vec::new(),
-            published: None,
-            window: None,
-            always_tells: false,
-        };
-        story.add(item, reading);
-        story
-    }
-
-    /// Adds a newer item.
-    fn add(&mut self, item: &Item, reading: Reading) {
-        words::without_state(&item.title).clone_into(&mut self.title);
-        self.link = item.link.clone().or(self.link.take());
-        self.said.extend(reading.said);
-        self.impact = reading.impact.or(self.impact);
-        if !reading.components.is_empty() {
-            self.components = reading.components;
-        }
-        self.published = item.published.or(self.published);
-        self.window = reading.window.or(self.window);
-        self.always_tells |= reading.always_tells;
-    }
-
-    /// Planned work: something in it says so, or its title does and nothing calls it an incident.
-    fn is_planned(&self) -> bool {
-        let is_incident = self.said.iter().any(|said| matches!(said.word, Some(Word::Open(_))));
-        self.said.iter().any(|said| matches!(said.word, Some(Word::Planned(_))))
-            || (!is_incident && self.title.to_lowercase().contains("maintenance"))
-    }
-
-    fn is_over(&self) -> bool {
-        self.stand().0.is_some_and(Phase::is_closed)
-    }
-
-    /// Where it stands, and since when it is over. What is said after the end reopens it only with a word that does, and
-    /// a later time: GitHub posts an `Update` after `Resolved`, stamped the same minute.
-    fn stand(&self) -> (Option<Phase>, Option<DateTime<Utc>>) {
-        let mut phase: Option<Phase> = None;
-        let mut ended: Option<DateTime<Utc>> = None;
-        for said in &self.said {
-            match said.word {
-                Some(Word::Closed(closed)) => {
-                    if !phase.is_some_and(Phase::is_closed) {
-                        ended = said.update.at;
-                    }
-                    phase = Some(closed);
-                }
-                Some(Word::Open(_)) if phase.is_some_and(Phase::is_closed) && said.update.at <= ended => {}
-                Some(Word::Open(open)) => {
-                    phase = Some(open);
-                    ended = None;
-                }
-                Some(Word::Planned(_) | Word::Update) | None => {}
-            }
-        }
-        let is_told = self.always_tells || self.said.iter().any(|said| said.word.is_some());
-        (phase.or(is_told.then_some(Phase::Investigating)), ended)
-    }
-
-    fn incident(self) -> PostedIncident {
-        let (phase, ended) = self.stand();
-        PostedIncident {
-            started_at: self.said.iter().find_map(|said| said.update.at).or(self.published),
-            resolved_at: ended.or(self.published).filter(|_| phase.is_some_and(Phase::is_closed)),
-            id: self.id,
-            title: self.title,
-            impact: self.impact,
-            phase,
-            url: self.link,
-            components: self.components,
-            regions: Vec::new(),
-            updates: self.said.into_iter().map(|said| said.update).collect(),
-        }
-    }
-
-    fn maintenance(self) -> PostedMaintenance {
-        let mut phase = MaintenancePhase::Scheduled;
-        for said in &self.said {
-            match said.word {
-                Some(Word::Planned(planned)) => phase = planned,
-                Some(Word::Closed(_)) => phase = MaintenancePhase::Completed,
-                Some(Word::Open(_) | Word::Update) | None => {}
-            }
-        }
-        let began = self.said.iter().find(|said| said.word == Some(Word::Planned(MaintenancePhase::InProgress)));
-        let window = self.window;
-        PostedMaintenance {
-            // Until it begins, the entry's own time is the planned start.
-            starts_at: window.map(|(start, _)| start).or_else(|| began?.update.at).or(self.published),
-            ends_at: window.and_then(|(_, end)| end),
-            id: self.id,
-            title: self.title,
-            phase,
-            url: self.link,
-            components: self.components,
-            updates: self.said.into_iter().map(|said| PostedUpdate { phase: None, ..said.update }).collect(),
-        }
-    }
 }

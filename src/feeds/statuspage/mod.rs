@@ -6,24 +6,24 @@
 //! without components (Atlassian), offsets of the page's own zone (Twilio, SSA), backdated updates, updates without text
 //! (incident.io), planned work among the incidents, and nulls everywhere.
 
+mod words;
+
 use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use self::words::{component_condition, impact, maintenance_phase, overall, phase};
 use crate::{
     domain::{
         Component, Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate,
     },
     feeds::{
         ParseError,
-        prose::{condition_of, plain},
-        tidy::{Order, hurts, oldest_first, worst_open},
+        prose::plain,
+        tidy::{Order, hurts, oldest_first},
         wire::{List, Object, Scalar, json},
     },
 };
-
-/// Of a page with more leaves, a few are always down; its indicator weighs that already (Cloudflare, Twilio).
-const HUGE_PAGE: usize = 100;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -177,37 +177,6 @@ fn read_components(rows: &List<Object<Row>>) -> Vec<Component> {
         .collect()
 }
 
-/// The page's own word, raised to degraded when an incident that hurts is open or a leaf is not well (FORMATS §3).
-fn overall(indicator: Option<&str>, components: &[Component], incidents: &[PostedIncident]) -> Condition {
-    let open = worst_open(incidents);
-    let leaves = || components.iter().filter(|component| !component.is_group);
-    let is_leaf_bad = leaves().any(|leaf| leaf.condition.is_bad());
-    let Some(indicator) = indicator else {
-        // A list of components speaks for itself; a list of incidents with none open does not speak of the present.
-        let from_leaves = leaves().fold(Condition::Unknown, |worst, leaf| worst.worst(leaf.condition));
-        let is_huge = leaves().count() > HUGE_PAGE;
-        let from_leaves = if is_huge && is_leaf_bad { Condition::Degraded } else { from_leaves };
-        return open.worst(from_leaves);
-    };
-    let own = match indicator {
-        "none" | "operational" => Condition::Operational,
-        "minor" => Condition::Degraded,
-        "major" => Condition::PartialOutage,
-        "critical" => Condition::MajorOutage,
-        "maintenance" | "under_maintenance" => Condition::Maintenance,
-        other => condition_of(other),
-    };
-    match own {
-        Condition::Degraded | Condition::PartialOutage | Condition::MajorOutage => own,
-        // Maintenance does not make a bad thing good, and an unknown word does not hide one.
-        Condition::Maintenance | Condition::Unknown if open.is_bad() => open,
-        Condition::Operational if open.is_bad() => Condition::Degraded,
-        Condition::Operational | Condition::Maintenance | Condition::Unknown => {
-            if is_leaf_bad && leaves().count() <= HUGE_PAGE { Condition::Degraded } else { own }
-        }
-    }
-}
-
 impl Row {
     /// A sentence that was parked among the components, such as "Visit www.githubstatus.com for more information".
     fn is_notice(&self) -> bool {
@@ -216,17 +185,6 @@ impl Row {
 
     fn condition(&self) -> Condition {
         self.status.word().map_or(Condition::Unknown, |word| component_condition(&word))
-    }
-}
-
-fn component_condition(word: &str) -> Condition {
-    match word {
-        "operational" => Condition::Operational,
-        "degraded_performance" | "degraded" => Condition::Degraded,
-        "partial_outage" => Condition::PartialOutage,
-        "major_outage" | "full_outage" => Condition::MajorOutage,
-        "under_maintenance" | "maintenance" => Condition::Maintenance,
-        other => condition_of(other),
     }
 }
 
@@ -334,44 +292,5 @@ impl Reader<'_> {
             touched.extend(known.or_else(|| affected.name.text()));
         }
         if touched.is_empty() { every() } else { touched }
-    }
-}
-
-fn phase(word: &str) -> Option<Phase> {
-    match word {
-        "investigating" => Some(Phase::Investigating),
-        "identified" => Some(Phase::Identified),
-        "monitoring" => Some(Phase::Monitoring),
-        "resolved" | "completed" => Some(Phase::Resolved),
-        "postmortem" => Some(Phase::Postmortem),
-        _ => None,
-    }
-}
-
-fn maintenance_phase(word: &str) -> Option<MaintenancePhase> {
-    match word {
-        "scheduled" => Some(MaintenancePhase::Scheduled),
-        "in_progress" => Some(MaintenancePhase::InProgress),
-        "verifying" => Some(MaintenancePhase::Verifying),
-        "completed" => Some(MaintenancePhase::Completed),
-        _ => None,
-    }
-}
-
-fn impact(word: &str) -> Condition {
-    match word {
-        "none" => Condition::Operational,
-        "minor" => Condition::Degraded,
-        "major" => Condition::PartialOutage,
-        "critical" => Condition::MajorOutage,
-        "maintenance" => Condition::Maintenance,
-        other => match condition_of(other) {
-            // A word that only sounds harmless must not make an incident one.
-            Condition::Operational | Condition::Maintenance => Condition::Unknown,
-            condition @ (Condition::Degraded
-            | Condition::PartialOutage
-            | Condition::MajorOutage
-            | Condition::Unknown) => condition,
-        },
     }
 }

@@ -41,3 +41,6 @@ pub fn parse(
     let observation = tidy::finish(observation);
     Ok(if parts.is_empty() { observation } else { tidy::restrict(observation, parts, lists_parts) })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,164 @@
+//! A story: what the items about one incident, or one piece of planned work, tell together.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    words::{self, Word},
+    xml::Item,
+};
+use crate::domain::{Condition, MaintenancePhase, Phase, PostedIncident, PostedMaintenance, PostedUpdate};
+
+/// One thing said in an item.
+pub(super) struct Said {
+    pub(super) word: Option<Word>,
+    pub(super) update: PostedUpdate,
+}
+
+/// The items of one incident or maintenance.
+pub(super) struct Story {
+    id: String,
+    title: String,
+    link: Option<String>,
+    /// Oldest first.
+    pub(super) said: Vec<Said>,
+    pub(super) impact: Option<Condition>,
+    pub(super) components: Vec<String>,
+    /// The newest item's own time.
+    pub(super) published: Option<DateTime<Utc>>,
+    pub(super) window: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
+    /// Its structure is one that always tells a state, so one that is not told is "investigating".
+    pub(super) always_tells: bool,
+}
+
+/// What one item tells.
+pub(super) struct Reading {
+    /// Oldest first.
+    pub(super) said: Vec<Said>,
+    pub(super) impact: Option<Condition>,
+    pub(super) components: Vec<String>,
+    pub(super) window: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
+    pub(super) always_tells: bool,
+}
+
+impl Said {
+    /// What was said, with the phase that its state word means.
+    pub(super) fn new(word: Option<Word>, at: Option<DateTime<Utc>>, body: String) -> Self {
+        let phase = match word {
+            Some(Word::Open(phase) | Word::Closed(phase)) => Some(phase),
+            Some(Word::Planned(_) | Word::Update) | None => None,
+        };
+        Self { word, update: PostedUpdate { id: None, phase, at, body: Some(body) } }
+    }
+}
+
+impl Story {
+    /// The story that an item begins.
+    pub(super) fn new(id: String, item: &Item, reading: Reading) -> Self {
+        let mut story = Self {
+            id,
+            title: String::new(),
+            link: None,
+            said: Vec::new(),
+            impact: None,
+            components: Vec::new(),
+            published: None,
+            window: None,
+            always_tells: false,
+        };
+        story.add(item, reading);
+        story
+    }
+
+    /// Adds a newer item.
+    pub(super) fn add(&mut self, item: &Item, reading: Reading) {
+        words::without_state(&item.title).clone_into(&mut self.title);
+        self.link = item.link.clone().or(self.link.take());
+        self.said.extend(reading.said);
+        self.impact = reading.impact.or(self.impact);
+        if !reading.components.is_empty() {
+            self.components = reading.components;
+        }
+        self.published = item.published.or(self.published);
+        self.window = reading.window.or(self.window);
+        self.always_tells |= reading.always_tells;
+    }
+
+    /// Planned work: something in it says so, or its title does and nothing calls it an incident.
+    pub(super) fn is_planned(&self) -> bool {
+        let is_incident = self.said.iter().any(|said| matches!(said.word, Some(Word::Open(_))));
+        self.said.iter().any(|said| matches!(said.word, Some(Word::Planned(_))))
+            || (!is_incident && self.title.to_lowercase().contains("maintenance"))
+    }
+
+    /// Whether its newest state word ends it.
+    pub(super) fn is_over(&self) -> bool {
+        self.stand().0.is_some_and(Phase::is_closed)
+    }
+
+    /// Where it stands, and since when it is over. What is said after the end reopens it only with a word that does, and
+    /// a later time: GitHub posts an `Update` after `Resolved`, stamped the same minute.
+    fn stand(&self) -> (Option<Phase>, Option<DateTime<Utc>>) {
+        let mut phase: Option<Phase> = None;
+        let mut ended: Option<DateTime<Utc>> = None;
+        for said in &self.said {
+            match said.word {
+                Some(Word::Closed(closed)) => {
+                    if !phase.is_some_and(Phase::is_closed) {
+                        ended = said.update.at;
+                    }
+                    phase = Some(closed);
+                }
+                Some(Word::Open(_)) if phase.is_some_and(Phase::is_closed) && said.update.at <= ended => {}
+                Some(Word::Open(open)) => {
+                    phase = Some(open);
+                    ended = None;
+                }
+                Some(Word::Planned(_) | Word::Update) | None => {}
+            }
+        }
+        let is_told = self.always_tells || self.said.iter().any(|said| said.word.is_some());
+        (phase.or(is_told.then_some(Phase::Investigating)), ended)
+    }
+
+    /// The story as an incident.
+    pub(super) fn incident(self) -> PostedIncident {
+        let (phase, ended) = self.stand();
+        PostedIncident {
+            started_at: self.said.iter().find_map(|said| said.update.at).or(self.published),
+            resolved_at: ended.or(self.published).filter(|_| phase.is_some_and(Phase::is_closed)),
+            id: self.id,
+            title: self.title,
+            impact: self.impact,
+            phase,
+            url: self.link,
+            components: self.components,
+            regions: Vec::new(),
+            updates: self.said.into_iter().map(|said| said.update).collect(),
+        }
+    }
+
+    /// The story as planned work.
+    pub(super) fn maintenance(self) -> PostedMaintenance {
+        let mut phase = MaintenancePhase::Scheduled;
+        for said in &self.said {
+            match said.word {
+                Some(Word::Planned(planned)) => phase = planned,
+                Some(Word::Closed(_)) => phase = MaintenancePhase::Completed,
+                Some(Word::Open(_) | Word::Update) | None => {}
+            }
+        }
+        let began = self.said.iter().find(|said| said.word == Some(Word::Planned(MaintenancePhase::InProgress)));
+        let window = self.window;
+        PostedMaintenance {
+            // Until it begins, the entry's own time is the planned start.
+            starts_at: window.map(|(start, _)| start).or_else(|| began?.update.at).or(self.published),
+            ends_at: window.and_then(|(_, end)| end),
+            id: self.id,
+            title: self.title,
+            phase,
+            url: self.link,
+            components: self.components,
+            updates: self.said.into_iter().map(|said| PostedUpdate { phase: None, ..said.update }).collect(),
+        }
+    }
+}
