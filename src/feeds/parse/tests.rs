@@ -299,6 +299,34 @@ fn an_empty_list_is_fine_only_where_the_format_says_so() {
 }
 
 #[test]
+fn an_update_of_a_feed_keeps_its_id_when_more_is_said() {
+    let entry = |published: &str, stamps: &[(&str, &str)]| {
+        let said: String = stamps
+            .iter()
+            .map(|(at, word)| format!("&lt;p&gt;&lt;small&gt;Jul 9, {at} UTC&lt;/small&gt;&lt;br&gt;&lt;strong&gt;{word}&lt;/strong&gt; - x&lt;/p&gt;"))
+            .collect();
+        let text = format!(
+            "<rss version=\"2.0\"><channel><item><title>t</title><guid>g</guid><pubDate>{published}</pubDate><description>{said}</description></item></channel></rss>"
+        );
+        let observation = read_text(SourceKind::Rss, &text);
+        let updates = &observation.incidents.first().unwrap().updates;
+        updates.iter().map(|update| (update.id.clone(), update.at)).collect::<Vec<_>>()
+    };
+    let before = entry(
+        "Thu, 09 Jul 2026 04:34:50 +0000",
+        &[("04:34", "Update"), ("04:34", "Update"), ("04:20", "Investigating")],
+    );
+    let after = entry(
+        "Thu, 09 Jul 2026 05:00:10 +0000",
+        &[("05:00", "Update"), ("04:34", "Update"), ("04:34", "Update"), ("04:20", "Investigating")],
+    );
+    assert_eq!(before.len(), 3);
+    assert_eq!(after.get(..3), Some(before.as_slice()));
+    let ids: std::collections::HashSet<_> = after.iter().map(|(id, _)| id).collect();
+    assert_eq!(ids.len(), 4);
+}
+
+#[test]
 fn a_reading_can_be_restricted_to_parts() {
     let restricted = |name: &str, parts: &[&str]| {
         let (kind, body) = fixture(name);

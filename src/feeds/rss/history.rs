@@ -16,7 +16,8 @@ const YEARS_BACK: i32 = 8;
 /// The largest distance of a zone from Greenwich, in seconds.
 const FARTHEST_ZONE: i64 = 14 * 3_600;
 
-/// One update of the body.
+/// One update of the body. Its time is to the minute, as the body prints it: the entry's own seconds are those of the newest
+/// update only, and an update must not change its time when another follows.
 #[derive(Clone, Debug)]
 pub(super) struct Said {
     pub(super) word: Option<Word>,
@@ -73,11 +74,6 @@ pub(super) fn read(html: &str, published: Option<DateTime<Utc>>) -> Option<Histo
         // Zones may differ within a body when clocks changed meanwhile.
         let shift = block.stamp.zone.zip(newest.zone).map_or(0, |(own, newest)| own - newest);
         let at = anchor.and_then(|anchor| block.stamp.before(anchor, offset + shift));
-        // The entry's own time has the seconds that the body lacks.
-        let at = match (at, published) {
-            (Some(at), Some(published)) if (0..60).contains(&(published - at).num_seconds()) => Some(published),
-            (at, _) => at,
-        };
         anchor = at.or(anchor);
         let body = block.body.as_str().trim_start().trim_start_matches(['-', '–', '—']).trim().to_owned();
         said.push(Said { word: words::leading(&block.word), at, body });
@@ -220,7 +216,7 @@ mod tests {
         let html = entry(&["Jan  2, 09:09 UTC", "Jan  1, 00:30 UTC", "Dec 29, 08:04 UTC"]);
         assert_eq!(
             times(&html, "2014-01-02T09:09:20Z"),
-            ["2014-01-02T09:09:20Z", "2014-01-01T00:30:00Z", "2013-12-29T08:04:00Z"]
+            ["2014-01-02T09:09:00Z", "2014-01-01T00:30:00Z", "2013-12-29T08:04:00Z"]
         );
     }
 
@@ -235,10 +231,10 @@ mod tests {
     #[test]
     fn the_entry_knows_the_zone_better_than_the_body() {
         let html = entry(&["Jul  9, 06:01 PST", "Jul  9, 05:01 PST"]);
-        assert_eq!(times(&html, "2014-07-09T13:01:05Z"), ["2014-07-09T13:01:05Z", "2014-07-09T12:01:00Z"]);
+        assert_eq!(times(&html, "2014-07-09T13:01:05Z"), ["2014-07-09T13:01:00Z", "2014-07-09T12:01:00Z"]);
         // An entry that is dated by something else leaves the named zone its word.
         assert_eq!(times(&html, "2014-07-11T00:00:00Z"), ["2014-07-09T14:01:00Z", "2014-07-09T13:01:00Z"]);
-        assert_eq!(times(&entry(&["Jul  9, 06:01 XYZ"]), "2014-07-09T00:31:05Z"), ["2014-07-09T00:31:05Z"]);
+        assert_eq!(times(&entry(&["Jul  9, 06:01 XYZ"]), "2014-07-09T00:31:05Z"), ["2014-07-09T00:31:00Z"]);
     }
 
     #[test]

@@ -151,7 +151,8 @@ fn fold(log: &Log, is_aws: bool) -> Vec<Story> {
 fn read_item(item: &Item, is_aws: bool) -> Reading {
     if let Some(history) = history::read(&item.body, item.published) {
         let said = history.said.into_iter().map(|said| Said::new(said.word, said.at, said.body)).collect();
-        let said = oldest_first_by(said, Order::NewestFirst, |said: &Said| said.update.at);
+        let mut said = oldest_first_by(said, Order::NewestFirst, |said: &Said| said.update.at);
+        number(&mut said);
         return Reading { said, impact: None, components: Vec::new(), window: history.window, always_tells: true };
     }
     let body = plain(&item.body);
@@ -164,11 +165,23 @@ fn read_item(item: &Item, is_aws: bool) -> Reading {
     let (components, worst) = if labelled.is_some() { affected(&body) } else { (Vec::new(), Condition::Unknown) };
     let body = if labelled.is_some() { without_labels(&body).to_owned() } else { body };
     Reading {
-        said: vec![Said::new(word, item.published, body)],
+        said: vec![Said::new(word, item.published, body).marked()],
         impact: impact.or(worst.is_bad().then_some(worst)),
         components,
         window: None,
         always_tells: labelled.is_some(),
+    }
+}
+
+/// Gives the updates of a body ids that stay when more follow: the minute, and a count within it.
+fn number(said: &mut [Said]) {
+    let mut last = None;
+    let mut count = 0;
+    for said in said {
+        count = if said.update.at == last { count + 1 } else { 1 };
+        last = said.update.at;
+        let minute = last.map_or_else(String::new, |at| at.format("%Y%m%dT%H%M").to_string());
+        said.update.id = Some(format!("{minute}-{count}"));
     }
 }
 

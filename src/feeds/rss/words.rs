@@ -18,7 +18,7 @@ pub(super) enum Word {
     Update,
 }
 
-const WORDS: [(&str, Word); 30] = [
+const WORDS: [(&str, Word); 28] = [
     ("investigating", Word::Open(Phase::Investigating)),
     ("investigation", Word::Open(Phase::Investigating)),
     ("we are investigating", Word::Open(Phase::Investigating)),
@@ -27,10 +27,8 @@ const WORDS: [(&str, Word); 30] = [
     ("monitoring", Word::Open(Phase::Monitoring)),
     ("watching", Word::Open(Phase::Monitoring)),
     ("ongoing", Word::Open(Phase::Investigating)),
-    ("open", Word::Open(Phase::Investigating)),
     ("resolved", Word::Closed(Phase::Resolved)),
     ("completed", Word::Closed(Phase::Resolved)),
-    ("complete", Word::Closed(Phase::Resolved)),
     ("closed", Word::Closed(Phase::Resolved)),
     ("recovered", Word::Closed(Phase::Resolved)),
     ("fixed", Word::Closed(Phase::Resolved)),
@@ -71,8 +69,12 @@ pub(super) fn leading(text: &str) -> Option<Word> {
 /// The state that follows a label: `Status: resolved`.
 pub(super) fn labelled(text: &str) -> Option<Word> {
     let rest = strip_start(text.trim_start(), "status")?.trim_start().strip_prefix(':')?;
+    let rest = rest.trim_start();
+    // "Complete" is an end only behind a label: elsewhere it begins a complete outage.
+    let is_complete = starts_with_word(rest, "complete") || starts_with_word(rest, "maintenance complete");
+    let word = if is_complete { Some(Word::Closed(Phase::Resolved)) } else { leading(rest) };
     // A word nobody knows is still a state that is told, and not the end.
-    Some(leading(rest).unwrap_or(Word::Update))
+    Some(word.unwrap_or(Word::Update))
 }
 
 /// The state that a title tells: in brackets, in front, or at its end.
@@ -136,8 +138,12 @@ pub(super) fn without_state(title: &str) -> &str {
 /// The ways in which AWS's feeds begin a title that is no end.
 pub(super) const AWS_PREFIXES: [&str; 3] = ["informational message", "performance issues", "service disruption"];
 
+/// Whether the text begins with this word, not with one that it is part of, such as "fixed-line".
 fn starts_with_word(text: &str, word: &str) -> bool {
-    strip_start(text, word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    strip_start(text, word).is_some_and(|rest| {
+        let rest = rest.strip_prefix('-').unwrap_or(rest);
+        !rest.starts_with(char::is_alphanumeric)
+    })
 }
 
 fn strip_start<'a>(text: &'a str, start: &str) -> Option<&'a str> {
@@ -153,7 +159,10 @@ mod tests {
     fn state_words_are_found_where_feeds_put_them() {
         assert_eq!(leading("Resolved - all good"), Some(Word::Closed(Phase::Resolved)));
         assert_eq!(leading("**Monitoring**"), Some(Word::Open(Phase::Monitoring)));
-        assert_eq!(leading("Fixedly staring"), None);
+        for text in ["Fixedly staring", "Fixed-line calls fail", "Complete outage", "Open source mirrors fail"] {
+            assert_eq!(leading(text), None, "{text}");
+        }
+        assert_eq!(labelled("Status: Maintenance complete"), Some(Word::Closed(Phase::Resolved)));
         assert_eq!(leading("Maintenance in progress"), Some(Word::Planned(MaintenancePhase::InProgress)));
         assert_eq!(labelled("Status: resolved\n\nAll good"), Some(Word::Closed(Phase::Resolved)));
         assert_eq!(labelled("Status : Half way"), Some(Word::Update));

@@ -8,7 +8,7 @@
 
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -275,7 +275,7 @@ impl Reader<'_> {
         let is_well = |status: &Scalar| status.word().as_deref() == Some("operational");
         let mut touched: Vec<String> =
             listed().filter(|row| !is_well(&row.status)).filter_map(|row| row.name.text()).collect();
-        let recovered: Vec<Option<String>> =
+        let recovered: HashSet<Option<String>> =
             listed().filter(|row| is_well(&row.status)).map(|row| row.id.text()).collect();
         let newest = story
             .incident_updates
