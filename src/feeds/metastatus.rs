@@ -10,6 +10,7 @@ use crate::{
     feeds::{
         ParseError,
         prose::condition_of,
+        tidy::of_leaves,
         wire::{List, Object, Scalar, json},
     },
 };
@@ -63,7 +64,6 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         };
         components.insert(start, row);
     }
-    let leaves = components.iter().filter(|component| !component.is_group);
-    let condition = leaves.fold(Condition::Unknown, |worst, leaf| worst.worst(leaf.condition));
+    let condition = of_leaves(&components);
     Ok(Observation { condition, components, ..Observation::default() })
 }

@@ -189,27 +189,51 @@ pub(super) fn plain(text: &str) -> String {
 
 /// What a sentence or an unknown word of a vendor says about how well something is; unknown when nothing tells.
 pub(super) fn condition_of(words: &str) -> Condition {
-    let words = words.to_lowercase().replace(['_', '-'], " ");
-    let has = |stems: &[&str]| stems.iter().any(|stem| words.contains(stem));
+    let text = words.to_lowercase().replace(['_', '-'], " ");
+    let has = |stems: &[&str]| stems.iter().any(|stem| text.contains(stem));
+    // Good words count only whole: "unresolved" and "unhealthy" hold them too.
+    let says =
+        |wanted: &[&str]| text.split(|letter: char| !letter.is_alphanumeric()).any(|word| wanted.contains(&word));
     let none =
         ["no known issue", "no issue", "no incident", "no problem", "no disruption", "no outage", "not affected"];
-    let is_over = has(&["resolved", "recovered", "restored"]) && !has(&["not ", "partial", "being "]);
+    let is_denied = says(&["not", "non", "no", "never", "longer"]);
+    let is_over = says(&["resolved", "recovered", "restored"]) && !is_denied && !has(&["partial", "being "]);
+    let is_fine = says(&["operational", "available", "healthy", "normal", "normally", "running"]);
     if has(&none) || is_over {
         Condition::Operational
-    } else if has(&["major", "full outage", "complete outage", "critical", "offline", "unreachable"])
-        || words.split(|character: char| !character.is_alphanumeric()).any(|word| word == "down")
+    } else if says(&["down"]) || has(&["major", "full outage", "complete outage", "critical", "offline", "unreachable"])
     {
         Condition::MajorOutage
     } else if has(&["outage", "partial", "unavailable"]) {
         Condition::PartialOutage
-    } else if has(&[
-        "degrad", "disrupt", "minor", "some ", "slow", "delay", "issue", "error", "limited", "fail", "incident",
-        "latenc", "problem", "trouble", "impact", "unstable", "bad",
-    ]) {
+    } else if (is_fine && is_denied)
+        || has(&[
+            "degrad",
+            "disrupt",
+            "minor",
+            "some ",
+            "slow",
+            "delay",
+            "issue",
+            "error",
+            "limited",
+            "fail",
+            "incident",
+            "latenc",
+            "problem",
+            "trouble",
+            "impact",
+            "unstable",
+            "bad",
+            "unhealthy",
+            "abnormal",
+            "inoperational",
+        ])
+    {
         Condition::Degraded
     } else if has(&["maintenance"]) {
         Condition::Maintenance
-    } else if has(&["operational", "operating normally", "available", "up and running", "healthy", "normal"]) {
+    } else if is_fine {
         Condition::Operational
     } else {
         Condition::Unknown
@@ -282,6 +306,10 @@ mod tests {
             ("download speeds", Condition::Unknown),
             ("Under maintenance", Condition::Maintenance),
             ("Available", Condition::Operational),
+            ("unresolved", Condition::Unknown),
+            ("unhealthy", Condition::Degraded),
+            ("non_operational", Condition::Degraded),
+            ("No longer available", Condition::Degraded),
             ("", Condition::Unknown),
         ] {
             assert_eq!(condition_of(words), expect, "{words}");

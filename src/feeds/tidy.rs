@@ -203,11 +203,7 @@ pub(super) fn restrict(mut observation: Observation, parts: &[String], lists_par
     observation.maintenances.retain(|maintenance| touches(&maintenance.title, &maintenance.components, &[]));
 
     let is_known = !lists_parts || !observation.components.is_empty();
-    let from_components = observation
-        .components
-        .iter()
-        .filter(|component| !component.is_group)
-        .fold(Condition::Unknown, |worst, component| worst.worst(component.condition));
+    let from_components = of_leaves(&observation.components);
     let quiet = match (observation.components.is_empty(), lists_parts, observation.condition) {
         (false, _, _) => from_components,
         // A document that could not tell about the whole cannot tell about a part.
@@ -219,6 +215,20 @@ pub(super) fn restrict(mut observation: Observation, parts: &[String], lists_par
     }
     observation.condition = quiet.worst(worst_open(&observation.incidents));
     observation
+}
+
+/// What the leaves say of the whole: the worst of them, where maintenance counts only when nothing else is told.
+pub(super) fn of_leaves(components: &[Component]) -> Condition {
+    let leaves = || components.iter().filter(|component| !component.is_group).map(|component| component.condition);
+    match leaves().fold(Condition::Unknown, Condition::worst) {
+        Condition::Maintenance if leaves().any(|leaf| leaf == Condition::Operational) => Condition::Operational,
+        worst @ (Condition::Operational
+        | Condition::Degraded
+        | Condition::PartialOutage
+        | Condition::MajorOutage
+        | Condition::Maintenance
+        | Condition::Unknown) => worst,
+    }
 }
 
 /// The worst impact of the open incidents, an untold one counting as degraded; unknown when none is open that hurts.

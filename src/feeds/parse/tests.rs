@@ -346,6 +346,23 @@ fn a_reading_can_be_restricted_to_parts() {
     assert_eq!(restricted("incidentio/summary.json", &["Chat"]), (Condition::Operational, 1, String::new()));
 }
 
+#[test]
+fn a_list_of_components_speaks_for_itself() {
+    for (first, second, expect) in [
+        ("operational", "operational", Condition::Operational),
+        ("operational", "under_maintenance", Condition::Operational),
+        ("under_maintenance", "under_maintenance", Condition::Maintenance),
+        ("operational", "major_outage", Condition::MajorOutage),
+        ("operational", "puce", Condition::Operational),
+        ("puce", "puce", Condition::Unknown),
+    ] {
+        let text = format!(
+            r#"{{"page": {{"id": "p"}}, "components": [{{"id": "1", "name": "a", "status": "{first}"}}, {{"id": "2", "name": "b", "status": "{second}"}}]}}"#
+        );
+        assert_eq!(read_text(SourceKind::Statuspage, &text).condition, expect, "{first} {second}");
+    }
+}
+
 /// What the rest of the program relies on, whatever the document held.
 fn check_promises(observation: &Observation) {
     assert!(observation.incidents.len() <= tidy::MOST_INCIDENTS);

@@ -2,7 +2,10 @@
 
 use crate::{
     domain::{Component, Condition, MaintenancePhase, Phase, PostedIncident},
-    feeds::{prose::condition_of, tidy::worst_open},
+    feeds::{
+        prose::condition_of,
+        tidy::{of_leaves, worst_open},
+    },
 };
 
 /// Of a page with more leaves, a few are always down; its indicator weighs that already (Cloudflare, Twilio).
@@ -15,7 +18,7 @@ pub(super) fn overall(indicator: Option<&str>, components: &[Component], inciden
     let is_leaf_bad = leaves().any(|leaf| leaf.condition.is_bad());
     let Some(indicator) = indicator else {
         // A list of components speaks for itself; a list of incidents with none open does not speak of the present.
-        let from_leaves = leaves().fold(Condition::Unknown, |worst, leaf| worst.worst(leaf.condition));
+        let from_leaves = of_leaves(components);
         let is_huge = leaves().count() > HUGE_PAGE;
         let from_leaves = if is_huge && is_leaf_bad { Condition::Degraded } else { from_leaves };
         return open.worst(from_leaves);
