@@ -7,9 +7,11 @@ mod html;
 mod kind;
 mod metastatus;
 mod parse;
+mod probe;
 mod prose;
 mod rss;
 mod slack;
+mod source;
 mod statusio;
 mod statuspage;
 mod tidy;
@@ -20,9 +22,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+pub use self::{
+    probe::Controls,
+    source::{looks_like_html, open},
+};
 use crate::domain::{Ask, Reading};
-
-pub use self::{kind::find_kind, parse::parse};
 
 /// One source, read again and again.
 #[async_trait]

@@ -1,0 +1,313 @@
+//! From a source to a [`Feed`] that can be read: one document, asked for again only when it changed.
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use url::Url;
+
+use crate::{
+    domain::{Ask, Observation, Reading, Source, SourceId, SourceKind},
+    feeds::{Controls, Feed, FeedError, parse, probe::Probe},
+    http::{Answer, Fetched, Http, HttpError, Validators, Want},
+};
+
+/// Larger bodies are parsed on a thread of their own, so that other feeds and chats need not wait.
+const PARSED_IN_PLACE: usize = 64 * 1024;
+
+/// More incidents and maintenances than a status page in its right mind posts; the largest seen has about 150.
+const MOST_POSTED: usize = 500;
+
+/// No status page plans further ahead than this.
+const MOST_AHEAD: TimeDelta = TimeDelta::days(2 * 366);
+
+/// What reads this source.
+#[must_use]
+pub fn open(source: &Source, http: &Http, controls: &Arc<Controls>) -> Arc<dyn Feed> {
+    let url = match Url::parse(&source.url) {
+        Ok(url) => url,
+        Err(cause) => return Arc::new(Nowhere { reason: format!("the address cannot be understood: {cause}") }),
+    };
+    if source.kind == SourceKind::Http {
+        return Arc::new(Probe::new(http.clone(), Arc::clone(controls), url, source.probe.clone()));
+    }
+    Arc::new(Document {
+        id: source.id.clone(),
+        kind: source.kind,
+        url,
+        parts: source.parts.clone().into(),
+        http: http.clone(),
+        memory: Mutex::default(),
+    })
+}
+
+/// A source whose address is none.
+struct Nowhere {
+    reason: String,
+}
+
+#[async_trait]
+impl Feed for Nowhere {
+    async fn read(&self, _ask: &Ask) -> Result<Reading, FeedError> {
+        Err(FeedError::Unreadable { reason: self.reason.clone() })
+    }
+}
+
+/// A source that is a document.
+struct Document {
+    id: SourceId,
+    kind: SourceKind,
+    url: Url,
+    parts: Arc<[String]>,
+    http: Http,
+    memory: Mutex<Memory>,
+}
+
+/// What is kept of the last document that could be read. Thousands of feeds keep one: hashes, never bodies.
+#[derive(Clone, Default)]
+struct Memory {
+    validators: Validators,
+    /// Of the body.
+    hash: Option<u64>,
+    /// Of the ids of everything posted, where there is a history to look up others in.
+    posted: Box<[u64]>,
+    /// It was said that the document has moved.
+    is_move_told: bool,
+}
+
+#[async_trait]
+impl Feed for Document {
+    async fn read(&self, ask: &Ask) -> Result<Reading, FeedError> {
+        let mut memory = self.memory().clone();
+        // History is merged into the document it belongs to, so then "nothing changed" is no answer.
+        let is_whole_wanted = self.has_history() && (ask.catch_up || memory.lacks(&ask.open));
+        let answer = if is_whole_wanted || memory.hash.is_none() {
+            self.http.get(&self.url, Want::Document).await.map_err(feed_error)?
+        } else {
+            match self.http.get_changed(&self.url, &memory.validators).await.map_err(feed_error)? {
+                Fetched::NotModified => return Ok(Reading::Unchanged),
+                Fetched::Fresh(answer) => *answer,
+            }
+        };
+        refuse_failure(&answer)?;
+        self.tell_move(&mut memory, &answer);
+        let hash = hash_of(&answer.body);
+        memory.validators = answer.validators.clone();
+        if memory.hash == Some(hash) && !is_whole_wanted {
+            *self.memory() = memory;
+            return Ok(Reading::Unchanged);
+        }
+        let history_base = answer.final_url.clone();
+        let mut observation = self.understand(answer).await?;
+        memory.hash = Some(hash);
+        if self.has_history() {
+            memory.posted = ids(&observation).map(hash_of).collect();
+        }
+        let is_history_wanted = self.has_history() && (ask.catch_up || memory.lacks(&ask.open));
+        // Only now: a document that could not be understood must be asked for again.
+        *self.memory() = memory;
+        if is_history_wanted {
+            self.add_history(&mut observation, &history_base, ask).await;
+        }
+        Ok(Reading::Fresh(observation))
+    }
+}
+
+impl Document {
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        // The memory is replaced as a whole, so a panic elsewhere leaves it usable.
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn has_history(&self) -> bool {
+        matches!(self.kind, SourceKind::Statuspage | SourceKind::Incidentio)
+    }
+
+    /// Parses an answer and refuses what no status page says.
+    async fn understand(&self, answer: Answer) -> Result<Observation, FeedError> {
+        if answer.body.is_empty() {
+            return Err(unreadable("the answer is empty".to_owned()));
+        }
+        if let Some(media_type) = answer.content_type.as_deref().filter(|media_type| is_no_text(media_type)) {
+            return Err(unreadable(format!("the answer is {media_type}, which is no status document")));
+        }
+        let Answer { body, charset, date, .. } = answer;
+        let (kind, parts) = (self.kind, Arc::clone(&self.parts));
+        let is_html = kind != SourceKind::Html && looks_like_html(&body);
+        let parsed = if body.len() <= PARSED_IN_PLACE {
+            parse::parse(kind, &body, charset.as_deref(), &parts)
+        } else {
+            tokio::task::spawn_blocking(move || parse::parse(kind, &body, charset.as_deref(), &parts))
+                .await
+                .map_err(|_| unreadable("reading the document failed inside; this is a fault of foghorn".to_owned()))?
+        };
+        let observation = parsed.map_err(|error| {
+            // The commonest of all faults deserves the clearest words.
+            unreadable(if is_html { format!("an HTML page instead of {}", kind.word()) } else { error.reason })
+        })?;
+        doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable(reason)))
+    }
+
+    /// Adds what the history knows and the document does not. A history that cannot be read spoils nothing.
+    async fn add_history(&self, observation: &mut Observation, base: &Url, ask: &Ask) {
+        // Nobody can tell from an id whether it is an incident or a maintenance; incidents are far more often missed.
+        for list in ["incidents.json", "scheduled-maintenances.json"] {
+            let known: Vec<u64> = ids(observation).map(hash_of).collect();
+            let is_done = ask.open.iter().all(|id| known.contains(&hash_of(id.as_str())));
+            if is_done && (!ask.catch_up || list == "scheduled-maintenances.json") {
+                return;
+            }
+            let Some(url) = sibling(base, list).or_else(|| sibling(&self.url, list)) else { return };
+            match self.read_history(&url).await {
+                Ok(history) => {
+                    let is_new = |id: &str| !known.contains(&hash_of(id));
+                    observation.incidents.extend(history.incidents.into_iter().filter(|entry| is_new(&entry.id)));
+                    let maintenances = history.maintenances.into_iter().filter(|entry| is_new(&entry.id));
+                    observation.maintenances.extend(maintenances);
+                }
+                Err(error) => {
+                    tracing::warn!(source = %self.id, list, %error, "the history of a status page cannot be read");
+                }
+            }
+        }
+    }
+
+    async fn read_history(&self, url: &Url) -> Result<Observation, FeedError> {
+        let answer = self.http.get(url, Want::Document).await.map_err(feed_error)?;
+        refuse_failure(&answer)?;
+        self.understand(answer).await
+    }
+
+    /// Says once that the address in the service file is out of date.
+    fn tell_move(&self, memory: &mut Memory, answer: &Answer) {
+        match (&answer.permanent_redirect, memory.is_move_told) {
+            (Some(to), false) => {
+                let (host, path) = (to.host_str().unwrap_or_default(), to.path());
+                tracing::warn!(source = %self.id, host, path, "the source has moved for good; its address should follow");
+                memory.is_move_told = true;
+            }
+            (None, true) => memory.is_move_told = false,
+            (Some(_), true) | (None, false) => {}
+        }
+    }
+}
+
+impl Memory {
+    /// Whether one of these was not in the last document.
+    fn lacks(&self, open: &[String]) -> bool {
+        open.iter().any(|id| !self.posted.contains(&hash_of(id.as_str())))
+    }
+}
+
+/// The list that stands beside a summary: `…/api/v2/summary.json` → `…/api/v2/incidents.json`.
+fn sibling(summary: &Url, list: &str) -> Option<Url> {
+    let directory = summary.path().strip_suffix("/summary.json")?;
+    let mut url = summary.clone();
+    url.set_path(&format!("{directory}/{list}"));
+    Some(url)
+}
+
+fn ids(observation: &Observation) -> impl Iterator<Item = &str> {
+    let incidents = observation.incidents.iter().map(|incident| incident.id.as_str());
+    incidents.chain(observation.maintenances.iter().map(|maintenance| maintenance.id.as_str()))
+}
+
+fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Whether a body is a web page.
+pub fn looks_like_html(body: &[u8]) -> bool {
+    let beginning = String::from_utf8_lossy(body.get(..512).unwrap_or(body)).to_ascii_lowercase();
+    let beginning = beginning.trim_start_matches('\u{FEFF}').trim_start();
+    beginning.starts_with("<!doctype html") || beginning.contains("<html")
+}
+
+/// Media types that are never a status document, whatever their bytes. Others are judged by the document's shape:
+/// JSON as `text/plain` and XML as `text/html` are both in the wild (FORMATS §2.1).
+fn is_no_text(media_type: &str) -> bool {
+    let (family, format) = media_type.split_once('/').unwrap_or((media_type, ""));
+    matches!(family, "image" | "audio" | "video" | "font" | "model" | "multipart")
+        || (family == "application" && matches!(format, "pdf" | "zip" | "gzip" | "x-tar" | "wasm" | "msword"))
+}
+
+/// Why a document of the right shape is not to be believed.
+fn doubt(observation: &Observation, now: Option<DateTime<Utc>>) -> Option<String> {
+    let posted = observation.incidents.len() + observation.maintenances.len();
+    if posted > MOST_POSTED {
+        return Some(format!("{posted} incidents and maintenances, more than {MOST_POSTED}, are not believed"));
+    }
+    // The server's own clock: it is the one that dated the document.
+    let latest = now?.checked_add_signed(MOST_AHEAD)?;
+    let incidents = observation.incidents.iter().flat_map(|incident| {
+        let said = incident.updates.iter().filter_map(|update| update.at);
+        [incident.started_at, incident.resolved_at].into_iter().flatten().chain(said)
+    });
+    let maintenances = observation.maintenances.iter().flat_map(|maintenance| {
+        let said = maintenance.updates.iter().filter_map(|update| update.at);
+        [maintenance.starts_at, maintenance.ends_at].into_iter().flatten().chain(said)
+    });
+    let absurd = incidents.chain(maintenances).find(|time| *time > latest)?;
+    Some(format!("a time in the far future ({}) is not believed", absurd.format("%Y-%m-%d")))
+}
+
+/// Anything but a success is no document.
+fn refuse_failure(answer: &Answer) -> Result<(), FeedError> {
+    match (answer.status, answer.retry_after) {
+        (200..=299, _) => Ok(()),
+        (_, Some(after)) => Err(FeedError::Later { after }),
+        (status, None) => Err(unreadable(format!("HTTP {status}"))),
+    }
+}
+
+fn feed_error(error: HttpError) -> FeedError {
+    if let HttpError::Held { after } = error {
+        return FeedError::Later { after };
+    }
+    unreadable(error.to_string())
+}
+
+fn unreadable(reason: String) -> FeedError {
+    FeedError::Unreadable { reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn history_stands_beside_the_summary() {
+        let of = |address: &str| sibling(&Url::parse(address).expect("a valid address"), "incidents.json");
+        assert_eq!(
+            of("https://status.example/eu/api/v2/summary.json").map(String::from),
+            Some("https://status.example/eu/api/v2/incidents.json".to_owned())
+        );
+        assert_eq!(of("https://status.example/api/v2/incidents.json"), None);
+    }
+
+    #[test]
+    fn a_date_next_year_is_believed_and_one_next_century_is_not() {
+        let now = DateTime::from_timestamp(1_790_000_000, 0);
+        let with_start = |days| Observation {
+            maintenances: vec![crate::domain::PostedMaintenance {
+                id: "m1".to_owned(),
+                title: "Work".to_owned(),
+                phase: crate::domain::MaintenancePhase::Scheduled,
+                starts_at: now.map(|now| now + TimeDelta::days(days)),
+                ends_at: None,
+                url: None,
+                components: Vec::new(),
+                updates: Vec::new(),
+            }],
+            ..Observation::default()
+        };
+        assert_eq!(doubt(&with_start(365), now), None);
+        assert!(doubt(&with_start(36_500), now).is_some_and(|reason| reason.contains("far future")));
+        assert_eq!(doubt(&with_start(36_500), None), None);
+    }
+}
