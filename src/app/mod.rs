@@ -1,4 +1,5 @@
-//! (to come)
+//! The wiring: what each command of the program does.
 
 pub mod arguments;
 pub mod check;
+pub mod inspect;
