@@ -1,0 +1,96 @@
+//! `foghorn inspect` on files and addresses.
+
+use std::io::Write as _;
+
+use chrono::{DateTime, Utc};
+use foghorn::{
+    app::inspect::{Format, InspectError, inspect},
+    domain::SourceKind,
+    http::{Http, HttpLimits},
+};
+use serde_json::Value;
+
+use crate::support::feed_server::{Answer, FeedServer};
+
+const SUMMARY: &str = include_str!("../data/compressed/summary.json");
+
+fn now() -> DateTime<Utc> {
+    "2026-09-01T10:00:00Z".parse().unwrap()
+}
+
+async fn seen(target: &str, kind: Option<SourceKind>) -> Result<Value, InspectError> {
+    let http = Http::new(HttpLimits::default()).unwrap();
+    let text = inspect(target, kind, Format::Json, &http, now()).await?;
+    Ok(serde_json::from_str(&text).unwrap())
+}
+
+fn file_with(text: &str) -> tempfile::NamedTempFile {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    file
+}
+
+#[tokio::test]
+async fn a_file_is_read_without_being_told_its_kind() {
+    let file = file_with(SUMMARY);
+    let object = seen(file.path().to_str().unwrap(), None).await.unwrap();
+    assert_eq!(object["kind"], "statuspage");
+    assert_eq!(object["service"], "Harbour");
+    assert_eq!(object["condition"], "operational");
+    assert_eq!(object["observed_at"], "2026-09-01T10:00:00Z");
+}
+
+#[tokio::test]
+async fn the_text_is_for_people() {
+    let file = file_with(SUMMARY);
+    let http = Http::new(HttpLimits::default()).unwrap();
+    let text = inspect(file.path().to_str().unwrap(), None, Format::Text, &http, now()).await.unwrap();
+    assert!(text.starts_with("Harbour: operational\n"), "{text}");
+}
+
+#[tokio::test]
+async fn the_address_of_a_page_leads_to_its_document() {
+    let server = FeedServer::start().await;
+    server.set("/", Answer::html("<!DOCTYPE html><html><body>All fine</body></html>"));
+    server.set("/api/v2/summary.json", Answer::json(SUMMARY));
+    let object = seen(&server.url("/"), None).await.unwrap();
+    assert_eq!(object["kind"], "statuspage");
+    assert_eq!(server.paths(), ["/", "/api/v2/summary.json"]);
+}
+
+#[tokio::test]
+async fn a_page_that_is_no_feed_is_named_and_few_requests_are_made() {
+    let server = FeedServer::start().await;
+    server.set("/", Answer::html("<!DOCTYPE html><html><body>Hello</body></html>"));
+    let error = seen(&server.url("/"), None).await.unwrap_err().to_string();
+    assert!(error.contains("found an HTML page") && error.contains("--kind"), "{error}");
+    assert!(server.paths().len() <= 8, "{:?}", server.paths());
+}
+
+#[tokio::test]
+async fn a_host_that_fails_is_not_asked_on() {
+    let server = FeedServer::start().await;
+    server.set("/", Answer::new(503, "<html></html>"));
+    let error = seen(&server.url("/?token=secret"), None).await.unwrap_err().to_string();
+    assert!(error.contains("HTTP 503") && !error.contains("secret"), "{error}");
+    assert_eq!(server.paths(), ["/"]);
+}
+
+#[tokio::test]
+async fn a_site_is_probed_on_request() {
+    let server = FeedServer::start().await;
+    server.set("/", Answer::new(500, ""));
+    let object = seen(&server.url("/"), Some(SourceKind::Http)).await.unwrap();
+    assert_eq!(object["kind"], "http");
+    assert_eq!(object["condition"], "major_outage");
+    assert_eq!(object["incidents"], serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn a_document_that_is_no_feed_is_refused() {
+    let file = file_with("{\"moved\": true}");
+    let error = seen(file.path().to_str().unwrap(), None).await.unwrap_err().to_string();
+    assert!(error.contains("found a JSON object with moved"), "{error}");
+    let error = seen("/nowhere/at/all.json", None).await.unwrap_err();
+    assert!(matches!(error, InspectError::File { .. }), "{error}");
+}

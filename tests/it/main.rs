@@ -1,0 +1,17 @@
+//! The program from outside: real HTTP against servers on this computer.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::wildcard_enum_match_arm,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests fail by panicking, and their names say what they are"
+)]
+
+mod feeds;
+mod inspect;
+mod probe;
+mod support;

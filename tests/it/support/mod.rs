@@ -1,0 +1,3 @@
+//! Fakes of the world around the program.
+
+pub mod feed_server;
