@@ -18,19 +18,22 @@ const MOST_HOSTS: usize = 10_000;
 #[derive(Debug)]
 pub(super) struct Hosts {
     per_host: usize,
+    most_kept: usize,
     known: Mutex<HashMap<String, Arc<Host>>>,
 }
 
 /// One host.
 #[derive(Debug)]
 pub(super) struct Host {
+    /// Its connections are kept for the next request.
+    pub(super) is_kept: bool,
     turns: Semaphore,
     held_until: Mutex<Option<Instant>>,
 }
 
 impl Hosts {
-    pub(super) fn new(per_host: usize) -> Self {
-        Self { per_host, known: Mutex::default() }
+    pub(super) fn new(per_host: usize, most_kept: usize) -> Self {
+        Self { per_host, most_kept, known: Mutex::default() }
     }
 
     /// The host that an address names.
@@ -50,7 +53,8 @@ impl Hosts {
             let now = Instant::now();
             known.retain(|_, host| Arc::strong_count(host) > 1 || host.held(now).is_some());
         }
-        let host = Arc::new(Host { turns: Semaphore::new(self.per_host), held_until: Mutex::default() });
+        let is_kept = known.len() < self.most_kept;
+        let host = Arc::new(Host { is_kept, turns: Semaphore::new(self.per_host), held_until: Mutex::default() });
         known.insert(name, Arc::clone(&host));
         host
     }
@@ -99,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_held_host_is_left_alone_as_long_as_it_asked_and_no_longer() {
-        let hosts = Hosts::new(2);
+        let hosts = Hosts::new(2, 256);
         let host = hosts.named("status.example".to_owned());
         let now = Instant::now();
         host.hold(now, Duration::from_secs(37));
@@ -111,7 +115,7 @@ mod tests {
 
     #[test]
     fn idle_hosts_are_forgotten_and_held_ones_are_not() {
-        let hosts = Hosts::new(2);
+        let hosts = Hosts::new(2, 256);
         hosts.named("held.example".to_owned()).hold(Instant::now(), Duration::from_secs(3600));
         for number in 0..MOST_HOSTS + 10 {
             hosts.named(format!("{number}.example"));
