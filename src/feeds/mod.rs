@@ -22,11 +22,14 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+use crate::domain::{Ask, Reading};
+
 pub use self::{
+    kind::find_kind,
+    parse::parse,
     probe::Controls,
     source::{looks_like_html, open},
 };
-use crate::domain::{Ask, Reading};
 
 /// One source, read again and again.
 #[async_trait]

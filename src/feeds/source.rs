@@ -1,6 +1,7 @@
 //! From a source to a [`Feed`] that can be read: one document, asked for again only when it changed.
 
 use std::{
+    cmp::Reverse,
     hash::{DefaultHasher, Hash, Hasher},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -10,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use crate::{
-    domain::{Ask, Observation, Reading, Source, SourceId, SourceKind},
+    domain::{Ask, Observation, PostedIncident, Reading, Source, SourceId, SourceKind},
     feeds::{Controls, Feed, FeedError, parse, probe::Probe},
     http::{Answer, Fetched, Http, HttpError, Validators, Want},
 };
@@ -18,8 +19,9 @@ use crate::{
 /// Larger bodies are parsed on a thread of their own, so that other feeds and chats need not wait.
 const PARSED_IN_PLACE: usize = 64 * 1024;
 
-/// More incidents and maintenances than a status page in its right mind posts; the largest seen has about 150.
-const MOST_POSTED: usize = 500;
+/// More incidents than any service has open at once; a page that posts them is broken or plays tricks, and alerting each
+/// of them would flood every chat.
+const MOST_OPEN: usize = 80;
 
 /// No status page plans further ahead than this.
 const MOST_AHEAD: TimeDelta = TimeDelta::days(2 * 366);
@@ -66,49 +68,55 @@ struct Document {
     memory: Mutex<Memory>,
 }
 
-/// What is kept of the last document that could be read. Thousands of feeds keep one: hashes, never bodies.
-#[derive(Clone, Default)]
+/// What is kept between readings. Thousands of feeds keep one: hashes, never bodies.
+#[derive(Default)]
 struct Memory {
+    document: Known,
+    /// The last answer came by a permanent redirect, and this was said.
+    is_move_told: bool,
+}
+
+/// The last document that could be read.
+#[derive(Clone, Default)]
+struct Known {
     validators: Validators,
     /// Of the body.
     hash: Option<u64>,
     /// Of the ids of everything posted, where there is a history to look up others in.
     posted: Box<[u64]>,
-    /// It was said that the document has moved.
-    is_move_told: bool,
 }
 
 #[async_trait]
 impl Feed for Document {
     async fn read(&self, ask: &Ask) -> Result<Reading, FeedError> {
-        let mut memory = self.memory().clone();
+        let mut known = self.memory().document.clone();
         // History is merged into the document it belongs to, so then "nothing changed" is no answer.
-        let is_whole_wanted = self.has_history() && (ask.catch_up || memory.lacks(&ask.open));
-        let answer = if is_whole_wanted || memory.hash.is_none() {
+        let is_whole_wanted = self.has_history() && (ask.catch_up || known.lacks(&ask.open));
+        let answer = if is_whole_wanted || known.hash.is_none() {
             self.http.get(&self.url, Want::Document).await.map_err(feed_error)?
         } else {
-            match self.http.get_changed(&self.url, &memory.validators).await.map_err(feed_error)? {
+            match self.http.get_changed(&self.url, &known.validators).await.map_err(feed_error)? {
                 Fetched::NotModified => return Ok(Reading::Unchanged),
                 Fetched::Fresh(answer) => *answer,
             }
         };
         refuse_failure(&answer)?;
-        self.tell_move(&mut memory, &answer);
+        self.tell_move(&answer);
         let hash = hash_of(&answer.body);
-        memory.validators = answer.validators.clone();
-        if memory.hash == Some(hash) && !is_whole_wanted {
-            *self.memory() = memory;
+        known.validators = answer.validators.clone();
+        if known.hash == Some(hash) && !is_whole_wanted {
+            self.memory().document = known;
             return Ok(Reading::Unchanged);
         }
         let history_base = answer.final_url.clone();
         let mut observation = self.understand(answer).await?;
-        memory.hash = Some(hash);
+        known.hash = Some(hash);
         if self.has_history() {
-            memory.posted = ids(&observation).map(hash_of).collect();
+            known.posted = ids(&observation).map(hash_of).collect();
         }
-        let is_history_wanted = self.has_history() && (ask.catch_up || memory.lacks(&ask.open));
+        let is_history_wanted = self.has_history() && (ask.catch_up || known.lacks(&ask.open));
         // Only now: a document that could not be understood must be asked for again.
-        *self.memory() = memory;
+        self.memory().document = known;
         if is_history_wanted {
             self.add_history(&mut observation, &history_base, ask).await;
         }
@@ -118,7 +126,7 @@ impl Feed for Document {
 
 impl Document {
     fn memory(&self) -> MutexGuard<'_, Memory> {
-        // The memory is replaced as a whole, so a panic elsewhere leaves it usable.
+        // Each change is one assignment, so a panic elsewhere leaves it usable.
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -138,9 +146,9 @@ impl Document {
         let (kind, parts) = (self.kind, Arc::clone(&self.parts));
         let is_html = kind != SourceKind::Html && looks_like_html(&body);
         let parsed = if body.len() <= PARSED_IN_PLACE {
-            parse::parse(kind, &body, charset.as_deref(), &parts)
+            parse(kind, &body, charset.as_deref(), &parts)
         } else {
-            tokio::task::spawn_blocking(move || parse::parse(kind, &body, charset.as_deref(), &parts))
+            tokio::task::spawn_blocking(move || parse(kind, &body, charset.as_deref(), &parts))
                 .await
                 .map_err(|_| unreadable("reading the document failed inside; this is a fault of foghorn".to_owned()))?
         };
@@ -167,6 +175,7 @@ impl Document {
                     observation.incidents.extend(history.incidents.into_iter().filter(|entry| is_new(&entry.id)));
                     let maintenances = history.maintenances.into_iter().filter(|entry| is_new(&entry.id));
                     observation.maintenances.extend(maintenances);
+                    observation.incidents.sort_by_key(|incident| Reverse(incident.started_at));
                 }
                 Err(error) => {
                     tracing::warn!(source = %self.id, list, %error, "the history of a status page cannot be read");
@@ -182,20 +191,16 @@ impl Document {
     }
 
     /// Says once that the address in the service file is out of date.
-    fn tell_move(&self, memory: &mut Memory, answer: &Answer) {
-        match (&answer.permanent_redirect, memory.is_move_told) {
-            (Some(to), false) => {
-                let (host, path) = (to.host_str().unwrap_or_default(), to.path());
-                tracing::warn!(source = %self.id, host, path, "the source has moved for good; its address should follow");
-                memory.is_move_told = true;
-            }
-            (None, true) => memory.is_move_told = false,
-            (Some(_), true) | (None, false) => {}
+    fn tell_move(&self, answer: &Answer) {
+        let is_told = std::mem::replace(&mut self.memory().is_move_told, answer.permanent_redirect.is_some());
+        if let (Some(to), false) = (&answer.permanent_redirect, is_told) {
+            let (host, path) = (to.host_str().unwrap_or_default(), to.path());
+            tracing::warn!(source = %self.id, host, path, "the source has moved for good; its address should follow");
         }
     }
 }
 
-impl Memory {
+impl Known {
     /// Whether one of these was not in the last document.
     fn lacks(&self, open: &[String]) -> bool {
         open.iter().any(|id| !self.posted.contains(&hash_of(id.as_str())))
@@ -238,9 +243,10 @@ fn is_no_text(media_type: &str) -> bool {
 
 /// Why a document of the right shape is not to be believed.
 fn doubt(observation: &Observation, now: Option<DateTime<Utc>>) -> Option<String> {
-    let posted = observation.incidents.len() + observation.maintenances.len();
-    if posted > MOST_POSTED {
-        return Some(format!("{posted} incidents and maintenances, more than {MOST_POSTED}, are not believed"));
+    let is_open = |incident: &&PostedIncident| incident.phase.is_some_and(|phase| !phase.is_closed());
+    let open = observation.incidents.iter().filter(is_open).count();
+    if open > MOST_OPEN {
+        return Some(format!("{open} open incidents, more than {MOST_OPEN}, are not believed"));
     }
     // The server's own clock: it is the one that dated the document.
     let latest = now?.checked_add_signed(MOST_AHEAD)?;

@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::{
     domain::{Ask, Observation, ProbeRule, Reading, Role, Source, SourceId, SourceKind},
-    feeds::{self, Controls, kind::find_kind, looks_like_html, parse::parse},
+    feeds::{self, Controls, find_kind, looks_like_html, parse},
     http::{Answer, Http, HttpError, Want},
 };
 
@@ -245,10 +245,18 @@ fn describe(body: &[u8]) -> String {
         return "found an HTML page".to_owned();
     }
     match text.chars().next() {
-        Some('<') => "found XML that is neither RSS nor Atom".to_owned(),
+        Some('<') => format!("found XML, {}, of a kind that is not read", root_of(text)),
         Some('{' | '[') => "found JSON that is broken or cut off".to_owned(),
         Some(_) | None => "found neither JSON nor XML".to_owned(),
     }
+}
+
+/// The root element of an XML document, for a message.
+fn root_of(text: &str) -> String {
+    let name = text.split('<').find(|tag| tag.starts_with(|first: char| first.is_alphabetic())).unwrap_or_default();
+    let is_part = |character: &char| character.is_alphanumeric() || matches!(character, ':' | '-' | '_' | '.');
+    let name: String = name.chars().take_while(is_part).take(40).collect();
+    if name.is_empty() { "without an element".to_owned() } else { format!("root element {name}") }
 }
 
 /// Feeds that a page names in its head.
@@ -297,7 +305,10 @@ mod tests {
         assert_eq!(describe(b"<!DOCTYPE html><html>"), "found an HTML page");
         assert_eq!(describe(b"{\"moved\": true, \"to\": 1}"), "found a JSON object with moved, to");
         assert_eq!(describe(b"{\"page\": {"), "found JSON that is broken or cut off");
-        assert_eq!(describe(b"<opml/>"), "found XML that is neither RSS nor Atom");
+        assert_eq!(
+            describe(b"<?xml version='1.0'?><!-- a --><opml/>"),
+            "found XML, root element opml, of a kind that is not read"
+        );
     }
 
     #[test]
