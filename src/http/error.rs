@@ -95,7 +95,7 @@ impl HttpError {
             if inner.to_string().starts_with("dns error") {
                 return Self::Dns { host };
             }
-            let Some(io) = inner.downcast_ref::<io::Error>() else { continue };
+            let Some(io) = inner.downcast_ref::<io::Error>().map(unwrapped) else { continue };
             // rustls' errors come wrapped as invalid data, a handshake that broke off as an unexpected end.
             let is_tls = io.kind() == io::ErrorKind::InvalidData
                 || (io.kind() == io::ErrorKind::UnexpectedEof && io.to_string().contains("tls"));
@@ -124,6 +124,15 @@ impl HttpError {
 /// The causes of an error, the outermost first, the error itself left out.
 fn causes<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(error.source(), |inner: &&'a (dyn Error + 'static)| (*inner).source())
+}
+
+/// The I/O error inside others: hyper-rustls wraps once more, and `source` skips what is wrapped.
+fn unwrapped(error: &io::Error) -> &io::Error {
+    let mut error = error;
+    while let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>()) {
+        error = inner;
+    }
+    error
 }
 
 fn innermost(error: &reqwest::Error) -> String {

@@ -161,6 +161,13 @@ async fn a_port_where_nobody_listens_refuses() {
 }
 
 #[tokio::test]
+async fn a_host_that_speaks_no_tls_is_told_apart() {
+    let server = FeedServer::start().await;
+    let reason = refusal(&*feed_at(&http(), &server.url("/").replace("http://", "https://"))).await;
+    assert!(reason.starts_with("TLS with 127.0.0.1:"), "{reason}");
+}
+
+#[tokio::test]
 async fn an_address_that_is_none_is_unreadable() {
     assert!(refusal(&*feed_at(&http(), "status.example")).await.contains("address"));
     assert!(refusal(&*feed_at(&http(), "ftp://status.example/")).await.contains("neither http nor https"));

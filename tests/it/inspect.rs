@@ -59,6 +59,17 @@ async fn the_address_of_a_page_leads_to_its_document() {
 }
 
 #[tokio::test]
+async fn a_feed_that_the_page_names_is_found() {
+    let server = FeedServer::start().await;
+    let head = r#"<link rel="alternate" type="application/atom+xml" href="/news/feed.xml">"#;
+    server.set("/status", Answer::html(&format!("<!DOCTYPE html><html><head>{head}</head></html>")));
+    server.set("/news/feed.xml", Answer::json(SUMMARY));
+    assert_eq!(seen(&server.url("/status"), None).await.unwrap()["service"], "Harbour");
+    let paths = ["/status", "/status/api/v2/summary.json", "/api/v2/summary.json", "/news/feed.xml"];
+    assert_eq!(server.paths(), paths);
+}
+
+#[tokio::test]
 async fn a_page_that_is_no_feed_is_named_and_few_requests_are_made() {
     let server = FeedServer::start().await;
     server.set("/", Answer::html("<!DOCTYPE html><html><body>Hello</body></html>"));
