@@ -171,3 +171,105 @@ impl<'a> Draft<'a> {
 fn pieces_of(stored: &[u8]) -> u16 {
     stored.first_chunk().map_or(0, |bytes| u16::from_be_bytes(*bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Default)]
+    struct Rows(BTreeMap<Vec<u8>, Vec<u8>>);
+
+    impl Kv for Rows {
+        fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+            Ok(self.0.get(key).cloned())
+        }
+
+        fn scan(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError> {
+            let rows = self.0.range(range.from.clone()..range.until.clone()).take(most);
+            Ok(rows.map(|(key, value)| (key.clone(), value.clone())).collect())
+        }
+
+        fn write(&mut self, batch: Batch) -> Result<(), StoreError> {
+            for (key, change) in batch {
+                match change {
+                    Some(value) => self.0.insert(key, value),
+                    None => self.0.remove(&key),
+                };
+            }
+            Ok(())
+        }
+    }
+
+    fn key(text: &str) -> Key {
+        Key(text.as_bytes().to_vec())
+    }
+
+    /// Writes what a draft changes, and says how many keys that were.
+    fn change(rows: &mut Rows, changes: impl FnOnce(&mut Draft<'_>)) -> usize {
+        let mut draft = Draft::new(rows, Counters::default());
+        changes(&mut draft);
+        let (batch, _) = draft.finish();
+        let count = batch.len();
+        rows.write(batch).unwrap();
+        count
+    }
+
+    fn found(draft: &Draft<'_>, most: usize) -> Vec<String> {
+        let rows = draft.scan(&Range::of(key("k")), most).unwrap();
+        rows.into_iter().map(|(key, _)| String::from_utf8(key).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_scan_sees_the_drafts_own_changes_among_what_is_stored() {
+        let mut rows = Rows::default();
+        change(&mut rows, |draft| {
+            for name in ["k1", "k3", "k5", "k7", "l"] {
+                draft.mark(&key(name)).unwrap();
+            }
+        });
+        let mut draft = Draft::new(&rows, Counters::default());
+        draft.remove(&key("k1")).unwrap();
+        draft.remove(&key("k3")).unwrap();
+        draft.mark(&key("k4")).unwrap();
+        draft.mark(&key("k9")).unwrap();
+        assert_eq!(found(&draft, 2), ["k4", "k5"]);
+        assert_eq!(found(&draft, 9), ["k4", "k5", "k7", "k9"]);
+    }
+
+    #[test]
+    fn a_value_comes_back_whatever_its_length_and_leaves_no_piece_behind() {
+        let mut rows = Rows::default();
+        for length in [0, 1, 3_497, 3_498, 3_499, 10_000, 7_000, 3_498, 0] {
+            let value = vec![b'x'; length];
+            change(&mut rows, |draft| {
+                draft.put(&key("k"), &value).unwrap();
+                assert_eq!(draft.get(&key("k")).unwrap().as_ref(), Some(&value));
+            });
+            assert_eq!(Draft::new(&rows, Counters::default()).get(&key("k")).unwrap(), Some(value));
+            assert_eq!(rows.0.len(), length.div_ceil(3_498).max(1), "{length}");
+            assert!(rows.0.values().all(|stored| stored.len() <= LARGEST_VALUE));
+        }
+        change(&mut rows, |draft| draft.put(&key("k"), &[0; 9_000]).unwrap());
+        change(&mut rows, |draft| assert!(draft.remove(&key("k")).unwrap()));
+        assert_eq!(rows.0.len(), 0);
+    }
+
+    #[test]
+    fn what_is_there_already_is_not_written_again() {
+        let mut rows = Rows::default();
+        let mut value = vec![b'x'; 9_000];
+        assert_eq!(change(&mut rows, |draft| draft.put(&key("k"), &value).unwrap()), 3);
+        assert_eq!(change(&mut rows, |draft| draft.put(&key("k"), &value).unwrap()), 0);
+        value[8_999] = b'y';
+        assert_eq!(change(&mut rows, |draft| draft.put(&key("k"), &value).unwrap()), 1);
+    }
+
+    #[test]
+    fn a_missing_piece_is_damage() {
+        let mut rows = Rows::default();
+        change(&mut rows, |draft| draft.put(&key("k"), &[0; 9_000]).unwrap());
+        rows.0.remove(&keys::piece(&key("k"), 1).0);
+        let draft = Draft::new(&rows, Counters::default());
+        assert!(matches!(draft.get(&key("k")), Err(StoreError::Damaged { .. })));
+    }
+}

@@ -49,7 +49,10 @@ pub trait Store: Send + Sync {
     /// How a chat wants to be spoken to, `None` while it never said.
     async fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError>;
 
-    /// Makes a request's changes, once: the same request again changes nothing.
+    /// Makes a request's changes, once: the same request again changes nothing, for two days.
+    ///
+    /// A subscription that is made again is replaced and keeps the time when it was first made. One that ends takes
+    /// the chat's waiting deliveries along that no other subscription asks for.
     async fn apply(&self, request: &RequestId, changes: Vec<Change>, now: DateTime<Utc>)
     -> Result<Applied, StoreError>;
 
@@ -59,10 +62,13 @@ pub trait Store: Send + Sync {
     ///
     /// A chat is visited when it is subscribed to the service or, lacking that, to its category, and either the
     /// subscription's filter admits the incident or the chat was already told of it. A delivery whose chat has
-    /// unsubscribed meanwhile is dropped. What another claim holds and has not settled is left out.
+    /// unsubscribed meanwhile is dropped. What another claim holds and has not settled is left out. Few chats are looked
+    /// at for each that may be claimed, so there may be work left when less is claimed than asked for:
+    /// [`Store::next_due`] tells.
     async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError>;
 
-    /// Says how a claimed delivery went. Reports what was done about it.
+    /// Says how a claimed delivery went. Reports what was done about it. A delivery that ended meanwhile with its chat is
+    /// finished; one whose chat has moved is settled where it is now.
     async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError>;
 
     /// When the platform's next delivery is due: the past or now when there is work, `None` when there is none.
@@ -142,7 +148,7 @@ pub enum Outcome {
     /// A message was sent or edited; this is what the chat knows now. When the incident has moved on, or another
     /// message is owed, the delivery is due again at once.
     Told(Alert),
-    /// There was nothing to tell.
+    /// There was nothing to tell. When the incident has moved on, the delivery is due again at once.
     Needless,
     /// Not now.
     Retry {
@@ -155,14 +161,16 @@ pub enum Outcome {
     },
     /// The alert's message is gone; the next try posts a new one, at once.
     MessageGone,
-    /// It will never go: kept among the dead letters with the reason.
+    /// It will never go: kept among the dead letters (the last 10,000) with the reason. When the incident has moved on,
+    /// what is new is due at once.
     Dead {
         /// Why.
         reason: String,
     },
-    /// The chat is gone for good: its subscriptions, alerts and deliveries end.
+    /// The chat is gone for good: its subscriptions, alerts and deliveries end; its settings stay.
     ChatGone,
-    /// The chat has a new address: all that is its moves there, and the delivery is due again at once.
+    /// The chat has a new address: all that is its moves there, except what is there already, and the delivery is due
+    /// again at once.
     ChatMoved {
         /// The new one.
         to: ChatId,

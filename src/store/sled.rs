@@ -113,7 +113,16 @@ impl SledStore {
     ///
     /// [`StoreError::InUse`], [`StoreError::Newer`], [`StoreError::Damaged`] or [`StoreError::Unusable`].
     pub fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
-        let operations = Operations::open(Disk::open(path)?, &path.display().to_string())?;
+        let disk = Disk::open(path)?;
+        let operations =
+            guard(|| Operations::open(disk, &path.display().to_string())).map_err(|error| match error {
+                StoreError::Io(cause) => StoreError::Unusable { path: path.display().to_string(), cause },
+                StoreError::InUse { .. }
+                | StoreError::Newer { .. }
+                | StoreError::Unusable { .. }
+                | StoreError::Damaged { .. }
+                | StoreError::Closed => error,
+            })?;
         let (jobs, queue) = mpsc::channel(QUEUE);
         let returned = Returned::default();
         let writer = thread::Builder::new()
@@ -413,5 +422,20 @@ impl Store for SledStore {
     async fn close(&self) -> Result<(), StoreError> {
         let (answer, answered) = oneshot::channel();
         self.ask(Job::Close(answer), answered).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_in_one_operation_fails_that_one_and_no_other() {
+        let directory = tempfile::TempDir::new().unwrap();
+        let store = SledStore::open(directory.path()).unwrap();
+        let panicked: Result<(), _> = store.write(|_| panic!("a fault of ours")).await;
+        let StoreError::Io(cause) = panicked.unwrap_err() else { panic!("another error") };
+        assert_eq!(cause.to_string(), "the operation panicked: a fault of ours");
+        assert_eq!(store.tracks().await.unwrap(), []);
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use foghorn::{
-    domain::{Change, ChatId, Filter, IncidentId, Severity},
+    domain::{Alert, Change, ChatId, Filter, IncidentId, Severity, Topic},
     store::{Claim, Outcome},
 };
 use proptest::prelude::*;
@@ -45,7 +46,7 @@ fn a_chat(number: u8) -> ChatId {
     chat(&number.to_string())
 }
 
-fn a_topic(number: u8) -> foghorn::domain::Topic {
+fn a_topic(number: u8) -> Topic {
     match number {
         0 => topic("signal"),
         1 => topic("whatsapp"),
@@ -61,8 +62,8 @@ fn an_outcome(how: u8, claim: &Claim, bench: &Bench) -> Outcome {
     let told = all_told(&claim.incident);
     match how {
         0..3 => Outcome::Told(told),
-        3 => Outcome::Told(foghorn::domain::Alert { shown: claim.revision, chapter: claim.chapter, ..told }),
-        4 => Outcome::Retry { at: bench.now + chrono::TimeDelta::seconds(20), counted: true },
+        3 => Outcome::Told(Alert { shown: claim.revision, chapter: claim.chapter, ..told }),
+        4 => Outcome::Retry { at: bench.now + TimeDelta::seconds(20), counted: true, is_in_doubt: true },
         5 => Outcome::MessageGone,
         6 => Outcome::Dead { reason: "refused".to_owned() },
         _ if claim.id.chat == a_chat(5) => Outcome::ChatMoved { to: a_chat(4) },
@@ -166,15 +167,22 @@ enum Turn {
     Claim {
         most: usize,
     },
-    /// The first of those claimed goes: told all, told the revision it was about, later, or its message is gone.
-    Told,
-    ToldAsClaimed,
-    Later,
-    MessageGone,
+    /// The first of those claimed is settled.
+    Settle(How),
     Pass {
         seconds: i64,
     },
     Restart,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum How {
+    /// The chat was told all there is.
+    Told,
+    /// It was told the revision that was claimed.
+    ToldAsClaimed,
+    Later,
+    MessageGone,
 }
 
 fn turn() -> impl Strategy<Value = Turn> {
@@ -183,10 +191,10 @@ fn turn() -> impl Strategy<Value = Turn> {
         3 => (0..2_u8).prop_map(|service| Turn::Update { service }),
         2 => (0..2_u8).prop_map(|service| Turn::Resolve { service }),
         5 => (1..5_usize).prop_map(|most| Turn::Claim { most }),
-        5 => Just(Turn::Told),
-        3 => Just(Turn::ToldAsClaimed),
-        3 => Just(Turn::Later),
-        1 => Just(Turn::MessageGone),
+        5 => Just(Turn::Settle(How::Told)),
+        3 => Just(Turn::Settle(How::ToldAsClaimed)),
+        3 => Just(Turn::Settle(How::Later)),
+        1 => Just(Turn::Settle(How::MessageGone)),
         2 => (0..40_i64).prop_map(|seconds| Turn::Pass { seconds }),
         1 => Just(Turn::Restart),
     ]
@@ -195,30 +203,22 @@ fn turn() -> impl Strategy<Value = Turn> {
 /// What each chat was last told of each incident.
 type Known = BTreeMap<(ChatId, IncidentId), (u32, u32)>;
 
-async fn settle_first(bench: &Bench, held: &mut Vec<Claim>, known: &mut Known, turn: &Turn) {
+async fn settle_first(bench: &Bench, held: &mut Vec<Claim>, known: &mut Known, how: How) {
     if held.is_empty() {
         return;
     }
     let claim = held.remove(0);
-    let key = (claim.id.chat.clone(), claim.id.incident.clone());
-    let mut told = all_told(&claim.incident);
-    match turn {
-        Turn::Later => {
-            let at = bench.now + chrono::TimeDelta::seconds(20);
-            bench.settle(&claim, Outcome::Retry { at, counted: true, is_in_doubt: true }).await;
-        }
-        Turn::MessageGone => {
-            bench.settle(&claim, Outcome::MessageGone).await;
-        }
-        _ => {
-            if matches!(turn, Turn::ToldAsClaimed) {
-                told.shown = claim.revision;
-                told.chapter = claim.chapter;
-            }
-            known.insert(key, (told.shown, told.chapter));
-            bench.settle(&claim, Outcome::Told(told)).await;
-        }
+    let all = all_told(&claim.incident);
+    let outcome = match how {
+        How::Told => Outcome::Told(all),
+        How::ToldAsClaimed => Outcome::Told(Alert { shown: claim.revision, chapter: claim.chapter, ..all }),
+        How::Later => Outcome::Retry { at: bench.now + TimeDelta::seconds(20), counted: true, is_in_doubt: true },
+        How::MessageGone => Outcome::MessageGone,
+    };
+    if let Outcome::Told(told) = &outcome {
+        known.insert((claim.id.chat.clone(), claim.id.incident.clone()), (told.shown, told.chapter));
     }
+    bench.settle(&claim, outcome).await;
 }
 
 async fn play(bench: &mut Bench, turns: &[Turn]) -> Known {
@@ -254,9 +254,7 @@ async fn play(bench: &mut Bench, turns: &[Turn]) -> Known {
                 bench.restart();
                 held.clear();
             }
-            Turn::Told | Turn::ToldAsClaimed | Turn::Later | Turn::MessageGone => {
-                settle_first(bench, &mut held, &mut known, turn).await;
-            }
+            Turn::Settle(how) => settle_first(bench, &mut held, &mut known, how).await,
         }
     }
     bench.restart();
@@ -264,7 +262,7 @@ async fn play(bench: &mut Bench, turns: &[Turn]) -> Known {
     while bench.next_due().await.is_some() {
         let mut rest = bench.claim(3).await;
         while !rest.is_empty() {
-            settle_first(bench, &mut rest, &mut known, &Turn::Told).await;
+            settle_first(bench, &mut rest, &mut known, How::Told).await;
         }
     }
     known
