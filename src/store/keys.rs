@@ -25,6 +25,9 @@
 //! | `m` time, request | the same by time, so that the old ones are found |
 //! | `~` key, piece | what did not fit into the value at `key` |
 //!
+//! Incidents and what chats were told of them are never removed: a story of years ago can still be read, and an incident
+//! that comes back is answered under its own alert.
+//!
 //! Texts end with a zero byte, which stands in none of them; numbers are big-endian, so that keys sort like what they
 //! name. A chat is the first letter of its platform and its address, a topic `s` or `c` and its name.
 

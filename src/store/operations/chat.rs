@@ -155,15 +155,14 @@ pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Res
     draft.put(&keys::moved(from), &encode(&Word(to.clone())))
 }
 
-/// Where a delivery is now, when its chat has moved since it was claimed.
-pub(super) fn moved(draft: &Draft<'_>, delivery: &DeliveryId) -> Result<DeliveryId, StoreError> {
-    let key = keys::moved(&delivery.chat);
-    let has_moved_on = !draft.has(&keys::delivery(delivery))?;
-    match draft.get(&key)? {
-        Some(bytes) if has_moved_on => {
-            let to: Word<ChatId> = decode(&key.0, &bytes)?;
-            Ok(DeliveryId { chat: to.0, incident: delivery.incident.clone() })
+/// Where a delivery is now: where it was claimed, or where its chat has moved since.
+pub(super) fn whereabouts(draft: &Draft<'_>, claimed: &DeliveryId) -> Result<DeliveryId, StoreError> {
+    let mut id = claimed.clone();
+    if !draft.has(&keys::delivery(claimed))? {
+        let key = keys::moved(&claimed.chat);
+        if let Some(bytes) = draft.get(&key)? {
+            id.chat = decode::<Word<ChatId>>(&key.0, &bytes)?.0;
         }
-        Some(_) | None => Ok(delivery.clone()),
     }
+    Ok(id)
 }

@@ -23,7 +23,7 @@ pub(super) fn settle(
     outcome: &Outcome,
     now: DateTime<Utc>,
 ) -> Result<Settled, StoreError> {
-    let id = &chat::moved(draft, claimed)?;
+    let id = &chat::whereabouts(draft, claimed)?;
     let has_moved = id.chat != claimed.chat;
     let unsettled = outbox::delivery(draft, id)?;
     // Without a record the chat is gone or has lost interest meanwhile; nothing is left to tell it.
