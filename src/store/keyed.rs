@@ -134,24 +134,7 @@ impl<'a> Draft<'a> {
     }
 
     fn scan_raw(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError> {
-        if range.from >= range.until {
-            return Ok(Vec::new());
-        }
-        let mut changes = self.changes.range(range.from.clone()..range.until.clone()).peekable();
-        if changes.peek().is_none() {
-            return self.kv.scan(range, most);
-        }
-        // Each removed key can hide one stored row, so that many more are read.
-        let changes: Vec<_> = changes.collect();
-        let mut rows: BTreeMap<Vec<u8>, Vec<u8>> =
-            self.kv.scan(range, most.saturating_add(changes.len()))?.into_iter().collect();
-        for (key, change) in changes {
-            match change {
-                Some(value) => rows.insert(key.clone(), value.clone()),
-                None => rows.remove(key),
-            };
-        }
-        Ok(rows.into_iter().take(most).collect())
+        overlaid(&self.changes, range, most, |most| self.kv.scan(range, most))
     }
 
     fn whole(&self, key: &Key, first: &[u8]) -> Result<Vec<u8>, StoreError> {
@@ -165,6 +148,31 @@ impl<'a> Draft<'a> {
         }
         Ok(value)
     }
+}
+
+/// The first rows of a range as they are with changes on top of what is stored, of which `stored` reads the first ones.
+pub(super) fn overlaid(
+    changes: &Batch,
+    range: &Range,
+    most: usize,
+    stored: impl FnOnce(usize) -> Result<Vec<Row>, StoreError>,
+) -> Result<Vec<Row>, StoreError> {
+    if range.from >= range.until {
+        return Ok(Vec::new());
+    }
+    let changes: Vec<_> = changes.range(range.from.clone()..range.until.clone()).collect();
+    if changes.is_empty() {
+        return stored(most);
+    }
+    // Each removed key can hide one stored row, so that many more are read.
+    let mut rows: BTreeMap<Vec<u8>, Vec<u8>> = stored(most.saturating_add(changes.len()))?.into_iter().collect();
+    for (key, change) in changes {
+        match change {
+            Some(value) => rows.insert(key.clone(), value.clone()),
+            None => rows.remove(key),
+        };
+    }
+    Ok(rows.into_iter().take(most).collect())
 }
 
 /// How many further pieces a stored value has.

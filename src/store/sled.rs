@@ -1,11 +1,11 @@
 //! The store on disk, over sled 0.34.
 //!
 //! sled's calls block, so one thread owns the database and does what it is asked in order. Writes are committed in
-//! groups: what waits is done, one atomic batch each, then everything is flushed at once, then all are answered. sled's
-//! own `flush` starts writing but does not wait for the disk (`sync_file_range` on Linux), so the file is synced after it.
+//! groups: what waits is done, on top of what is stored; the changes of all become one atomic batch, which is flushed;
+//! then all are answered. A row that many operations change, such as the counters, is so written once. sled's own `flush`
+//! starts writing but does not wait for the disk (`sync_file_range` on Linux), so the file is synced after it.
 
 use std::{
-    cell::Cell,
     error::Error,
     fs::{DirBuilder, File, TryLockError},
     io, iter, mem,
@@ -25,7 +25,7 @@ use crate::{
     domain::{Change, ChatId, ChatSettings, Incident, IncidentId, Platform, RequestId, ServiceId, Subscription, Track},
     store::{
         Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, Store, StoreError,
-        keyed::{Batch, Kv, Row},
+        keyed::{Batch, Kv, Row, overlaid},
         keys::Range,
         operations::Operations,
     },
@@ -41,7 +41,7 @@ const TIDY_EVERY_MS: u64 = 2_000;
 const QUEUE: usize = 1_024;
 
 /// Operations that are flushed together at most, so that the first does not wait long for the last.
-const GROUP: usize = 64;
+const GROUP: usize = 128;
 
 /// How long sled's own lock may linger: its background threads let go of the file a moment after the database is closed.
 const LINGERING: Duration = Duration::from_secs(2);
@@ -244,7 +244,8 @@ struct Disk {
     db: Db,
     /// The file that sled writes, to sync it.
     file: File,
-    is_dirty: Cell<bool>,
+    /// What the group has changed and is not written.
+    unwritten: Batch,
     /// Held as long as the database is open; the last field, so that it is let go last.
     _lock: File,
 }
@@ -264,40 +265,55 @@ impl Disk {
         let db = open_db(path)?;
         let file = writable().open(path.join("db")).map_err(|cause| unusable(path, cause))?;
         sync_directory(path).map_err(|cause| unusable(path, cause))?;
-        Ok(Self { db, file, is_dirty: Cell::new(false), _lock: lock })
+        Ok(Self { db, file, unwritten: Batch::new(), _lock: lock })
     }
 
-    /// Waits until all that was written is on the disk.
-    fn flush(&self) -> Result<(), FlushError> {
-        if self.is_dirty.get() {
-            self.db.flush().map_err(|cause| FlushError(Arc::new(cause)))?;
-            self.file.sync_all().map_err(|cause| FlushError(Arc::new(cause)))?;
-            self.is_dirty.set(false);
+    /// Writes what the group has changed, and waits until it is on the disk. What fails stays to be written with the
+    /// next group: the operations after it have built on it.
+    fn flush(&mut self) -> Result<(), FlushError> {
+        if self.unwritten.is_empty() {
+            return Ok(());
         }
+        let mut batch = sled::Batch::default();
+        for (key, change) in &self.unwritten {
+            match change {
+                Some(value) => batch.insert(key.as_slice(), value.as_slice()),
+                None => batch.remove(key.as_slice()),
+            }
+        }
+        let written = catch_unwind(AssertUnwindSafe(|| {
+            self.db.apply_batch(batch)?;
+            self.db.flush()
+        }));
+        match written {
+            Ok(Ok(_)) => {}
+            Ok(Err(cause)) => return Err(FlushError(Arc::new(cause))),
+            Err(panic) => return Err(FlushError(Arc::new(PanicError(words_of(panic.as_ref()))))),
+        }
+        self.file.sync_all().map_err(|cause| FlushError(Arc::new(cause)))?;
+        self.unwritten.clear();
         Ok(())
     }
 }
 
 impl Kv for Disk {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.db.get(key).map_err(io_error)?.map(|value| value.to_vec()))
+        match self.unwritten.get(key) {
+            Some(change) => Ok(change.clone()),
+            None => Ok(self.db.get(key).map_err(io_error)?.map(|value| value.to_vec())),
+        }
     }
 
     fn scan(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError> {
-        let rows = self.db.range(range.from.as_slice()..range.until.as_slice()).take(most);
-        rows.map(|row| row.map(|(key, value)| (key.to_vec(), value.to_vec())).map_err(io_error)).collect()
+        overlaid(&self.unwritten, range, most, |most| {
+            let rows = self.db.range(range.from.as_slice()..range.until.as_slice()).take(most);
+            rows.map(|row| row.map(|(key, value)| (key.to_vec(), value.to_vec())).map_err(io_error)).collect()
+        })
     }
 
     fn write(&mut self, batch: Batch) -> Result<(), StoreError> {
-        let mut changes = sled::Batch::default();
-        for (key, change) in batch {
-            match change {
-                Some(value) => changes.insert(key, value),
-                None => changes.remove(key),
-            }
-        }
-        self.is_dirty.set(true);
-        self.db.apply_batch(changes).map_err(io_error)
+        self.unwritten.extend(batch);
+        Ok(())
     }
 }
 

@@ -56,9 +56,9 @@ impl<K: Kv> Operations<K> {
         Ok(operations)
     }
 
-    /// The backend, for closing it.
-    pub(super) const fn backend(&self) -> &K {
-        &self.kv
+    /// The backend, for what is its own affair.
+    pub(super) const fn backend(&mut self) -> &mut K {
+        &mut self.kv
     }
 
     pub(super) fn tracks(&self) -> Result<Vec<Track>, StoreError> {
