@@ -5,49 +5,32 @@
 //! then all are answered. A row that many operations change, such as the counters, is so written once. sled's own `flush`
 //! starts writing but does not wait for the disk (`sync_file_range` on Linux), so the file is synced after it.
 
+mod disk;
+
 use std::{
     error::Error,
-    fs::{DirBuilder, File, TryLockError},
-    io, iter, mem,
+    iter, mem,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Arc, Mutex, PoisonError},
     thread::{self, JoinHandle},
-    time::{Duration, Instant},
 };
 
-use ::sled::{Config, Db};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     domain::{Change, ChatId, ChatSettings, Incident, IncidentId, Platform, RequestId, ServiceId, Subscription, Track},
-    store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, Store, StoreError,
-        keyed::{Batch, Kv, Row, overlaid},
-        keys::Range,
-        operations::Operations,
-    },
+    store::{Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, Store, StoreError, operations::Operations},
 };
-
-/// What sled may keep in memory, in bytes; its own default is a gigabyte.
-const CACHE: u64 = 32 * 1024 * 1024;
-
-/// How often sled tidies its segments up, in milliseconds. What is stored does not wait for it.
-const TIDY_EVERY_MS: u64 = 2_000;
+use disk::{Disk, FlushError, PanicError, unusable, words_of};
 
 /// Operations that may wait; whoever asks for more waits to ask.
 const QUEUE: usize = 1_024;
 
 /// Operations that are flushed together at most, so that the first does not wait long for the last.
 const GROUP: usize = 128;
-
-/// How long sled's own lock may linger: its background threads let go of the file a moment after the database is closed.
-const LINGERING: Duration = Duration::from_secs(2);
-
-/// How often it is tried meanwhile.
-const LINGERING_STEP: Duration = Duration::from_millis(10);
 
 /// A store in a directory of its own.
 pub struct SledStore {
@@ -95,16 +78,6 @@ type Write = dyn FnOnce(&mut Operations<Disk>) -> Answer + Send;
 
 /// Tells who asked, given how the flush went.
 type Answer = Box<dyn FnOnce(Result<(), FlushError>) + Send>;
-
-/// The flush of a group failed.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("what was written could not be flushed")]
-struct FlushError(#[source] Arc<dyn Error + Send + Sync>);
-
-/// An operation panicked.
-#[derive(Debug, thiserror::Error)]
-#[error("the operation panicked: {0}")]
-struct PanicError(String);
 
 impl SledStore {
     /// Opens the store in this directory and creates what is missing.
@@ -224,144 +197,6 @@ fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, return
 fn guard<T>(operation: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
     catch_unwind(AssertUnwindSafe(operation))
         .unwrap_or_else(|payload| Err(StoreError::Io(Box::new(PanicError(words_of(payload.as_ref()))))))
-}
-
-fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
-    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
-}
-
-fn unusable(path: &Path, cause: impl Into<Box<dyn Error + Send + Sync>>) -> StoreError {
-    StoreError::Unusable { path: path.display().to_string(), cause: cause.into() }
-}
-
-fn io_error(cause: sled::Error) -> StoreError {
-    StoreError::Io(Box::new(cause))
-}
-
-/// The open database.
-struct Disk {
-    db: Db,
-    /// The file that sled writes, to sync it.
-    file: File,
-    /// What the group has changed and is not written.
-    unwritten: Batch,
-    /// Held as long as the database is open; the last field, so that it is let go last.
-    _lock: File,
-}
-
-impl Disk {
-    fn open(path: &Path) -> Result<Self, StoreError> {
-        create_directory(path).map_err(|cause| unusable(path, cause))?;
-        let writable = || File::options().write(true).clone();
-        let lock = writable().create(true).truncate(false).open(path.join("lock"));
-        let lock = lock.map_err(|cause| unusable(path, cause))?;
-        // sled has a lock of its own, but tells it apart from other failures only by words.
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { path: path.display().to_string() }),
-            Err(TryLockError::Error(cause)) => return Err(unusable(path, cause)),
-        }
-        let db = open_db(path)?;
-        let file = writable().open(path.join("db")).map_err(|cause| unusable(path, cause))?;
-        sync_directory(path).map_err(|cause| unusable(path, cause))?;
-        Ok(Self { db, file, unwritten: Batch::new(), _lock: lock })
-    }
-
-    /// Writes what the group has changed, and waits until it is on the disk. What fails stays to be written with the
-    /// next group: the operations after it have built on it.
-    fn flush(&mut self) -> Result<(), FlushError> {
-        if self.unwritten.is_empty() {
-            return Ok(());
-        }
-        let mut batch = sled::Batch::default();
-        for (key, change) in &self.unwritten {
-            match change {
-                Some(value) => batch.insert(key.as_slice(), value.as_slice()),
-                None => batch.remove(key.as_slice()),
-            }
-        }
-        let written = catch_unwind(AssertUnwindSafe(|| {
-            self.db.apply_batch(batch)?;
-            self.db.flush()
-        }));
-        match written {
-            Ok(Ok(_)) => {}
-            Ok(Err(cause)) => return Err(FlushError(Arc::new(cause))),
-            Err(panic) => return Err(FlushError(Arc::new(PanicError(words_of(panic.as_ref()))))),
-        }
-        self.file.sync_all().map_err(|cause| FlushError(Arc::new(cause)))?;
-        self.unwritten.clear();
-        Ok(())
-    }
-}
-
-impl Kv for Disk {
-    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        match self.unwritten.get(key) {
-            Some(change) => Ok(change.clone()),
-            None => Ok(self.db.get(key).map_err(io_error)?.map(|value| value.to_vec())),
-        }
-    }
-
-    fn scan(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError> {
-        overlaid(&self.unwritten, range, most, |most| {
-            let rows = self.db.range(range.from.as_slice()..range.until.as_slice()).take(most);
-            rows.map(|row| row.map(|(key, value)| (key.to_vec(), value.to_vec())).map_err(io_error)).collect()
-        })
-    }
-
-    fn write(&mut self, batch: Batch) -> Result<(), StoreError> {
-        self.unwritten.extend(batch);
-        Ok(())
-    }
-}
-
-/// Opens sled's files. sled panics on some damage, which is an error like any other here.
-fn open_db(path: &Path) -> Result<Db, StoreError> {
-    let config = Config::new().path(path).cache_capacity(CACHE).flush_every_ms(Some(TIDY_EVERY_MS));
-    let began = Instant::now();
-    loop {
-        match catch_unwind(AssertUnwindSafe(|| config.open())) {
-            Ok(Ok(db)) => return Ok(db),
-            Ok(Err(sled::Error::Io(cause))) if cause.to_string().starts_with("could not acquire lock") => {
-                if began.elapsed() > LINGERING {
-                    return Err(StoreError::InUse { path: path.display().to_string() });
-                }
-                thread::sleep(LINGERING_STEP);
-            }
-            Ok(Err(cause)) => return Err(unusable(path, cause)),
-            Err(panic) => return Err(unusable(path, PanicError(words_of(panic.as_ref())))),
-        }
-    }
-}
-
-/// Creates the directory, for nobody else to read, and makes its entry durable.
-fn create_directory(path: &Path) -> io::Result<()> {
-    if path.is_dir() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)?;
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => sync_directory(parent),
-        Some(_) | None => sync_directory(Path::new(".")),
-    }
-}
-
-/// Makes durable which files there are in a directory.
-#[cfg(unix)]
-fn sync_directory(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
-}
-
-/// Other systems open no directories and need not.
-#[cfg(not(unix))]
-fn sync_directory(_path: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 /// Takes back claims that nobody will settle: the next claim gets them.
