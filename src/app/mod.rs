@@ -2,4 +2,5 @@
 
 pub mod arguments;
 pub mod check;
+pub mod demo;
 pub mod inspect;

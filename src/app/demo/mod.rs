@@ -1,0 +1,286 @@
+//! The demo: a simulated status site that replays four outages, and a clock on which days pass in seconds. Everything
+//! else is the ordinary program.
+
+mod clock;
+mod documents;
+mod scenario;
+mod scene;
+mod site;
+
+use std::{fmt, io, sync::Arc, time::Duration};
+
+use chrono::TimeDelta;
+
+pub use self::{clock::DemoClock, site::Site};
+use self::{
+    scenario::{Cast, Feed, Scenario, Told},
+    site::{FORUM, FRONT_PAGE, HISTORY, STATUS_PAGE, SUMMARY},
+};
+use crate::{
+    chat::console::Console,
+    clock::Clock,
+    domain::{Filter, Incident, ProbeRule, Role, Service, Source, SourceId, SourceKind, Subscription, Topic},
+};
+
+/// How fast the demo may run, beside its own speed of 1.
+pub const SPEEDS: std::ops::RangeInclusive<f64> = 0.1..=100.0;
+
+/// From one moment of a story to the next, at speed 1: time to read a message.
+const STEP: Duration = Duration::from_millis(1_600);
+/// However fast, so long remains for a step to be seen, told and printed.
+const SHORTEST_STEP: Duration = Duration::from_millis(200);
+/// Between two looks at a source, at speed 1. Several fit into a step, since a probe believes only several tries.
+const POLL: Duration = Duration::from_millis(100);
+/// Looks at a source within a step, when steps are shorter.
+const LOOKS: u32 = 16;
+/// A front page that takes longer is called slow; a slow one takes twice as long as this. At high speeds two looks are the
+/// bound, so that three slow answers still fit into a step.
+const SLOW_AFTER: Duration = Duration::from_millis(60);
+/// A source is looked at for the first time within so many steps, so that the first moment comes as news.
+const LEAD_STEPS: f64 = 0.75;
+
+/// Everything that makes the ordinary program a demo.
+#[derive(Debug)]
+pub struct Stage {
+    /// The services the stories are about, each with its sources on the simulated site.
+    pub services: Vec<Service>,
+    /// The console's subscriptions to all of them.
+    pub subscriptions: Vec<Subscription>,
+    /// The clock the program is to run by.
+    pub clock: Arc<DemoClock>,
+    /// Between two looks at a source, by [`Clock::uptime`], also while an incident is open.
+    pub poll: Duration,
+    /// The simulated site; it must run as long as the program.
+    pub site: Site,
+    step: Duration,
+}
+
+/// Why there is no demo.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// A speed at which nothing could be seen.
+    #[error("the speed is {0}, but must be between 0.1 and 100")]
+    Speed(f64),
+    /// A story that was compiled in cannot be read.
+    #[error("the story {file} cannot be read")]
+    Scenario {
+        /// Which.
+        file: &'static str,
+        /// Why.
+        #[source]
+        cause: Box<toml::de::Error>,
+    },
+    /// No port on loopback.
+    #[error("the simulated status site cannot be opened on 127.0.0.1")]
+    Site(#[source] io::Error),
+}
+
+impl Stage {
+    /// Sets the stage; the calendar begins to run.
+    ///
+    /// # Errors
+    ///
+    /// [`DemoError`] says why there is no demo.
+    pub fn set(speed: f64) -> Result<Self, DemoError> {
+        if !SPEEDS.contains(&speed) {
+            return Err(DemoError::Speed(speed));
+        }
+        let scenarios =
+            Scenario::all().map_err(|(file, cause)| DemoError::Scenario { file, cause: Box::new(cause) })?;
+        let step = STEP.div_f64(speed).max(SHORTEST_STEP);
+        let poll = (step / LOOKS).min(POLL);
+        let moments: Vec<Vec<_>> = scenarios.iter().map(|scenario| scenario.moments().collect()).collect();
+        let clock = Arc::new(DemoClock::start(&moments, step.mul_f64(LEAD_STEPS), step));
+        let casts: Vec<Cast> = scenarios.iter().map(|scenario| scenario.service.clone()).collect();
+        let slow_after = SLOW_AFTER.min(poll * 2);
+        let site = Site::open(scenarios, Arc::clone(&clock), slow_after * 2).map_err(DemoError::Site)?;
+        let services: Vec<Service> = casts.into_iter().map(|cast| service(cast, site.base(), slow_after)).collect();
+        let since = clock.now() - TimeDelta::days(1);
+        let subscriptions = services
+            .iter()
+            .map(|service| Subscription {
+                chat: Console::chat(),
+                topic: Topic::Service(service.id.clone()),
+                filter: Filter::default(),
+                mention: None,
+                since,
+            })
+            .collect();
+        Ok(Self { services, subscriptions, clock, poll, site, step })
+    }
+
+    /// What is about to be seen, in a sentence or two.
+    #[must_use]
+    pub fn introduction(&self) -> String {
+        let names: Vec<&str> = self.services.iter().map(|service| service.name.as_str()).collect();
+        format!(
+            "Demo: outages in the manner of those of {}, simulated on this computer. It takes about {} s; commands such \
+             as `/status whatsapp` or `/help` can be typed meanwhile.",
+            names.join(", "),
+            self.length().as_secs()
+        )
+    }
+
+    /// From the start until the last moment had its time to be told.
+    #[must_use]
+    pub fn length(&self) -> Duration {
+        self.clock.last_moment() + self.step
+    }
+
+    /// Waits until the last moment of the last story had its time to be told.
+    pub fn ended(&self) -> impl Future<Output = ()> + Send + 'static {
+        let clock = Arc::clone(&self.clock);
+        let length = self.length();
+        async move { clock.sleep(length.saturating_sub(clock.uptime())).await }
+    }
+}
+
+fn service(cast: Cast, base: &str, slow_after: Duration) -> Service {
+    let home = format!("{base}/{}", cast.id);
+    let sources = cast.sources.iter().filter_map(|told| source(told, &home, slow_after)).collect();
+    Service {
+        status_page: Some(format!("{home}/{STATUS_PAGE}")),
+        id: cast.id,
+        name: cast.name,
+        aliases: cast.aliases,
+        category: cast.category,
+        homepage: Some(cast.homepage),
+        depends_on: Vec::new(),
+        alternatives: Vec::new(),
+        sources,
+    }
+}
+
+/// `None` for kinds that the simulated site does not speak.
+fn source(told: &Told, home: &str, slow_after: Duration) -> Option<Source> {
+    let path = match (told.kind, told.feed) {
+        (SourceKind::Http, _) => FRONT_PAGE,
+        (SourceKind::Statuspage, _) => SUMMARY,
+        (SourceKind::Rss, Feed::History) => HISTORY,
+        (SourceKind::Rss, Feed::Forum) => FORUM,
+        (
+            SourceKind::Incidentio
+            | SourceKind::Statusio
+            | SourceKind::Google
+            | SourceKind::Aws
+            | SourceKind::Slack
+            | SourceKind::Metastatus
+            | SourceKind::Html,
+            _,
+        ) => return None,
+    };
+    let url = format!("{home}/{path}");
+    let by_nature = if told.kind == SourceKind::Http { Role::Measured } else { Role::Official };
+    Some(Source {
+        id: SourceId::new(told.kind, &url),
+        kind: told.kind,
+        url,
+        role: told.role.unwrap_or(by_nature),
+        parts: Vec::new(),
+        // On a busy computer any answer may be late, so only who is slow in the story is measured for it.
+        probe: ProbeRule { slow_after: told.is_slow_told.then_some(slow_after), ..ProbeRule::default() },
+    })
+}
+
+/// How the demo went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// Outages that were told.
+    pub outages: usize,
+    /// How many of them were told to their end.
+    pub recovered: usize,
+    /// Messages that were sent.
+    pub messages: usize,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Ending {
+    /// The ending of a demo that left these incidents behind.
+    #[must_use]
+    pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>, messages: usize, took: Duration) -> Self {
+        let mut ending = Self { outages: 0, recovered: 0, messages, took };
+        for outage in incidents.into_iter().filter(|incident| incident.planned.is_none()) {
+            ending.outages += 1;
+            ending.recovered += usize::from(!outage.is_open());
+        }
+        ending
+    }
+
+    /// Whether so many outages were told, all of them to their end.
+    #[must_use]
+    pub const fn is_whole(&self, stories: usize) -> bool {
+        self.outages == stories && self.recovered == stories
+    }
+}
+
+impl fmt::Display for Ending {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { outages, recovered, messages, took } = self;
+        let seconds = took.as_secs_f64().round();
+        if outages == recovered {
+            write!(formatter, "Demo ended: {outages} outages told from first sign to recovery, ")?;
+        } else {
+            write!(formatter, "Demo ended: {outages} outages told, {recovered} of them to their recovery, ")?;
+        }
+        write!(formatter, "{messages} messages in {seconds} s.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn four_services_stand_on_the_stage_and_the_console_hears_of_each() {
+        let stage = Stage::set(1.0).unwrap();
+        let ids: Vec<_> = stage.services.iter().map(|service| service.id.as_str()).collect();
+        assert_eq!(ids, ["whatsapp", "tiktok", "spotify", "fiverr"]);
+        for (service, subscription) in stage.services.iter().zip(&stage.subscriptions) {
+            assert!(subscription.topic.covers(service));
+            assert_eq!(service.sources.iter().filter(|source| source.role == Role::Measured).count(), 1);
+            assert!(service.sources.iter().any(|source| source.role == Role::Official));
+            assert!(service.sources.iter().all(|source| source.url.starts_with(stage.site.base())));
+        }
+    }
+
+    #[test]
+    fn it_takes_most_of_a_minute_and_speed_shortens_it() {
+        let length = |speed| Stage::set(speed).unwrap().length().as_secs();
+        assert!((45..=55).contains(&length(1.0)), "{}", length(1.0));
+        assert!((22..=28).contains(&length(2.0)));
+        assert!((5..=8).contains(&length(100.0)));
+    }
+
+    #[test]
+    fn several_looks_fit_into_every_step() {
+        for speed in [0.1, 1.0, 10.0, 100.0] {
+            let stage = Stage::set(speed).unwrap();
+            let slow_after =
+                stage.services.iter().flat_map(|service| &service.sources).find_map(|source| source.probe.slow_after);
+            // A slow answer and the wait for the next look, as often as a probe needs to believe it.
+            let looks = (slow_after.unwrap() * 2 + stage.poll) * ProbeRule::default().failures;
+            assert!(looks < stage.step, "{speed}: {looks:?}");
+        }
+    }
+
+    #[test]
+    fn speeds_out_of_range_are_refused() {
+        for speed in [0.0, -1.0, 0.09, 101.0, f64::NAN, f64::INFINITY] {
+            assert!(matches!(Stage::set(speed), Err(DemoError::Speed(_))), "{speed}");
+        }
+    }
+
+    #[test]
+    fn the_last_line_tells_what_was_seen() {
+        let whole = Ending { outages: 4, recovered: 4, messages: 23, took: Duration::from_millis(47_300) };
+        assert!(whole.is_whole(4));
+        assert_eq!(whole.to_string(), "Demo ended: 4 outages told from first sign to recovery, 23 messages in 47 s.");
+        let cut_off = Ending { recovered: 1, outages: 2, ..whole };
+        assert!(!cut_off.is_whole(4));
+        assert_eq!(
+            cut_off.to_string(),
+            "Demo ended: 2 outages told, 1 of them to their recovery, 23 messages in 47 s."
+        );
+    }
+}
