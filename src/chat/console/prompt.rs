@@ -139,11 +139,25 @@ impl Aid {
             .into_iter()
             .map(|completion| Pair { display: completion.label, replacement: completion.insert })
             .collect();
-        if line.get(..cursor).is_some_and(|typed| typed.starts_with('/') && QUIT.starts_with(typed)) {
+        if line.get(..cursor).is_some_and(|typed| QUIT.starts_with(typed)) {
             choices
                 .push(Pair { display: QUIT.to_owned(), replacement: QUIT.get(start..).unwrap_or_default().to_owned() });
         }
         (start, choices)
+    }
+
+    /// The rest of the only thing that could stand at the cursor.
+    fn rest(&self, line: &str, cursor: usize) -> Option<String> {
+        // Without colours a hint would look as if it had been typed.
+        if !self.colour || cursor < line.len() || line.trim().is_empty() {
+            return None;
+        }
+        let (start, choices) = self.choices(line, cursor);
+        let typed = line.get(start..)?;
+        match choices.as_slice() {
+            [only] if !typed.is_empty() => only.replacement.strip_prefix(typed).map(str::to_owned),
+            _ => None,
+        }
     }
 }
 
@@ -162,18 +176,8 @@ impl Completer for Aid {
 impl Hinter for Aid {
     type Hint = String;
 
-    /// The rest of the only thing that could stand at the cursor.
     fn hint(&self, line: &str, cursor: usize, _: &Context<'_>) -> Option<String> {
-        // Without colours a hint would look as if it had been typed.
-        if !self.colour || cursor < line.len() || line.trim().is_empty() {
-            return None;
-        }
-        let (start, choices) = self.choices(line, cursor);
-        let typed = line.get(start..)?;
-        match choices.as_slice() {
-            [only] if !typed.is_empty() => only.replacement.strip_prefix(typed).map(str::to_owned),
-            _ => None,
-        }
+        self.rest(line, cursor)
     }
 }
 
@@ -190,5 +194,52 @@ impl Highlighter for Aid {
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
         let style = anstyle::Style::new().dimmed();
         format!("{style}{hint}{style:#}").into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{commands::complete, domain::Catalogue};
+
+    fn aid(colour: bool) -> Aid {
+        let catalogue = Catalogue::default();
+        let complete: Complete = Arc::new(move |line, cursor| complete(line, cursor, &catalogue, &[]));
+        Aid { complete, colour, leave: CancellationToken::new() }
+    }
+
+    fn inserted(line: &str) -> Vec<String> {
+        aid(true)
+            .choices(line, line.len())
+            .1
+            .into_iter()
+            .map(|choice| choice.replacement.trim_end().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn commands_are_completed_and_quit_is_one_of_them_here() {
+        assert_eq!(inserted("/subscribe"), ["/subscribe"]);
+        assert_eq!(inserted("/qu"), [QUIT]);
+        assert!(inserted("/").contains(&QUIT.to_owned()) && inserted("/").len() > 5);
+        assert!(!inserted("/help ").contains(&QUIT.to_owned()));
+    }
+
+    #[test]
+    fn a_hint_is_the_rest_of_the_only_choice_and_needs_colours() {
+        assert_eq!(aid(true).rest("/qu", 3).as_deref(), Some("it"));
+        assert_eq!(aid(true).rest("/s", 2), None);
+        assert_eq!(aid(true).rest("/qu", 2), None);
+        assert_eq!(aid(true).rest("", 0), None);
+        assert_eq!(aid(false).rest("/qu", 3), None);
+    }
+
+    #[test]
+    fn painting_the_prompt_is_the_way_out_once_it_is_time_to_leave() {
+        let aid = aid(false);
+        assert_eq!(aid.highlight_prompt(PROMPT, true), PROMPT);
+        aid.leave.cancel();
+        let left = catch_unwind(AssertUnwindSafe(|| aid.highlight_prompt(PROMPT, true).into_owned()));
+        assert!(left.unwrap_err().is::<Leaving>());
     }
 }

@@ -120,7 +120,8 @@ impl Sheet<'_> {
                 Span::Code(text) => runs.push(Run::new(style, format!("`{text}`"))),
                 Span::Link { label, url } => match web_link(url) {
                     None => runs.push(Run::new(style, label.clone())),
-                    Some(url) if label.trim().is_empty() || url.ends_with(label.as_str()) => {
+                    // The host of the address, say, or nothing: the address itself shows as much.
+                    Some(url) if url.contains(label.trim()) => {
                         runs.push(Run::new(ADDRESS, url));
                     }
                     Some(url) => {
@@ -365,6 +366,18 @@ mod tests {
             assert!(!line.chars().any(|character| character.is_control() || character == '\u{202e}'), "{line:?}");
             assert!(!line.contains("javascript"), "{line:?}");
         }
+    }
+
+    #[test]
+    fn a_label_that_the_address_shows_as_well_is_left_out() {
+        let link = |label: &str| Span::Link { label: label.to_owned(), url: "https://status.example/x".to_owned() };
+        let drawn = |label| {
+            let message = Message { blocks: vec![Block::Paragraph(vec![link(label)])], ..Message::default() };
+            render(&message, &PIPE, None, &|_, _| String::new()).concat()
+        };
+        assert_eq!(drawn("status.example"), "https://status.example/x");
+        assert_eq!(drawn(""), "https://status.example/x");
+        assert_eq!(drawn("Status page"), "Status page (https://status.example/x)");
     }
 
     #[test]
