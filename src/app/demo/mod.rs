@@ -9,8 +9,6 @@ mod site;
 
 use std::{fmt, io, sync::Arc, time::Duration};
 
-use chrono::TimeDelta;
-
 pub use self::{clock::DemoClock, site::Site};
 use self::{
     scenario::{Cast, Feed, Scenario, Told},
@@ -95,7 +93,7 @@ impl Stage {
         let slow_after = SLOW_AFTER.min(poll * 2);
         let site = Site::open(scenarios, Arc::clone(&clock), slow_after * 2).map_err(DemoError::Site)?;
         let services: Vec<Service> = casts.into_iter().map(|cast| service(cast, site.base(), slow_after)).collect();
-        let since = clock.now() - TimeDelta::days(1);
+        let since = clock.now();
         let subscriptions = services
             .iter()
             .map(|service| Subscription {

@@ -29,6 +29,13 @@ fn the_official_word_comes_after_what_is_measured() {
 }
 
 #[test]
+fn a_front_page_is_slow_before_it_is_well_again() {
+    let spotify = scenario("spotify");
+    assert_eq!(scene(&spotify, "1m").front_page, FrontPage::Slow);
+    assert_eq!(scene(&spotify, "3h").front_page, FrontPage::Up);
+}
+
+#[test]
 fn an_incident_leaves_the_summary_when_it_is_over_and_stays_in_the_history() {
     let whatsapp = scenario("whatsapp");
     let open = summary(&whatsapp, "2h");
