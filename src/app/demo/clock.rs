@@ -1,9 +1,13 @@
 //! The calendar of the demo, on which hours and days pass in seconds.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 
@@ -11,29 +15,53 @@ use crate::clock::Clock;
 const CREEP: TimeDelta = TimeDelta::minutes(2);
 
 /// A clock whose calendar runs from step to step, each reached after a set time on the computer's clock: first it creeps,
-/// then it hurries. Intervals ([`Clock::uptime`], [`Clock::sleep`]) are those of the computer's clock.
+/// then it hurries. Until [`DemoClock::begin`] it stands still. Intervals ([`Clock::uptime`], [`Clock::sleep`]) are those of the computer's clock.
 #[derive(Debug)]
 pub struct DemoClock {
     started: Instant,
-    /// Time since the start and what the calendar shows then; both ascending, never empty.
+    begun: OnceLock<Instant>,
+    has_begun: CancellationToken,
+    /// Time since the beginning and what the calendar shows then; both ascending, never empty.
     knots: Vec<(Duration, DateTime<Utc>)>,
 }
 
 impl DemoClock {
-    /// A clock that starts now, a `lead` before the first of `stories`' moments; from one moment to the next takes `step`,
-    /// from one story to the next twice as long.
+    /// A clock that comes to the first of `stories`' moments a `lead` after it has begun; from one moment to the next takes
+    /// `step`, from one story to the next twice as long.
     #[must_use]
-    pub(super) fn start(stories: &[Vec<DateTime<Utc>>], lead: Duration, step: Duration) -> Self {
-        Self { started: Instant::now(), knots: knots(stories, lead, step) }
+    pub(super) fn new(stories: &[Vec<DateTime<Utc>>], lead: Duration, step: Duration) -> Self {
+        Self {
+            started: Instant::now(),
+            begun: OnceLock::new(),
+            has_begun: CancellationToken::new(),
+            knots: knots(stories, lead, step),
+        }
     }
 
-    /// When the last moment comes, after the start.
+    /// Lets the calendar run: once every source was read, so that what happens from here on is news.
+    pub fn begin(&self) {
+        self.begun.get_or_init(Instant::now);
+        self.has_begun.cancel();
+    }
+
+    /// Waits until so long after the beginning.
+    pub(super) async fn reach(&self, since_beginning: Duration) {
+        self.has_begun.cancelled().await;
+        self.sleep(since_beginning.saturating_sub(self.elapsed())).await;
+    }
+
+    /// Since the beginning.
+    fn elapsed(&self) -> Duration {
+        self.begun.get().map_or(Duration::ZERO, Instant::elapsed)
+    }
+
+    /// When the last moment comes, after the beginning.
     #[must_use]
     pub(super) fn last_moment(&self) -> Duration {
         self.knots.last().map_or(Duration::ZERO, |(real, _)| *real)
     }
 
-    /// What the calendar shows so long after the start.
+    /// What the calendar shows so long after the beginning.
     fn at(&self, elapsed: Duration) -> DateTime<Utc> {
         let after = self.knots.partition_point(|(real, _)| *real <= elapsed);
         let before = after.checked_sub(1).and_then(|before| self.knots.get(before));
@@ -75,7 +103,7 @@ fn fraction(span: TimeDelta, share: f64) -> TimeDelta {
 #[async_trait]
 impl Clock for DemoClock {
     fn now(&self) -> DateTime<Utc> {
-        self.at(self.uptime())
+        self.at(self.elapsed())
     }
 
     fn uptime(&self) -> Duration {
@@ -100,7 +128,7 @@ mod tests {
 
     fn clock() -> DemoClock {
         let first = vec![at("2026-03-18T14:00:00Z"), at("2026-03-18T14:01:00Z"), at("2026-03-21T14:00:00Z")];
-        DemoClock::start(&[first, vec![at("2026-09-01T00:00:00Z")]], LEAD, STEP)
+        DemoClock::new(&[first, vec![at("2026-09-01T00:00:00Z")]], LEAD, STEP)
     }
 
     #[test]
@@ -118,6 +146,19 @@ mod tests {
     fn the_calendar_hardly_moves_while_a_moment_is_told() {
         let shown = clock().at(LEAD + STEP + STEP / 2);
         assert!(shown < at("2026-03-18T14:03:00Z"), "{shown}");
+    }
+
+    #[test]
+    fn the_calendar_stands_still_until_it_begins() {
+        let clock = clock();
+        let before = clock.now();
+        assert_eq!(before, at("2026-03-18T13:58:00Z"));
+        assert_eq!(clock.now(), before);
+        clock.begin();
+        while clock.now() == before {
+            std::hint::spin_loop();
+        }
+        assert!(clock.now() > before);
     }
 
     #[test]

@@ -34,7 +34,7 @@ const LOOKS: u32 = 16;
 /// A front page that takes longer is called slow; a slow one takes twice as long as this. At high speeds two looks are the
 /// bound, so that three slow answers still fit into a step.
 const SLOW_AFTER: Duration = Duration::from_millis(60);
-/// A source is looked at for the first time within so many steps, so that the first moment comes as news.
+/// From the beginning to the first moment, in steps: time to read the introduction.
 const LEAD_STEPS: f64 = 0.75;
 
 /// Everything that makes the ordinary program a demo.
@@ -74,7 +74,7 @@ pub enum DemoError {
 }
 
 impl Stage {
-    /// Sets the stage; the calendar begins to run.
+    /// Sets the stage. The calendar stands still until [`DemoClock::begin`] is called, when every source was read once.
     ///
     /// # Errors
     ///
@@ -88,7 +88,7 @@ impl Stage {
         let step = STEP.div_f64(speed).max(SHORTEST_STEP);
         let poll = (step / LOOKS).min(POLL);
         let moments: Vec<Vec<_>> = scenarios.iter().map(|scenario| scenario.moments().collect()).collect();
-        let clock = Arc::new(DemoClock::start(&moments, step.mul_f64(LEAD_STEPS), step));
+        let clock = Arc::new(DemoClock::new(&moments, step.mul_f64(LEAD_STEPS), step));
         let casts: Vec<Cast> = scenarios.iter().map(|scenario| scenario.service.clone()).collect();
         let slow_after = SLOW_AFTER.min(poll * 2);
         let site = Site::open(scenarios, Arc::clone(&clock), slow_after * 2).map_err(DemoError::Site)?;
@@ -119,7 +119,7 @@ impl Stage {
         )
     }
 
-    /// From the start until the last moment had its time to be told.
+    /// From the beginning until the last moment had its time to be told.
     #[must_use]
     pub fn length(&self) -> Duration {
         self.clock.last_moment() + self.step
@@ -129,7 +129,7 @@ impl Stage {
     pub fn ended(&self) -> impl Future<Output = ()> + Send + 'static {
         let clock = Arc::clone(&self.clock);
         let length = self.length();
-        async move { clock.sleep(length.saturating_sub(clock.uptime())).await }
+        async move { clock.reach(length).await }
     }
 }
 
@@ -194,7 +194,8 @@ pub struct Ending {
 }
 
 impl Ending {
-    /// The ending of a demo that left these incidents behind.
+    /// The ending of a demo that left these incidents behind: the history of the services, since detection forgets what
+    /// was over a day ago.
     #[must_use]
     pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>, messages: usize, took: Duration) -> Self {
         let mut ending = Self { outages: 0, recovered: 0, messages, took };
@@ -216,10 +217,11 @@ impl fmt::Display for Ending {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { outages, recovered, messages, took } = self;
         let seconds = took.as_secs_f64().round();
+        let outages_told = if *outages == 1 { "1 outage".to_owned() } else { format!("{outages} outages") };
         if outages == recovered {
-            write!(formatter, "Demo ended: {outages} outages told from first sign to recovery, ")?;
+            write!(formatter, "Demo ended: {outages_told} told from first sign to recovery, ")?;
         } else {
-            write!(formatter, "Demo ended: {outages} outages told, {recovered} of them to their recovery, ")?;
+            write!(formatter, "Demo ended: {outages_told} told, {recovered} of them to recovery, ")?;
         }
         write!(formatter, "{messages} messages in {seconds} s.")
     }
@@ -276,9 +278,6 @@ mod tests {
         assert_eq!(whole.to_string(), "Demo ended: 4 outages told from first sign to recovery, 23 messages in 47 s.");
         let cut_off = Ending { recovered: 1, outages: 2, ..whole };
         assert!(!cut_off.is_whole(4));
-        assert_eq!(
-            cut_off.to_string(),
-            "Demo ended: 2 outages told, 1 of them to their recovery, 23 messages in 47 s."
-        );
+        assert_eq!(cut_off.to_string(), "Demo ended: 2 outages told, 1 of them to recovery, 23 messages in 47 s.");
     }
 }
