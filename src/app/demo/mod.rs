@@ -48,7 +48,7 @@ pub struct Stage {
     pub clock: Arc<DemoClock>,
     /// Between two looks at a source, by [`Clock::uptime`], also while an incident is open.
     pub poll: Duration,
-    /// The simulated site; it must run as long as the program.
+    /// The simulated site; it must run until nobody looks at it any more, lest its end look like an outage.
     pub site: Site,
     step: Duration,
 }
@@ -111,10 +111,11 @@ impl Stage {
     #[must_use]
     pub fn introduction(&self) -> String {
         let names: Vec<&str> = self.services.iter().map(|service| service.name.as_str()).collect();
+        let names =
+            names.split_last().map_or_else(String::new, |(last, others)| format!("{} and {last}", others.join(", ")));
         format!(
-            "Demo: outages in the manner of those of {}, simulated on this computer. It takes about {} s; commands such \
+            "Demo: outages in the manner of those of {names}, simulated on this computer. It takes about {} s; commands such \
              as `/status whatsapp` or `/help` can be typed meanwhile.",
-            names.join(", "),
             self.length().as_secs()
         )
     }
@@ -242,6 +243,15 @@ mod tests {
             assert!(service.sources.iter().any(|source| source.role == Role::Official));
             assert!(service.sources.iter().all(|source| source.url.starts_with(stage.site.base())));
         }
+    }
+
+    #[test]
+    fn the_introduction_says_what_comes_and_how_long_it_takes() {
+        let introduction = Stage::set(1.0).unwrap().introduction();
+        assert!(
+            introduction.starts_with("Demo: outages in the manner of those of WhatsApp, TikTok, Spotify and Fiverr,")
+        );
+        assert!(introduction.contains("about 49 s"), "{introduction}");
     }
 
     #[test]

@@ -46,7 +46,7 @@ fn an_incident_leaves_the_summary_when_it_is_over_and_stays_in_the_history() {
     assert_eq!(summary(&whatsapp, "4h")["incidents"], Value::Array(vec![]));
     let history: Value = serde_json::from_str(&documents::incidents(&scene(&whatsapp, "4h"), "http://x")).unwrap();
     assert_eq!(history["incidents"][0]["status"], "resolved");
-    assert_eq!(history["incidents"][0]["resolved_at"], "2026-03-18T17:07:00.000Z");
+    assert_eq!(history["incidents"][0]["resolved_at"], "2026-03-18T17:08:00.000Z");
 }
 
 #[test]
