@@ -194,7 +194,8 @@ fn is_well(step: &mut Step<'_>, since: DateTime<Utc>) {
     }
 }
 
-/// Open incidents to which this source's condition is counted; one, but for stories that were told apart.
+/// Outages to which this source's condition is counted; one, but for stories that were told apart.
 fn held_here<'s>(step: &'s Step<'_>) -> impl Iterator<Item = &'s Incident> {
-    step.track.open_incidents().filter(|incident| witness(incident, &step.source.id).is_some_and(|own| own.is_bad))
+    let outages = step.track.incidents.iter().rev().filter(|incident| incident.planned.is_none());
+    outages.filter(|incident| witness(incident, &step.source.id).is_some_and(|own| own.is_bad))
 }

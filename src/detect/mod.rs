@@ -93,20 +93,21 @@ pub fn step(
     match reading {
         Reading::Unreadable { reason } => {
             step.here.unreadable = Some(reason.clone());
-            step.finish()
+            step.finish(false)
         }
         Reading::Unchanged => {
             step.here.unreadable = None;
             // Before the first document there is nothing that could be unchanged, so it is no first look either.
-            if step.here.last_good.is_some() {
+            let is_known = step.here.last_good.is_some();
+            if is_known {
                 unchanged(&mut step);
             }
-            step.finish()
+            step.finish(is_known)
         }
         Reading::Fresh(observation) => {
             step.here.unreadable = None;
             fresh(&mut step, observation);
-            step.finish()
+            step.finish(true)
         }
     }
 }
@@ -135,7 +136,7 @@ fn fresh(step: &mut Step<'_>, observation: &Observation) {
         let was_explained = posted::any_open_here(step);
         posted::read(step, observation, last_good);
         maintenance::read(step, observation, last_good.is_none());
-        let is_explained = was_explained || posted::any_open_here(step);
+        let is_explained = was_explained || posted::any_open(observation) || posted::any_open_here(step);
         condition::read(step, observation, last_good.is_none(), is_explained);
         settle::settle(step);
     }

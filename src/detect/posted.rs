@@ -86,12 +86,17 @@ pub(super) fn unchanged(step: &mut Step<'_>) {
     }
 }
 
-/// Whether this source calls any posted incident open.
+/// Whether this source calls any incident open that it posted, by what is known.
 pub(super) fn any_open_here(step: &Step<'_>) -> bool {
-    step.track
-        .open_incidents()
+    let outages = step.track.incidents.iter().filter(|incident| incident.planned.is_none());
+    outages
         .filter_map(|incident| story::witness(incident, &step.source.id))
         .any(|own| own.posted.iter().any(Posted::is_open))
+}
+
+/// Whether a document shows any incident as open, be it one that is not taken.
+pub(super) fn any_open(observation: &Observation) -> bool {
+    observation.incidents.iter().any(|posted| !posted.is_closed())
 }
 
 /// The provider's ids known at this source, with the numbers of the incidents they belong to.
@@ -268,8 +273,10 @@ fn describe(incident: &mut Incident, posted: &PostedIncident, status_page: Optio
     if !posted.regions.is_empty() {
         incident.regions = posted.regions.iter().take(MOST_NAMES).cloned().collect();
     }
-    // The provider's word counts, unless others saw it earlier. Nothing seen can begin later.
-    if let Some(start) = start_of(posted).filter(|start| *start <= now) {
+    // The provider's word counts, unless others saw it earlier. Nothing seen can begin later, or after its end.
+    let end = incident.resolved_at.filter(|_| posted.is_closed());
+    let latest = end.unwrap_or(now).min(now);
+    if let Some(start) = start_of(posted).filter(|start| *start <= latest) {
         let is_only_voice = incident.witnesses.len() == 1;
         incident.started_at = if is_only_voice { start } else { start.min(incident.started_at) };
     }

@@ -126,23 +126,24 @@ impl<'a> Step<'a> {
         self.touched.get(&number)?.ended_at
     }
 
-    /// Numbers the transitions and forgets what is long over.
-    pub(super) fn finish(mut self) -> Stepped {
+    /// Numbers the transitions and, when the source was read well, forgets what is long over.
+    pub(super) fn finish(mut self, is_read_well: bool) -> Stepped {
         let mut transitions = Vec::new();
         let mut changed = Vec::new();
         for incident in &mut self.track.incidents {
             let Some(touched) = self.touched.get(&incident.id.number) else { continue };
-            if touched.before.as_ref() == Some(incident) {
+            let kind = outcome(touched, incident);
+            if kind.is_none() && touched.before.as_ref() == Some(incident) {
                 continue;
             }
-            if let Some(kind) = outcome(touched, incident) {
+            if let Some(kind) = kind {
                 incident.revision = incident.revision.saturating_add(1);
                 incident.last_kind = kind;
                 transitions.push(Transition { incident: incident.id.clone(), revision: incident.revision, kind });
             }
             changed.push(incident.id.clone());
         }
-        if self.here.last_good == Some(self.now) {
+        if is_read_well {
             self.forget(&changed);
         }
         self.track.sources.insert(self.source.id.clone(), self.here);

@@ -52,13 +52,10 @@ pub(super) fn is_stale(incident: &Incident, posted: &[PostedUpdate]) -> bool {
         && incident.updates.iter().any(|known| known.phase.is_closed() && !keys.contains(&known.key))
 }
 
-/// Whether an update without an id tells more than what is known. Some feeds stamp the same words anew at every reading.
+/// Whether an update without an id tells more than what is known: a new phase, or new words in it. Some feeds stamp the
+/// same words anew at every reading.
 fn says_more(incident: &Incident, phase: Phase, body: &str) -> bool {
-    if body.is_empty() {
-        incident.updates.last().is_none_or(|last| last.phase != phase)
-    } else {
-        !incident.updates.iter().any(|known| known.phase == phase && known.body == body)
-    }
+    !incident.updates.iter().any(|known| known.phase == phase && (body.is_empty() || known.body == body))
 }
 
 /// What tells each update from the others: the provider's id; else its time and phase, with a number where they

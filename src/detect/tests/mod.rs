@@ -1,0 +1,7 @@
+//! Timelines for each rule, and what holds for every sequence of readings.
+
+mod maintenances;
+mod outages;
+mod probes;
+mod random;
+mod timeline;
