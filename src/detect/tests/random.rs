@@ -107,7 +107,7 @@ fn live(acme: &mut Timeline, moments: Vec<Moment>) -> i64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_story_is_told_in_order(moments in vec(moment(), 1..60)) {
@@ -129,7 +129,7 @@ proptest! {
         check(&acme.track, &last, &again);
         if !is_counting(&acme.track) {
             prop_assert_eq!(&again.transitions, &vec![]);
-            prop_assert_eq!(&again.track, &acme.track);
+            prop_assert_eq!(&again.changed, &vec![]);
         }
     }
 
