@@ -20,6 +20,7 @@ mod posted;
 mod progress;
 mod settle;
 mod story;
+mod telling;
 mod updates;
 
 #[cfg(test)]

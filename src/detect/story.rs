@@ -180,6 +180,8 @@ pub(super) fn drop_lost_witnesses(step: &mut Step<'_>) {
         .collect();
     for number in touched {
         step.change(number, |incident| incident.witnesses.retain(|witness| !is_lost(&witness.source)));
-        step.end_quietly(number);
+        if step.incident(number).is_some_and(|incident| !is_held(incident)) {
+            step.end_quietly(number);
+        }
     }
 }

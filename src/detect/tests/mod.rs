@@ -1,5 +1,6 @@
 //! Timelines for each rule, and what holds for every sequence of readings.
 
+mod conditions;
 mod maintenances;
 mod outages;
 mod probes;

@@ -1,6 +1,6 @@
 //! Probes (rule 5), and how they share a story with the provider.
 
-use super::timeline::{PROBE, Timeline, incident, minute, page, unreadable};
+use super::timeline::{FEED, PROBE, Timeline, fresh, incident, minute, page, unreadable};
 use crate::domain::{
     Condition::{Degraded, MajorOutage, Operational, PartialOutage, Unknown},
     Phase, Reading, Role,
@@ -130,4 +130,28 @@ fn what_a_page_and_a_probe_both_see_is_over_when_both_are_well() {
     fails(&mut acme, 2).tells("escalated 1");
     acme.at(6).reads(page()).tells_nothing();
     succeeds(&mut acme, 7).tells("resolved 1");
+}
+
+#[test]
+fn a_page_first_read_during_a_measured_outage_adds_its_word_but_not_its_old_stories() {
+    let mut acme = Timeline::unread();
+    acme.at(0).probes(Operational).tells_nothing();
+    fails(&mut acme, 30).tells("opened 1");
+    acme.at(33).reads(page().shows(incident("old", -900)).shows(incident("a", 29))).tells("updated 1");
+    assert_eq!(acme.incident(1).title.as_deref(), Some("Trouble a"));
+    assert_eq!((acme.incident(2).title.as_deref(), acme.incident(2).revision), (Some("Trouble old"), 1));
+}
+
+#[test]
+fn an_outage_posted_only_when_it_was_over_is_not_told_twice() {
+    let mut acme = Timeline::well();
+    fails(&mut acme, 1).tells("opened 1");
+    succeeds(&mut acme, 8).tells("resolved 1");
+    let report = page().shows(incident("a", 1).resolved(9));
+    acme.at(30).reads(report.clone()).tells_nothing();
+    let mut again = incident("tag:17", 1).resolved(9);
+    again.title = "Trouble a".to_owned();
+    acme.at(31).source(FEED, fresh(page().shows(again))).tells_nothing();
+    assert_eq!(acme.track.incidents.len(), 1);
+    acme.at(32).reads(report).tells_nothing();
 }
