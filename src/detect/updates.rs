@@ -11,12 +11,14 @@ pub(super) const MOST_UPDATES: usize = 200;
 
 /// Adds what is new among the updates of a document and refreshes the rest without a word. Reports whether any was new.
 pub(super) fn take(incident: &mut Incident, posted: &[PostedUpdate], role: Role, now: DateTime<Utc>) -> bool {
-    let mut is_news = false;
     let mut phase = Phase::Investigating;
     let beyond = posted.len().saturating_sub(MOST_UPDATES);
+    let mut unknown = Vec::new();
+    let mut listed = BTreeSet::new();
+    // What is known is refreshed first: whether the rest is new is judged by the words as they are now.
     for (index, (update, key)) in posted.iter().zip(keys(posted)).enumerate() {
         phase = update.phase.unwrap_or(phase);
-        if index < beyond {
+        if index < beyond || !listed.insert(key.clone()) {
             continue;
         }
         // An update cannot have been read before it was written: a time ahead is a mistake.
@@ -27,14 +29,19 @@ pub(super) fn take(incident: &mut Incident, posted: &[PostedUpdate], role: Role,
             if known.body != body {
                 known.body = body.to_owned();
             }
-        } else if update.id.is_some() || says_more(incident, phase, body) {
-            let at = at.unwrap_or(now);
-            // When the list is full, what is older than all of it was dropped from it earlier.
-            let is_full = incident.updates.len() >= MOST_UPDATES;
-            if !(is_full && incident.updates.first().is_some_and(|oldest| at <= oldest.at)) {
-                incident.updates.push(Update { key, phase, at, body: body.to_owned(), role });
-                is_news = true;
-            }
+        } else {
+            let body = body.to_owned();
+            unknown.push((update.id.is_some(), Update { key, phase, at: at.unwrap_or(now), body, role }));
+        }
+    }
+    let mut is_news = false;
+    for (has_id, update) in unknown {
+        // When the list is full, what is older than all of it was dropped from it earlier.
+        let is_full = incident.updates.len() >= MOST_UPDATES;
+        let is_dropped = is_full && incident.updates.first().is_some_and(|oldest| update.at <= oldest.at);
+        if !is_dropped && (has_id || says_more(incident, update.phase, &update.body)) {
+            incident.updates.push(update);
+            is_news = true;
         }
     }
     incident.updates.sort_by_key(|update| update.at);
