@@ -106,7 +106,7 @@ fn refresh(step: &mut Step<'_>, number: u32, posted: &PostedMaintenance) {
     }
     let is_told = before.revision > 0;
     let is_moved = planned.ends_at != posted.ends_at || (!is_running(is) && planned.starts_at != posted.starts_at);
-    if is_running(is) && (!is_running(was) || !before.is_open()) {
+    if is_running(is) && !is_running(was) {
         step.say_planned(number, TransitionKind::Started);
     } else if is_told && !before.is_open() {
         step.say_planned(number, TransitionKind::Announced);

@@ -174,3 +174,48 @@ fn a_service_that_flapped_and_stays_bad_is_told_as_going_on() {
     acme.at(40).reads(page()).tells("resolved 1");
     acme.at(41).reads(page().is(Degraded)).tells("reopened 1");
 }
+
+#[test]
+fn a_condition_that_joined_another_sources_incident_stays_there_when_it_is_posted() {
+    let mut acme = Timeline::well();
+    acme.at(1).feed_reads(page().shows(incident("x", 1))).tells("opened 1");
+    acme.at(2).reads(page().is(MajorOutage)).tells("escalated 1");
+    acme.at(3).reads(page().shows(incident("y", 2).impact(MajorOutage))).tells("updated 1");
+    acme.at(4).reads(page().shows(incident("y", 2).resolved(4))).tells("updated 1");
+    acme.at(5).feed_reads(page().shows(incident("x", 1).resolved(5))).tells("resolved 1");
+}
+
+#[test]
+fn a_provider_that_reopens_again_and_again_is_flapping_whatever_it_writes() {
+    let mut acme = Timeline::well();
+    let mut a = incident("a", 1);
+    for (at, back, over) in
+        [(1, "opened 1", "resolved 1"), (5, "reopened 1", "resolved 1"), (9, "reopened 1", "resolved 1")]
+    {
+        a = a.says(&format!("{at}"), Investigating, at);
+        acme.at(at).reads(page().shows(a.clone())).tells(back);
+        a = a.says(&format!("{at} over"), Resolved, at + 2);
+        acme.at(at + 2).reads(page().shows(a.clone())).tells(over);
+    }
+    a = a.says("13", Investigating, 13);
+    acme.at(13).reads(page().shows(a.clone())).tells("updated 1");
+    a = a.says("14", Investigating, 14);
+    acme.at(14).reads(page().shows(a.clone())).tells("updated 1");
+    a = a.says("15", Resolved, 15);
+    acme.at(15).reads(page().shows(a.clone())).tells_nothing();
+    acme.at(29).unchanged().tells_nothing();
+    acme.at(30).unchanged().tells("resolved 1");
+    assert_eq!(acme.incident(1).resolved_at, Some(minute(15)));
+}
+
+#[test]
+fn a_page_that_lags_behind_another_sources_word_opens_nothing() {
+    let mut acme = Timeline::well();
+    let lagging = page().is(Degraded).part("Login", Degraded);
+    acme.at(1).feed_reads(page().shows(incident("x", 1))).tells("opened 1");
+    acme.at(2).reads(lagging.clone()).tells("updated 1");
+    acme.at(5).feed_reads(page().shows(incident("x", 1).resolved(5))).tells("resolved 1");
+    acme.at(6).reads(lagging).tells_nothing();
+    acme.at(7).reads(page().part("Login", Operational)).tells_nothing();
+    acme.at(40).reads(page().is(Degraded)).tells("opened 2");
+}

@@ -84,3 +84,15 @@ fn a_page_with_hundreds_of_works_keeps_those_that_come_first() {
     assert_eq!(acme.track.open_maintenances().count(), 100);
     acme.at(2).reads(crowd).tells_nothing();
 }
+
+#[test]
+fn work_that_was_called_off_by_mistake_is_told_again() {
+    let mut acme = Timeline::well();
+    let running = page().plans(maintenance("m", InProgress, -5, 90));
+    acme.at(1).reads(running.clone()).tells("started 1");
+    acme.at(2).reads(page().plans(maintenance("m", Completed, -5, 90))).tells("ended 1");
+    acme.at(3).reads(running).tells("started 1");
+    acme.at(4).reads(page().plans(maintenance("m", Scheduled, 200, 300))).tells("moved 1");
+    acme.at(5).reads(page().plans(maintenance("m", Completed, 200, 300))).tells("ended 1");
+    acme.at(6).reads(page().plans(maintenance("m", Scheduled, 200, 300))).tells("announced 1");
+}

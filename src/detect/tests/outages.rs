@@ -245,6 +245,7 @@ fn a_report_on_an_old_story_is_no_news() {
     acme.at(5).reads(page().shows(old.clone().says("3", Resolved, 4))).tells_nothing();
     old = old.says("4", Phase::Postmortem, 5);
     acme.at(6).reads(page().shows(old)).tells_nothing();
+    acme.at(7).reads(page().shows(incident("b", -9000).says("1", Phase::Postmortem, 6))).tells_nothing();
     assert!(acme.track.incidents.is_empty());
 }
 
