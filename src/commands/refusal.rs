@@ -96,6 +96,11 @@ pub enum Refusal {
         /// Which command.
         spec: &'static Spec,
     },
+    /// Something went wrong that is no fault of the person's.
+    Failed {
+        /// What the log has it under.
+        reference: String,
+    },
 }
 
 impl Refusal {
@@ -167,6 +172,7 @@ impl Refusal {
                 usage(&mut draft, spec);
             }
             Self::NotManager { spec } => draft.paragraph(&Text::NotManager { command: &format!("/{}", spec.name) }),
+            Self::Failed { reference } => draft.paragraph(&Text::Failed { reference }),
             Self::NotHere { spec } => draft.paragraph(&Text::NotHere { command: &format!("/{}", spec.name) }),
         }
         draft.finish()

@@ -94,7 +94,8 @@ fn update(phase: Phase, time: &str, body: &str) -> Update {
 }
 
 fn incident(word: &str, name: &str, number: u32, role: Role) -> Incident {
-    let witness = Witness { source: statuspage(word).id, role, posted: Vec::new(), is_bad: true };
+    let witness =
+        Witness { source: statuspage(word).id, role, posted: Vec::new(), is_bad: true, impact: Condition::MajorOutage };
     Incident {
         id: IncidentId { service: id(word), number },
         service_name: name.to_owned(),
@@ -106,6 +107,7 @@ fn incident(word: &str, name: &str, number: u32, role: Role) -> Incident {
         started_at: at("22T14:05"),
         resolved_at: None,
         seen_at: at("22T14:07"),
+        turned_at: at("22T14:07"),
         components: vec!["Actions".to_owned(), "API Requests".to_owned()],
         regions: vec!["Europe".to_owned()],
         url: Some(format!("https://status.{word}.example/incidents/{number}")),

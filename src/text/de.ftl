@@ -214,6 +214,7 @@ missing = Für { $command } fehlt noch etwas. Gesucht: { $wanted }.
 unknown-option = { $command } kennt keine Angabe { $typed }.
 too-much = { $command } kann mit „{ $typed }“ nichts anfangen.
 not-manager = Nur wer diesen Chat verwaltet, kann { $command } nutzen. Bitte frag jemanden, der das darf.
+failed = Hier ist etwas schiefgegangen, es liegt nicht an dir. Bitte versuch es noch einmal; im Log steht es unter { $reference }.
 not-here = { $command } gibt es hier nicht.
 usage = So geht es: { $usage }, zum Beispiel { $example }.
 

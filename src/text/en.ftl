@@ -206,6 +206,7 @@ missing = { $command } needs one thing more. Wanted: { $wanted }.
 unknown-option = { $command } has no option { $typed }.
 too-much = { $command } does not know what to do with “{ $typed }”.
 not-manager = Only people who manage this chat can use { $command }. Please ask one of them.
+failed = Something went wrong here, not with you. Please try again; the log has it as { $reference }.
 not-here = { $command } does not exist here.
 usage = It is typed { $usage }, for example { $example }.
 

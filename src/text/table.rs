@@ -247,6 +247,8 @@ texts! { 'a;
     TooMuch = "too-much" { command: Code(&'a str), typed: Strong(&'a str) };
     /// Only managers may.
     NotManager = "not-manager" { command: Code(&'a str) };
+    /// Something went wrong that is no fault of the person's.
+    Failed = "failed" { reference: Code(&'a str) };
     /// Not on this platform.
     NotHere = "not-here" { command: Code(&'a str) };
     /// How it is typed.
