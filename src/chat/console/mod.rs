@@ -33,7 +33,7 @@ use self::{
     typed::{Typed, Typing},
 };
 use crate::{
-    chat::{Chat, ChatError, DeliveryError, Ended, Incoming, Input, Limits, Parcel, message},
+    chat::{Chat, ChatError, DeliveryError, Ended, Incoming, Input, Limits, Parcel, Rate, Receipt, message},
     domain::{ChatId, ChatSettings, Locale, Message, MessageId, Platform, RequestId},
     text,
 };
@@ -102,11 +102,6 @@ impl Console {
             requests: AtomicU64::new(0),
             alerts: AtomicU64::new(0),
         })
-    }
-
-    /// Says that questions can be answered from real readings now: piped lines are read from here on.
-    pub fn ready(&self) {
-        self.ready.cancel();
     }
 
     /// The chat that alerts to the console go to.
@@ -189,6 +184,12 @@ impl Console {
     }
 }
 
+/// A message as a console with this paper shows it.
+#[must_use]
+pub fn sheet(message: &Message, paper: &Paper, settings: &ChatSettings, at: DateTime<Utc>) -> String {
+    render(message, paper, None, &|when, style| text::moment(settings, when, style, at)).join("\n")
+}
+
 enum Asked {
     Answered,
     NobodyThere,
@@ -205,22 +206,31 @@ impl Chat for Console {
     }
 
     fn limits(&self) -> Limits {
-        Limits { edits: false, concurrency: 1, overall: None, per_chat: None }
+        Limits { edits: false, concurrency: 1, overall: None }
     }
 
-    async fn post(&self, parcel: &Parcel) -> Result<MessageId, DeliveryError> {
+    fn rates(&self, _: &ChatId) -> Vec<Rate> {
+        Vec::new()
+    }
+
+    fn ready(&self) {
+        self.ready.cancel();
+    }
+
+    async fn post(&self, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
         let message = message::of_notice(&parcel.notice, &parcel.settings, parcel.at);
         let stamp = parcel.at.with_timezone(&parcel.settings.timezone).format("%H:%M").to_string();
-        self.print(&message, &parcel.settings, parcel.at, Some(&stamp))
-            .await
-            .map_err(|cause| DeliveryError::Temporary { reason: format!("the output cannot be written: {cause}") })?;
+        self.print(&message, &parcel.settings, parcel.at, Some(&stamp)).await.map_err(|cause| {
+            DeliveryError::Temporary { reason: format!("the output cannot be written: {cause}"), is_in_doubt: false }
+        })?;
         let number = self.alerts.fetch_add(1, Ordering::Relaxed);
-        Ok(MessageId(format!("{:016x}-{number}", self.run).into()))
+        let message = MessageId(format!("{:016x}-{number}", self.run).into());
+        Ok(Receipt { message, repeats: None, rest: None })
     }
 
     /// What was printed stays as it is, so what it should say is printed as well.
-    async fn edit(&self, _message: &MessageId, parcel: &Parcel) -> Result<(), DeliveryError> {
-        self.post(parcel).await.map(drop)
+    async fn edit(&self, _message: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
+        self.post(parcel).await
     }
 
     async fn listen(&self, inbox: mpsc::Sender<Incoming>, stop: CancellationToken) -> Result<Ended, ChatError> {

@@ -62,17 +62,27 @@ impl ConsoleOptions {
     /// else plain. Colours only on a terminal, and not when `NO_COLOR` is set (<https://no-color.org>).
     #[must_use]
     pub fn of_process(history: Option<PathBuf>, complete: Complete) -> Self {
-        let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
-        let can_steer = env::var_os("TERM").is_some_and(|kind| !kind.is_empty() && kind != "dumb");
-        let is_terminal = io::stdout().is_terminal();
-        let screen = if is_terminal && can_steer && io::stdin().is_terminal() {
+        let paper = Self::paper_of_process();
+        let screen = if paper.is_terminal && can_steer() && io::stdin().is_terminal() {
             Screen::Terminal { history, complete }
         } else {
             Screen::Pipe { input: Box::new(io::stdin()), output: Box::new(io::stdout()) }
         };
-        let paper = Paper { is_terminal, colour: is_terminal && can_steer && !is_set("NO_COLOR"), width: None };
         Self { screen, paper, locale_hint: locale_of_process(), hold_input: PATIENCE }
     }
+
+    /// What the process's standard output is drawn on.
+    #[must_use]
+    pub fn paper_of_process() -> Paper {
+        let is_plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let is_terminal = io::stdout().is_terminal();
+        Paper { is_terminal, colour: is_terminal && can_steer() && !is_plain, width: None }
+    }
+}
+
+/// Whether the terminal understands escape sequences.
+fn can_steer() -> bool {
+    env::var_os("TERM").is_some_and(|kind| !kind.is_empty() && kind != "dumb")
 }
 
 /// The language of the process's messages, by the order of precedence that POSIX sets for these variables.

@@ -96,6 +96,7 @@ fn alert() -> Parcel {
         started_at: at,
         resolved_at: None,
         seen_at: at,
+        turned_at: at,
         components: vec![],
         regions: vec![],
         url: None,

@@ -18,6 +18,7 @@ fn witness(role: Role) -> Witness {
         role,
         posted: Vec::new(),
         is_bad: true,
+        impact: Condition::MajorOutage,
     }
 }
 
@@ -38,6 +39,7 @@ fn outage() -> Incident {
         started_at: at("22T14:05"),
         resolved_at: None,
         seen_at: at("22T14:07"),
+        turned_at: at("22T14:07"),
         components: ["Messages", "Calls", "Web", "Groups", "Media", "Login", "Desktop"].map(str::to_owned).to_vec(),
         regions: vec!["Europe".to_owned(), "India".to_owned()],
         url: Some("https://www.status.example/incidents/3".to_owned()),
