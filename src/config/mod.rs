@@ -82,6 +82,14 @@ pub fn load(
     }
 }
 
+/// The built-in settings under these environment variables, of which only those of the terminal's language and zone count.
+#[must_use]
+pub fn defaults(environment: impl IntoIterator<Item = (String, String)>) -> Settings {
+    let is_own = |(name, _): &(String, String)| name.starts_with("FOGHORN_");
+    let environment: Vec<(String, String)> = environment.into_iter().filter(|pair| !is_own(pair)).collect();
+    reading::settings(&mut Layers::new(built_in(), None, &environment), &environment)
+}
+
 /// The variables of this process, for [`load`]; with the computer's time zone as `TZ` when that is not set.
 #[must_use]
 pub fn process_environment() -> Vec<(String, String)> {

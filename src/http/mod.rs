@@ -52,8 +52,8 @@ pub struct HttpLimits {
     /// Hosts whose connections are kept at all, first come, first served. A kept one costs some 35 KiB (measured with
     /// 30 KB feeds), so 5,000 of them would cost three times what the whole program may; the others connect anew.
     pub kept_hosts: usize,
-    /// Who to turn to when a request is unwelcome; stands in the `User-Agent`.
-    pub contact: String,
+    /// The `User-Agent`: what the program calls itself, and who to turn to when a request is unwelcome.
+    pub user_agent: String,
 }
 
 impl Default for HttpLimits {
@@ -65,7 +65,7 @@ impl Default for HttpLimits {
             body: 5 * 1024 * 1024,
             keep_idle: Duration::from_secs(90),
             kept_hosts: 128,
-            contact: "+https://github.com/foghorn-bot/foghorn".to_owned(),
+            user_agent: concat!("foghorn/", env!("CARGO_PKG_VERSION"), " (status monitor)").to_owned(),
         }
     }
 }
@@ -147,11 +147,11 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// [`HttpError::Setup`] when TLS cannot be set up or the contact cannot stand in a header.
+    /// [`HttpError::Setup`] when TLS cannot be set up or the user agent cannot stand in a header.
     pub fn new(limits: HttpLimits) -> Result<Self, HttpError> {
         let client = |idle_per_host| {
             Client::builder()
-                .user_agent(format!("foghorn/{} ({})", env!("CARGO_PKG_VERSION"), limits.contact))
+                .user_agent(limits.user_agent.as_str())
                 .use_rustls_tls()
                 // Redirects are followed in `follow`: each hop keeps the limits and holds of its own host.
                 .redirect(redirect::Policy::none())
