@@ -1,0 +1,278 @@
+//! Reading every source at its interval, and what follows from each reading: detect, store, wake the outboxes.
+
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::{
+    sync::{Notify, watch},
+    task::{Id, JoinError, JoinSet},
+};
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info, warn};
+
+use crate::{
+    app::tracks::Tracks,
+    clock::Clock,
+    detect::{self, Rules},
+    domain::{Reading, Service, Source, SourceTrack, Track},
+    feeds::{Feed, FeedError},
+    store::{Commit, Store},
+};
+
+/// A source that answers is written down as read at least this often, so that a restart knows what it missed.
+const NOTE_GOOD_EVERY: TimeDelta = TimeDelta::minutes(10);
+/// The first polls are spread by this much each.
+const FIRST_SPREAD: Duration = Duration::from_millis(2);
+/// How long a commit waits after the store failed.
+const STORE_REST: Duration = Duration::from_secs(2);
+
+/// One source with what reads it.
+#[derive(Clone)]
+pub struct Watched {
+    /// Whose source.
+    pub service: Arc<Service>,
+    /// Which source.
+    pub source: Arc<Source>,
+    /// What reads it.
+    pub feed: Arc<dyn Feed>,
+}
+
+/// How often sources are read.
+#[derive(Clone, Debug)]
+pub struct PollRules {
+    /// Between two readings of a source, jittered by ± 10 %.
+    pub interval: Duration,
+    /// The same while its service has an open incident, or a probe doubts.
+    pub incident_interval: Duration,
+    /// Readings under way at the same time.
+    pub concurrency: usize,
+}
+
+/// What came of a poll.
+#[derive(Clone, Copy, Debug)]
+pub struct Polled {
+    /// How long until the source's next.
+    pub wait: Duration,
+    /// Whether the source was read well.
+    pub is_good: bool,
+}
+
+/// Reads every source at its interval.
+pub struct Watcher {
+    watched: Vec<Watched>,
+    post: Arc<Post>,
+    rounds: watch::Sender<bool>,
+}
+
+/// What a poll needs, shared by all of them: the watchman's post.
+pub struct Post {
+    /// Where states are shown.
+    pub tracks: Arc<Tracks>,
+    /// Where changes are written.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// How often sources are read.
+    pub poll: PollRules,
+    /// How readings are judged.
+    pub rules: Rules,
+    /// Who is woken when there is something to tell: one for each outbox.
+    pub wake: Vec<Arc<Notify>>,
+    /// When to end.
+    pub stop: CancellationToken,
+}
+
+impl Watcher {
+    /// Reads these sources.
+    #[must_use]
+    pub fn new(watched: Vec<Watched>, post: Arc<Post>) -> Self {
+        let (rounds, _) = watch::channel(watched.is_empty());
+        Self { watched, post, rounds }
+    }
+
+    /// Becomes true when every source has been tried once.
+    #[must_use]
+    pub fn first_round(&self) -> watch::Receiver<bool> {
+        self.rounds.subscribe()
+    }
+
+    /// Reads until told to stop; readings under way are given up, they change nothing.
+    pub async fn run(self) {
+        let spread =
+            FIRST_SPREAD.min(self.post.poll.interval / u32::try_from(self.watched.len().max(1)).unwrap_or(u32::MAX));
+        let started = self.post.clock.uptime();
+        let mut due: BinaryHeap<Reverse<(Duration, usize)>> = (0..self.watched.len())
+            .map(|index| Reverse((started + spread * u32::try_from(index).unwrap_or(u32::MAX), index)))
+            .collect();
+        let mut polls: JoinSet<Polled> = JoinSet::new();
+        let mut under_way: HashMap<Id, usize> = HashMap::new();
+        let mut untried = self.watched.len();
+        let mut was_tried = vec![false; self.watched.len()];
+        let mut was_read = vec![false; self.watched.len()];
+        loop {
+            let now = self.post.clock.uptime();
+            while polls.len() < self.post.poll.concurrency.max(1)
+                && let Some(Reverse((_, index))) = due.peek().copied().filter(|Reverse((at, _))| *at <= now)
+                && let Some(watched) = self.watched.get(index).cloned()
+            {
+                due.pop();
+                let post = self.post.clone();
+                let is_first = !was_read.get(index).copied().unwrap_or_default();
+                let handle = polls.spawn(async move { post.poll(&watched, is_first).await });
+                under_way.insert(handle.id(), index);
+            }
+            let next = due.peek().map(|Reverse((at, _))| at.saturating_sub(now));
+            let may_start = polls.len() < self.post.poll.concurrency.max(1);
+            tokio::select! {
+                biased;
+                () = self.post.stop.cancelled() => return,
+                Some(joined) = polls.join_next_with_id() => {
+                    let Some((index, polled)) = self.ended(joined, &mut under_way) else { continue };
+                    due.push(Reverse((self.post.clock.uptime() + polled.wait, index)));
+                    if let Some(was_read) = was_read.get_mut(index) {
+                        *was_read |= polled.is_good;
+                    }
+                    if was_tried.get_mut(index).is_some_and(|was_tried| !std::mem::replace(was_tried, true)) {
+                        untried -= 1;
+                        if untried == 0 {
+                            self.rounds.send_replace(true);
+                        }
+                    }
+                }
+                () = self.post.clock.sleep(next.unwrap_or_default()), if may_start && next.is_some() => {}
+            }
+        }
+    }
+
+    /// Which poll ended, and how long until the source's next.
+    fn ended(
+        &self,
+        joined: Result<(Id, Polled), JoinError>,
+        under_way: &mut HashMap<Id, usize>,
+    ) -> Option<(usize, Polled)> {
+        match joined {
+            Ok((id, polled)) => Some((under_way.remove(&id)?, polled)),
+            Err(failure) => {
+                let index = under_way.remove(&failure.id())?;
+                if let Some(watched) = self.watched.get(index) {
+                    error!(service = %watched.service.id, source = %watched.source.id, "a poll panicked; the source is read again at its next turn");
+                }
+                Some((index, Polled { wait: self.post.poll.interval, is_good: false }))
+            }
+        }
+    }
+}
+
+impl Post {
+    /// Reads a source once and does what follows.
+    ///
+    /// `is_first`: the source has not been read well since the start. Then its history is looked into as well, for an
+    /// outage may have come and gone while the program was not running.
+    pub async fn poll(&self, watched: &Watched, is_first: bool) -> Polled {
+        let mut polled = Polled { wait: self.poll.interval, is_good: false };
+        let Some(cell) = self.tracks.cell(&watched.service.id) else { return polled };
+        let mut ask = detect::ask(&cell.track(), &watched.source, self.clock.now(), self.poll.interval);
+        ask.catch_up |=
+            is_first && cell.track().sources.get(&watched.source.id).is_some_and(|state| state.last_good.is_some());
+        let (reading, hold) = match watched.feed.read(&ask).await {
+            Ok(reading) => (reading, Duration::ZERO),
+            Err(FeedError::Later { after }) => {
+                (Reading::Unreadable { reason: FeedError::Later { after }.to_string() }, after)
+            }
+            Err(FeedError::Unreadable { reason }) => (Reading::Unreadable { reason }, Duration::ZERO),
+        };
+        let turn = cell.turn().await;
+        let before = turn.track();
+        let now = self.clock.now();
+        let stepped = detect::step((*before).clone(), &watched.service, &watched.source, &reading, now, &self.rules);
+        let track = Arc::new(stepped.track);
+        note_readability(watched, &before, &track);
+        let is_worth_storing = !stepped.changed.is_empty()
+            || !stepped.forgotten.is_empty()
+            || !stepped.transitions.is_empty()
+            || differs(before.sources.get(&watched.source.id), track.sources.get(&watched.source.id));
+        for transition in &stepped.transitions {
+            info!(incident = %transition.incident, revision = transition.revision, "{}", transition.kind.word());
+        }
+        let tells = !stepped.transitions.is_empty();
+        if is_worth_storing {
+            let commit = Commit {
+                track: track.clone(),
+                category: watched.service.category.clone(),
+                changed: stepped.changed,
+                forgotten: stepped.forgotten,
+                transitions: stepped.transitions,
+                at: now,
+            };
+            if !self.commit(watched, commit).await {
+                return polled;
+            }
+        }
+        turn.publish(track.clone());
+        if tells {
+            self.wake.iter().for_each(|wake| wake.notify_one());
+        }
+        polled.is_good = !matches!(reading, Reading::Unreadable { .. });
+        polled.wait = self.wait(&track, &watched.source).max(hold);
+        polled
+    }
+
+    /// Stores what a reading changed, however long the store takes to accept it: the feed will not say it again.
+    /// `false` when the program stops first.
+    async fn commit(&self, watched: &Watched, commit: Commit) -> bool {
+        let mut is_logged = false;
+        loop {
+            let Err(cause) = self.store.commit(commit.clone()).await else { return true };
+            if !is_logged {
+                let cause = &cause as &dyn std::error::Error;
+                error!(service = %watched.service.id, source = %watched.source.id, cause, "storing a reading failed; trying on");
+                is_logged = true;
+            }
+            tokio::select! {
+                () = self.stop.cancelled() => return false,
+                () = self.clock.sleep(STORE_REST) => {}
+            }
+        }
+    }
+
+    fn wait(&self, track: &Track, source: &Source) -> Duration {
+        let doubts = track.sources.get(&source.id).is_some_and(|state| state.streak > 0);
+        let is_watched_closely = doubts || track.open_incidents().next().is_some();
+        let interval = if is_watched_closely { self.poll.incident_interval } else { self.poll.interval };
+        interval.mul_f64(0.9 + 0.2 * fastrand::f64())
+    }
+}
+
+/// Logs once when a source becomes unreadable, and once when it can be read again.
+fn note_readability(watched: &Watched, before: &Track, after: &Track) {
+    let unreadable = |track: &Track| track.sources.get(&watched.source.id).and_then(|state| state.unreadable.clone());
+    match (unreadable(before), unreadable(after)) {
+        (None, Some(reason)) => {
+            warn!(service = %watched.service.id, source = %watched.source.id, reason, "a source cannot be read; nothing is concluded from that");
+        }
+        (Some(_), None) => {
+            info!(service = %watched.service.id, source = %watched.source.id, "a source can be read again");
+        }
+        (None, None) | (Some(_), Some(_)) => {}
+    }
+}
+
+/// Whether a source's state must be written: it says something new, or was last written long ago.
+fn differs(before: Option<&SourceTrack>, after: Option<&SourceTrack>) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return before.is_some() != after.is_some() };
+    let essence =
+        |state: &SourceTrack| SourceTrack { last_tried: None, last_good: None, latency_ms: None, ..state.clone() };
+    let good = |state: &SourceTrack| state.last_good.unwrap_or(DateTime::<Utc>::MIN_UTC);
+    essence(before) != essence(after) || crosses(good(before), good(after))
+}
+
+/// Whether two times lie in different spans of [`NOTE_GOOD_EVERY`].
+fn crosses(before: DateTime<Utc>, after: DateTime<Utc>) -> bool {
+    let span = NOTE_GOOD_EVERY.num_seconds();
+    before.timestamp().div_euclid(span) != after.timestamp().div_euclid(span)
+}
