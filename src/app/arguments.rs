@@ -53,11 +53,11 @@ pub enum Task {
     /// Replay the outages of WhatsApp, TikTok, Spotify and Fiverr on this terminal.
     ///
     /// The same program against a status site simulated on this computer; needs no token and no internet, and ends by itself.
-    #[command(after_help = "Examples:\n  foghorn demo\n  foghorn demo --speed 20000")]
+    #[command(after_help = "Examples:\n  foghorn demo\n  foghorn demo --speed 5")]
     Demo {
-        /// How many times faster than in truth the outages run; without it, all four fit into a minute or so.
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-        speed: Option<u32>,
+        /// How many times as fast as usual; at 1, all four fit into a minute. Below 0.1 and above 100 nothing changes any more.
+        #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = speed)]
+        speed: f64,
     },
     /// Validate configuration, services and command files, and read every feed once.
     #[command(after_help = "Exit codes: 0 all is well, 1 something is wrong, 2 the configuration is wrong.")]
@@ -102,6 +102,13 @@ impl Arguments {
     #[must_use]
     pub fn into_task(self) -> Task {
         self.task.unwrap_or(Task::Run)
+    }
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(speed) if speed.is_finite() && speed > 0.0 => Ok(speed),
+        _ => Err("expected a number above 0, such as 5 or 0.5".to_owned()),
     }
 }
 

@@ -1,6 +1,14 @@
-//! The wiring: what each command of the program does.
+//! The wiring: what each command of the program does, from parts to tasks.
 
+pub mod answer;
 pub mod arguments;
 pub mod check;
+pub mod cli;
 pub mod demo;
+pub mod health;
 pub mod inspect;
+pub mod run;
+pub mod status;
+pub mod tasks;
+pub mod tracks;
+pub mod watch;

@@ -5,11 +5,16 @@ mod clock;
 mod documents;
 mod scenario;
 mod scene;
+mod show;
 mod site;
 
 use std::{fmt, io, sync::Arc, time::Duration};
 
-pub use self::{clock::DemoClock, site::Site};
+pub use self::{
+    clock::DemoClock,
+    show::{ShowError, run},
+    site::Site,
+};
 use self::{
     scenario::{Cast, Feed, Scenario, Told},
     site::{FORUM, FRONT_PAGE, HISTORY, STATUS_PAGE, SUMMARY},

@@ -1,0 +1,345 @@
+//! What each command of the program does, and with which exit code it ends.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::{
+    runtime::Handle,
+    signal::unix::{SignalKind, signal},
+};
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+use crate::{
+    app::{
+        arguments::{Arguments, OutputFormat, Task},
+        check::{self, CommandFiles},
+        demo, health,
+        inspect::{self, Format},
+        run::{self, Parts, Seat},
+        status,
+        watch::{PollRules, Watched},
+    },
+    chat::{
+        SharedChat,
+        console::{Complete, Console, ConsoleOptions},
+    },
+    clock::{Clock, SystemClock},
+    commands,
+    config::{self, ConfigFaults, Loaded, LogFormat, Settings},
+    detect::Rules,
+    dispatch::OutboxRules,
+    domain::{Catalogue, ChatSettings},
+    feeds::{self, Controls},
+    http::{Http, HttpError, HttpLimits},
+    store::{SledStore, Store, StoreError},
+    telemetry,
+};
+
+/// How long a send may take before it counts as failed; the adapters' own limits are shorter.
+const SEND_LIMIT: Duration = Duration::from_secs(60);
+/// How long sends under way may take when the program stops.
+const STOP_LIMIT: Duration = Duration::from_secs(10);
+/// How long `foghorn health` waits for the page.
+const HEALTH_LIMIT: Duration = Duration::from_secs(3);
+
+/// How the program ended, for its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// The thing asked for was done: 0.
+    Done,
+    /// It failed, and why was said: 1.
+    Failed,
+    /// Usage or configuration is wrong, and what was said: 2.
+    Misused,
+}
+
+impl Exit {
+    /// The process's exit code.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Misused => 2,
+        }
+    }
+}
+
+/// Why the program ended, where that is not said by what it printed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The configuration is wrong.
+    #[error("{0}")]
+    Config(#[from] ConfigFaults),
+    /// Logging cannot be set up.
+    #[error(transparent)]
+    Telemetry(#[from] telemetry::TelemetryError),
+    /// Requests cannot be made at all.
+    #[error("requests cannot be made")]
+    Http(#[from] HttpError),
+    /// The store cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The program died.
+    #[error(transparent)]
+    Run(#[from] run::RunError),
+    /// The demo failed.
+    #[error(transparent)]
+    Demo(#[from] demo::ShowError),
+    /// Standard output, or the signals of the system.
+    #[error("the terminal or the system's signals cannot be used")]
+    Io(#[from] io::Error),
+}
+
+impl CliError {
+    /// The exit code that this ends with.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        match self {
+            Self::Config(_) | Self::Telemetry(_) => Exit::Misused,
+            Self::Http(_) | Self::Store(_) | Self::Run(_) | Self::Demo(_) | Self::Io(_) => Exit::Failed,
+        }
+    }
+}
+
+/// Does what was asked.
+///
+/// # Errors
+///
+/// [`CliError`] when it could not be done and nothing was printed about it.
+pub async fn execute(arguments: Arguments) -> Result<Exit, CliError> {
+    let load = || config::load(arguments.config.as_deref(), config::process_environment());
+    match arguments.clone().into_task() {
+        Task::Run => run_bot(load()?).await,
+        Task::Demo { speed } => run_demo(speed).await,
+        Task::Check => check_all(load()).await,
+        Task::Inspect { target, kind, format } => {
+            let format = match format {
+                OutputFormat::Text => Format::Text,
+                OutputFormat::Json => Format::Json,
+            };
+            let http = Http::new(http_limits(&load()?.settings))?;
+            match inspect::inspect(&target, kind, format, &http, SystemClock::new().now()).await {
+                Ok(page) => say(&page),
+                Err(cause) => {
+                    complain(&cause)?;
+                    Ok(Exit::Failed)
+                }
+            }
+        }
+        Task::Status { services } => show_status(load()?, &services).await,
+        Task::Health => ask_health(&load()?.settings).await,
+    }
+}
+
+async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
+    let settings = &loaded.settings;
+    let is_interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
+    start_logging(settings, is_interactive)?;
+    for note in &loaded.notes {
+        warn!("{note}");
+    }
+    let store = SledStore::open(&settings.store.path)?;
+    info!(path = %settings.store.path.display(), "the store is open");
+    let http = Http::new(http_limits(settings))?;
+    let catalogue = Arc::new(loaded.catalogue);
+    let stop = stop_on_signal()?;
+    let history = Some(settings.store.path.join("console_history"));
+    let store: Arc<dyn Store> = store;
+    let options = ConsoleOptions {
+        locale_hint: Some(settings.console.locale),
+        ..ConsoleOptions::of_process(history, complete(catalogue.clone(), store.clone()))
+    };
+    let console: SharedChat = Arc::new(Console::new(options)?);
+    let parts = Parts {
+        watched: watched(&catalogue, &http, &Controls::new(&http, settings.probe.controls.clone())),
+        catalogue,
+        store,
+        clock: Arc::new(SystemClock::new()),
+        seats: vec![Seat { chat: console, defaults: settings.console }],
+        ready: CancellationToken::new(),
+        outlives_input: false,
+        poll: PollRules {
+            interval: settings.poll.interval,
+            incident_interval: settings.poll.incident_interval,
+            concurrency: settings.poll.concurrency,
+        },
+        rules: Rules {
+            absent_readings: settings.detect.absent_readings,
+            reopen_within: settings.detect.reopen_within,
+            ..Rules::default()
+        },
+        outbox: outbox_rules(settings.delivery.give_up_after, settings.chats),
+        health: settings.http.listen,
+    };
+    run::run(parts, stop).await?;
+    Ok(Exit::Done)
+}
+
+async fn run_demo(speed: f64) -> Result<Exit, CliError> {
+    // People watch the alerts; only what goes wrong belongs between them.
+    telemetry::init("warn", telemetry::Format::Text, telemetry::colours_standard_error())?;
+    let Some((ending, is_whole)) = demo::run(speed, stop_on_signal()?).await? else { return Ok(Exit::Done) };
+    say(&ending.to_string())?;
+    Ok(if is_whole { Exit::Done } else { Exit::Failed })
+}
+
+async fn check_all(loaded: Result<Loaded, ConfigFaults>) -> Result<Exit, CliError> {
+    let faults = commands::faults().iter().map(ToString::to_string).collect();
+    let command_files = CommandFiles { count: commands::specs().len(), faults };
+    let feeds = match &loaded {
+        Ok(loaded) => {
+            let http = Http::new(http_limits(&loaded.settings))?;
+            let controls = Controls::new(&http, loaded.settings.probe.controls.clone());
+            let named = |one: Watched| (one.service.id.clone(), one.source.id.clone(), one.feed);
+            watched(&loaded.catalogue, &http, &controls).into_iter().map(named).collect()
+        }
+        Err(_) => Vec::new(),
+    };
+    let report = check::check(&loaded, &command_files, feeds, &SystemClock::new()).await;
+    say(&report.to_string())?;
+    Ok(match report.exit_code() {
+        0 => Exit::Done,
+        1 => Exit::Failed,
+        _ => Exit::Misused,
+    })
+}
+
+async fn show_status(loaded: Loaded, wanted: &[String]) -> Result<Exit, CliError> {
+    let http = Http::new(http_limits(&loaded.settings))?;
+    let controls = Controls::new(&http, loaded.settings.probe.controls.clone());
+    let sources = watched(&loaded.catalogue, &http, &controls);
+    let settings = loaded.settings.console;
+    let paper = ConsoleOptions::paper_of_process();
+    match status::status(&loaded.catalogue, sources, wanted, settings, &paper, &SystemClock::new()).await {
+        Ok(page) => say(&page),
+        Err(unknown) => {
+            complain(&unknown)?;
+            Ok(Exit::Misused)
+        }
+    }
+}
+
+async fn ask_health(settings: &Settings) -> Result<Exit, CliError> {
+    let Some(listen) = settings.http.listen else {
+        writeln!(io::stderr(), "error: `http.listen` is empty, so there is no health page to ask; set an address")?;
+        return Ok(Exit::Misused);
+    };
+    let http = Http::new(HttpLimits { timeout: HEALTH_LIMIT, ..http_limits(settings) })?;
+    match health::ask(&http, listen).await {
+        Ok(()) => say("ok\n"),
+        Err(cause) => {
+            writeln!(io::stderr(), "error: {}: {cause}", health::page(listen))?;
+            Ok(Exit::Failed)
+        }
+    }
+}
+
+/// What completes a line at the console: commands, services, and what this chat has subscribed to.
+pub(super) fn complete(catalogue: Arc<Catalogue>, store: Arc<dyn Store>) -> Complete {
+    let runtime = Handle::current();
+    Arc::new(move |line, cursor| {
+        // The line editor asks on a thread of its own, where waiting holds up nobody else.
+        let subscriptions = runtime.block_on(store.subscriptions(&Console::chat())).unwrap_or_default();
+        commands::complete(line, cursor, &catalogue, &subscriptions)
+    })
+}
+
+/// Every source of the catalogue with what reads it.
+pub(super) fn watched(catalogue: &Catalogue, http: &Http, controls: &Arc<Controls>) -> Vec<Watched> {
+    let of_service = |service: &Arc<crate::domain::Service>| {
+        let service = service.clone();
+        let sources = service.sources.clone();
+        sources.into_iter().map(move |source| (service.clone(), source))
+    };
+    let opened = |(service, source)| {
+        let feed = feeds::open(&source, http, controls);
+        Watched { service, source: Arc::new(source), feed }
+    };
+    catalogue.services().flat_map(of_service).map(opened).collect()
+}
+
+fn http_limits(settings: &Settings) -> HttpLimits {
+    HttpLimits {
+        concurrency: settings.poll.concurrency,
+        per_host: settings.poll.per_host,
+        timeout: settings.poll.timeout,
+        user_agent: settings.poll.user_agent.clone(),
+        ..HttpLimits::default()
+    }
+}
+
+pub(super) fn outbox_rules(give_up_after: Duration, defaults: ChatSettings) -> OutboxRules {
+    OutboxRules { give_up_after, send_limit: SEND_LIMIT, stop_limit: STOP_LIMIT, defaults }
+}
+
+fn start_logging(settings: &Settings, is_interactive: bool) -> Result<(), telemetry::TelemetryError> {
+    let format = match settings.log.format {
+        LogFormat::Text => telemetry::Format::Text,
+        LogFormat::Json => telemetry::Format::Json,
+    };
+    // On a terminal the log would stand between the lines of the conversation.
+    let level = if is_interactive && settings.log.level == "info" { "warn" } else { &settings.log.level };
+    telemetry::init(level, format, telemetry::colours_standard_error())
+}
+
+/// Cancelled by SIGTERM or Ctrl-C.
+fn stop_on_signal() -> io::Result<CancellationToken> {
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let waiting = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        info!("told to stop");
+        told.cancel();
+    };
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "it waits for a signal that may never come; nothing depends on its end"
+    )]
+    drop(tokio::spawn(waiting));
+    Ok(stop)
+}
+
+fn say(text: &str) -> Result<Exit, CliError> {
+    let mut output = io::stdout().lock();
+    output.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        output.write_all(b"\n")?;
+    }
+    output.flush()?;
+    Ok(Exit::Done)
+}
+
+/// Prints an error with its causes to standard error.
+fn complain(error: &dyn std::error::Error) -> io::Result<()> {
+    let mut output = io::stderr().lock();
+    write!(output, "error: {error}")?;
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        write!(output, ": {inner}")?;
+        cause = inner.source();
+    }
+    writeln!(output)
+}
+
+/// Prints why the program could not do what was asked; gives its exit code.
+#[must_use]
+pub fn report(ended: Result<Exit, CliError>) -> u8 {
+    match ended {
+        Ok(exit) => exit.code(),
+        Err(error) => {
+            // Without a standard error there is nobody to tell; the exit code still says it.
+            complain(&error).ok();
+            error.exit().code()
+        }
+    }
+}
