@@ -14,4 +14,5 @@
 mod feeds;
 mod inspect;
 mod probe;
+mod simulation;
 mod support;

@@ -1,3 +1,4 @@
 //! Fakes of the world around the program.
 
+pub mod clock;
 pub mod feed_server;

@@ -1,0 +1,174 @@
+//! The promises, checked against all that people saw.
+
+use std::collections::BTreeMap;
+
+use foghorn::{
+    domain::{Condition, Filter, Form, Incident, Platform, Topic},
+    store::Backlog,
+};
+
+use super::{
+    Universe,
+    platform::Seen,
+    world::{Manner, Provider},
+};
+
+pub(super) fn all(universe: &Universe, backlog: Backlog) -> Vec<String> {
+    let mut faults = Vec::new();
+    if backlog != Backlog::default() {
+        faults.push(format!("not all was settled: {backlog:?}"));
+    }
+    for (platform, room) in &universe.rooms {
+        let room = room.lock().unwrap();
+        let mut stories: BTreeMap<(String, String), Vec<&Seen>> = BTreeMap::new();
+        for seen in &room.seen {
+            let key = (seen.chat.to_string(), seen.notice.incident.id.to_string());
+            stories.entry(key).or_default().push(seen);
+        }
+        for ((chat, incident), story) in &stories {
+            let doubtful = room.uncertain.iter().find(|(id, _)| id.to_string() == *chat).map_or(0, |(_, count)| *count);
+            let mut found = story_faults(universe, *platform, story, doubtful);
+            found.iter_mut().for_each(|fault| *fault = format!("{chat}, {incident}: {fault}\n{}", retell(story)));
+            faults.append(&mut found);
+        }
+        faults.extend(untold(universe, *platform, &room.seen));
+        faults.extend(invented(universe, &room.seen));
+    }
+    faults
+}
+
+/// What is wrong with one incident as one chat saw it.
+fn story_faults(universe: &Universe, platform: Platform, story: &[&Seen], doubtful: usize) -> Vec<String> {
+    let mut faults = Vec::new();
+    let newest = &story.last().unwrap().notice.incident;
+    if filter_of(universe, story).is_none_or(|filter| !story.iter().any(|seen| filter.admits(&seen.notice.incident))) {
+        faults.push("nobody asked for it".to_owned());
+    }
+    if newest.is_open() {
+        faults.push("its end was not told".to_owned());
+    }
+    for pair in story.windows(2) {
+        if pair[1].notice.incident.revision < pair[0].notice.incident.revision {
+            faults.push("an older state was told after a newer one".to_owned());
+        }
+    }
+    let posts: Vec<&&Seen> = story.iter().filter(|seen| seen.edited.is_none()).collect();
+    // Without edits every update is a message, so only beginnings and ends can be counted there.
+    let has_edits = platform != Platform::Console;
+    let mut doubles = 0;
+    let mut is_open = None;
+    for (index, post) in posts.iter().enumerate() {
+        let now_open = post.notice.incident.is_open();
+        let is_news = index > 0 && posts[index - 1].notice.incident.chapter < post.notice.incident.chapter;
+        let is_right = match (post.notice.form, is_open) {
+            (Form::Alert, None) => true,
+            (Form::Alert, Some(was_open)) => !has_edits && was_open && now_open,
+            // Who may have missed the turn before is told of this one all the same.
+            (Form::Recovery, Some(was_open)) => !now_open && (was_open || (doubtful > 0 && is_news)),
+            (Form::Return, Some(was_open)) => now_open && (!was_open || (doubtful > 0 && is_news)),
+            (Form::Recovery | Form::Return, None) => false,
+        };
+        let repeats = index > 0 && posts[index - 1].notice.form == post.notice.form;
+        // A first message that is sent again may by then tell more than the one that was lost.
+        let catches_up = post.notice.form == Form::Alert && is_open.is_some();
+        if !is_right && (repeats || catches_up) {
+            doubles += 1;
+        } else if !is_right {
+            faults.push(format!("message {} does not fit what was told before", index + 1));
+        }
+        is_open = Some(now_open);
+    }
+    let allowed = if platform == Platform::Discord { 0 } else { doubtful };
+    if doubles > allowed {
+        faults.push(format!("{doubles} messages are told twice, at most {allowed} were in doubt"));
+    }
+    if has_edits {
+        let alert = posts.first().map(|post| post.message.clone());
+        let shown = story.iter().rev().find(|seen| Some(&seen.message) == alert.as_ref() && doubles == 0);
+        if shown.is_some_and(|shown| shown.notice.incident.is_open()) {
+            faults.push("the alert still says that it goes on".to_owned());
+        }
+    }
+    faults
+}
+
+/// The filter that counts for a story's chat and service.
+fn filter_of<'a>(universe: &'a Universe, story: &[&Seen]) -> Option<&'a Filter> {
+    let chat = &story[0].chat;
+    let incident = &story[0].notice.incident;
+    let category = universe.providers.iter().find_map(|provider| {
+        let provider = provider.lock().unwrap();
+        (provider.service.id == incident.id.service).then(|| provider.service.category.clone())
+    })?;
+    let of = |topic: &Topic| {
+        universe.subscriptions.iter().find(|wish| wish.chat == *chat && wish.topic == *topic).map(|wish| &wish.filter)
+    };
+    of(&Topic::Service(incident.id.service.clone())).or_else(|| of(&Topic::Category(category)))
+}
+
+/// Incidents that were posted and readable, and that a chat with a subscription without a filter never heard of.
+fn untold(universe: &Universe, platform: Platform, seen: &[Seen]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for provider in &universe.providers {
+        let provider = provider.lock().unwrap();
+        for wish in universe.subscriptions.iter().filter(|wish| wish.chat.platform == platform) {
+            if !wish.topic.covers(&provider.service) || wish.filter != Filter::default() {
+                continue;
+            }
+            let overruled = universe.subscriptions.iter().any(|other| {
+                other.chat == wish.chat
+                    && other.topic == Topic::Service(provider.service.id.clone())
+                    && other.filter != Filter::default()
+            });
+            if overruled {
+                continue;
+            }
+            let titles = |incident: &Incident| incident.title.clone().unwrap_or_default();
+            for posted in worth_telling(&provider) {
+                let name = posted.split(" (").next().unwrap();
+                let is_told = seen.iter().any(|seen| {
+                    seen.chat == wish.chat && titles(&seen.notice.incident).split(" (").next().unwrap() == name
+                });
+                if !is_told {
+                    faults.push(format!("{}: never heard of \"{name}\"", wish.chat));
+                }
+            }
+        }
+    }
+    faults
+}
+
+/// Incidents that were told although a provider who posts everything had posted nothing of the kind.
+fn invented(universe: &Universe, seen: &[Seen]) -> Vec<String> {
+    let posts_all = |seen: &&Seen| {
+        universe.providers.iter().any(|provider| {
+            let provider = provider.lock().unwrap();
+            provider.service.id == seen.notice.incident.id.service
+                && matches!(provider.manner, Manner::Current | Manner::Log)
+        })
+    };
+    let untitled = seen.iter().filter(posts_all).filter(|seen| seen.notice.incident.title.is_none());
+    untitled.map(|seen| format!("{}: {} was never posted", seen.chat, seen.notice.incident.id)).collect()
+}
+
+/// Titles of incidents that lasted and that the feed showed to somebody.
+fn worth_telling(provider: &Provider) -> Vec<String> {
+    let lasted = provider.incidents.iter().filter(|incident| incident.resolved_at > incident.started_at);
+    let shown = lasted.filter(|incident| provider.seen.contains(&incident.id));
+    shown
+        .filter(|incident| incident.impact != Some(Condition::Operational))
+        .map(|incident| incident.title.clone())
+        .collect()
+}
+
+fn retell(story: &[&Seen]) -> String {
+    let line = |seen: &&Seen| {
+        let incident = &seen.notice.incident;
+        let how = if seen.edited.is_some() { "edit" } else { "post" };
+        format!(
+            "    {how} {:?} of message {}: revision {}, chapter {}, {:?}",
+            seen.notice.form, seen.message.0, incident.revision, incident.chapter, incident.last_kind
+        )
+    };
+    story.iter().map(line).collect::<Vec<_>>().join("\n")
+}

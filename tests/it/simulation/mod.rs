@@ -1,0 +1,260 @@
+//! Seeded lives of the core, the outbox and the store: random providers, random faults of feeds and platforms, kills and
+//! restarts, clocks moved by hand. Whatever happens, what people saw must keep the promises.
+//!
+//! `SIMULATION_SEEDS=5000` runs so many seeds (200 unless told), `SIMULATION_SEED=17` runs just that one.
+
+mod checks;
+mod platform;
+mod world;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use fastrand::Rng;
+use foghorn::{
+    app::{
+        tracks::Tracks,
+        watch::{PollRules, Post, Watched},
+    },
+    chat::SharedChat,
+    clock::Clock,
+    detect::Rules,
+    dispatch::{Outbox, OutboxRules},
+    domain::{Change, ChatId, ChatSettings, Filter, Platform, RequestId, ServiceId, Severity, Subscription, Topic},
+    store::{MemoryStore, Store},
+};
+use futures_util::FutureExt;
+use tokio_util::sync::CancellationToken;
+
+use self::{
+    platform::{Room, SimulatedChat},
+    world::{Manner, Provider, SharedProvider, SimulatedFeed},
+};
+use crate::support::clock::ManualClock;
+
+/// Steps of one life; each is about 45 s.
+const STEPS: u32 = 300;
+
+#[test]
+fn the_promises_hold_in_every_simulated_life() {
+    let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
+    let seeds = match number("SIMULATION_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..number("SIMULATION_SEEDS").unwrap_or(200),
+    };
+    for seed in seeds {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let life = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| runtime.block_on(live(seed))));
+        let faults = life.unwrap_or_else(|_| vec!["it panicked, see above".to_owned()]);
+        assert!(
+            faults.is_empty(),
+            "seed {seed} broke a promise; replay with SIMULATION_SEED={seed}:\n{}",
+            faults.join("\n")
+        );
+    }
+}
+
+/// What outlives the program.
+struct Universe {
+    rng: Rng,
+    clock: Arc<ManualClock>,
+    store: MemoryStore,
+    providers: Vec<SharedProvider>,
+    feeds: Vec<Arc<SimulatedFeed>>,
+    rooms: HashMap<Platform, Arc<Mutex<Room>>>,
+    platform_faults: Arc<Mutex<u8>>,
+    subscriptions: Vec<Subscription>,
+}
+
+/// The program between two kills.
+struct Life {
+    post: Arc<Post>,
+    outboxes: Vec<Outbox>,
+    watched: Vec<(Watched, Duration, bool)>,
+}
+
+async fn live(seed: u64) -> Vec<String> {
+    let mut universe = Universe::new(seed).await;
+    let mut life = universe.begin().await;
+    for _ in 0..STEPS {
+        let span = Duration::from_secs(universe.rng.u64(1..90));
+        universe.clock.advance(span);
+        for provider in &universe.providers {
+            provider.lock().unwrap().live(&mut universe.rng, universe.clock.now());
+        }
+        life.poll(&universe).await;
+        if universe.rng.u8(..) < 4 {
+            // Killed somewhere in the middle of its deliveries.
+            let moment = universe.rng.u8(0..12);
+            life.deliver(moment).await;
+            drop(life);
+            universe.clock.advance(Duration::from_secs(universe.rng.u64(0..2_000)));
+            life = universe.begin().await;
+        } else {
+            life.deliver(40).await;
+        }
+    }
+    // Peace: all faults end, all outages end, and all that is owed is paid.
+    *universe.platform_faults.lock().unwrap() = 0;
+    for feed in &universe.feeds {
+        *feed.failing.lock().unwrap() = 0;
+        feed.provider.lock().unwrap().settle(universe.clock.now());
+    }
+    for _ in 0..150 {
+        universe.clock.advance(Duration::from_secs(30));
+        life.poll(&universe).await;
+        life.deliver(40).await;
+    }
+    let backlog = universe.store.backlog().await.unwrap();
+    checks::all(&universe, backlog)
+}
+
+impl Universe {
+    async fn new(seed: u64) -> Self {
+        let mut rng = Rng::with_seed(seed);
+        let clock = Arc::new(ManualClock::new());
+        let providers: Vec<SharedProvider> = [
+            ("alpha", "chat", Manner::Current),
+            ("bravo", "chat", Manner::Log),
+            ("charlie", "video", Manner::Silent),
+            ("delta", "video", Manner::Measured),
+        ]
+        .into_iter()
+        .map(|(id, category, manner)| Arc::new(Mutex::new(Provider::new(id, category, manner))))
+        .collect();
+        let feeds = providers
+            .iter()
+            .map(|provider| {
+                Arc::new(SimulatedFeed {
+                    provider: provider.clone(),
+                    clock: clock.clone(),
+                    rng: Mutex::new(rng.fork()),
+                    failing: Mutex::new(rng.choice([0, 20, 80]).unwrap()),
+                })
+            })
+            .collect();
+        let platform_faults = Arc::new(Mutex::new(rng.choice([0, 30, 120]).unwrap()));
+        let rooms = Platform::ALL.into_iter().map(|platform| (platform, Arc::default())).collect();
+        let subscriptions = subscriptions(&clock);
+        let store = MemoryStore::new();
+        for (number, subscription) in subscriptions.iter().enumerate() {
+            let request = RequestId(format!("subscribe {number}").into());
+            let change = Change::Subscribe(subscription.clone());
+            store.apply(&request, vec![change], clock.now()).await.unwrap();
+        }
+        Self { rng, clock, store, providers, feeds, rooms, platform_faults, subscriptions }
+    }
+
+    /// Starts the program on what the store holds.
+    async fn begin(&mut self) -> Life {
+        self.store = self.store.reopen().unwrap();
+        let store: Arc<dyn Store> = Arc::new(self.store.clone());
+        let ids = self.providers.iter().map(|provider| provider.lock().unwrap().service.id.clone());
+        let tracks = Arc::new(Tracks::new(ids, store.tracks().await.unwrap()));
+        let post = Arc::new(Post {
+            tracks,
+            store: store.clone(),
+            clock: self.clock.clone(),
+            poll: PollRules {
+                interval: Duration::from_secs(60),
+                incident_interval: Duration::from_secs(20),
+                concurrency: 8,
+            },
+            rules: Rules::default(),
+            wake: Vec::new(),
+            stop: CancellationToken::new(),
+        });
+        let outboxes = Platform::ALL
+            .into_iter()
+            .map(|platform| {
+                let chat: SharedChat = Arc::new(SimulatedChat {
+                    platform,
+                    room: self.rooms[&platform].clone(),
+                    clock: self.clock.clone(),
+                    rng: Mutex::new(self.rng.fork()),
+                    failing: self.platform_faults.clone(),
+                });
+                let rules = OutboxRules {
+                    give_up_after: Duration::from_secs(86_400),
+                    send_limit: Duration::from_secs(60),
+                    stop_limit: Duration::from_secs(10),
+                    defaults: ChatSettings::default(),
+                };
+                Outbox::new(store.clone(), chat, self.clock.clone(), rules)
+            })
+            .collect();
+        let watched = self
+            .feeds
+            .iter()
+            .map(|feed| {
+                let provider = feed.provider.lock().unwrap();
+                let watched =
+                    Watched { service: provider.service.clone(), source: provider.source.clone(), feed: feed.clone() };
+                (watched, self.clock.uptime(), true)
+            })
+            .collect();
+        Life { post, outboxes, watched }
+    }
+}
+
+impl Life {
+    async fn poll(&mut self, universe: &Universe) {
+        for (watched, due, is_first) in &mut self.watched {
+            if *due <= universe.clock.uptime() {
+                let polled = self.post.poll(watched, *is_first).await;
+                *is_first &= !polled.is_good;
+                *due = universe.clock.uptime() + polled.wait;
+            }
+        }
+    }
+
+    /// Lets deliveries go on for so many turns.
+    async fn deliver(&mut self, turns: u8) {
+        for outbox in &mut self.outboxes {
+            outbox.wake();
+        }
+        for _ in 0..turns {
+            for outbox in &mut self.outboxes {
+                outbox.fill().await;
+                while outbox.finish_one().now_or_never() == Some(true) {}
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+/// Who wants what: by service and by category, with and without a filter, on every platform, and one who asked for
+/// nothing.
+fn subscriptions(clock: &ManualClock) -> Vec<Subscription> {
+    let service = |id: &str| Topic::Service(ServiceId::new(id).unwrap());
+    let category = |id: &str| Topic::Category(id.to_owned());
+    let severe = Filter { severity: Some(Severity::MajorOutage), components: Vec::new() };
+    let wishes = [
+        ("one", service("alpha"), Filter::default()),
+        ("two", category("chat"), Filter::default()),
+        ("three", service("bravo"), severe.clone()),
+        ("three", category("video"), Filter::default()),
+        ("four", service("charlie"), Filter::default()),
+        ("four", service("delta"), severe),
+        ("four", category("video"), Filter::default()),
+        ("five", service("alpha"), Filter::default()),
+        ("five", service("bravo"), Filter::default()),
+        ("five", service("charlie"), Filter::default()),
+        ("five", service("delta"), Filter::default()),
+    ];
+    let platforms = Platform::ALL.into_iter();
+    platforms
+        .flat_map(|platform| {
+            wishes.iter().map(move |(address, topic, filter)| Subscription {
+                chat: ChatId { platform, address: (*address).into() },
+                topic: topic.clone(),
+                filter: filter.clone(),
+                mention: None,
+                since: clock.now(),
+            })
+        })
+        .collect()
+}
