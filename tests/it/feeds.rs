@@ -208,8 +208,7 @@ async fn requests_say_who_asks() {
     server.set("/", Answer::json(fine()));
     fresh(&*feed_at(&http(), &server.url("/")), &Ask::default()).await;
     let agent = server.asked("/")[0]["user-agent"].to_str().unwrap().to_owned();
-    let expected = format!("foghorn/{} (+https://github.com/foghorn-bot/foghorn)", env!("CARGO_PKG_VERSION"));
-    assert_eq!(agent, expected);
+    assert_eq!(agent, format!("foghorn/{} (status monitor)", env!("CARGO_PKG_VERSION")));
 }
 
 #[tokio::test]
