@@ -54,12 +54,22 @@ pub struct PollRules {
 }
 
 /// What came of a poll.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Polled {
     /// How long until the source's next.
     pub wait: Duration,
-    /// Whether the source was read well.
+    /// Whether the source was read well and what it said is stored.
     pub is_good: bool,
+    /// Why it could not be read; `None` when it could.
+    pub unreadable: Option<String>,
+}
+
+/// What has come of a source since the start.
+#[derive(Clone, Debug, Default)]
+struct Past {
+    was_tried: bool,
+    was_read: bool,
+    is_unreadable: bool,
 }
 
 /// Reads every source at its interval.
@@ -103,53 +113,51 @@ impl Watcher {
 
     /// Reads until told to stop; readings under way are given up, they change nothing.
     pub async fn run(self) {
-        let spread =
-            FIRST_SPREAD.min(self.post.poll.interval / u32::try_from(self.watched.len().max(1)).unwrap_or(u32::MAX));
-        let started = self.post.clock.uptime();
-        let mut due: BinaryHeap<Reverse<(Duration, usize)>> = (0..self.watched.len())
-            .map(|index| Reverse((started + spread * u32::try_from(index).unwrap_or(u32::MAX), index)))
-            .collect();
+        let most = self.post.poll.concurrency.max(1);
+        let mut due = self.first_turns();
+        let mut past = vec![Past::default(); self.watched.len()];
         let mut polls: JoinSet<Polled> = JoinSet::new();
         let mut under_way: HashMap<Id, usize> = HashMap::new();
-        let mut untried = self.watched.len();
-        let mut was_tried = vec![false; self.watched.len()];
-        let mut was_read = vec![false; self.watched.len()];
         loop {
             let now = self.post.clock.uptime();
-            while polls.len() < self.post.poll.concurrency.max(1)
+            while polls.len() < most
                 && let Some(Reverse((_, index))) = due.peek().copied().filter(|Reverse((at, _))| *at <= now)
                 && let Some(watched) = self.watched.get(index).cloned()
             {
                 due.pop();
                 let post = self.post.clone();
-                let is_first = !was_read.get(index).copied().unwrap_or_default();
+                let is_first = past.get(index).is_some_and(|past| !past.was_read);
                 let handle = polls.spawn(async move { post.poll(&watched, is_first).await });
                 under_way.insert(handle.id(), index);
             }
             let next = due.peek().map(|Reverse((at, _))| at.saturating_sub(now));
-            let may_start = polls.len() < self.post.poll.concurrency.max(1);
             tokio::select! {
                 biased;
                 () = self.post.stop.cancelled() => return,
                 Some(joined) = polls.join_next_with_id() => {
                     let Some((index, polled)) = self.ended(joined, &mut under_way) else { continue };
                     due.push(Reverse((self.post.clock.uptime() + polled.wait, index)));
-                    if let Some(was_read) = was_read.get_mut(index) {
-                        *was_read |= polled.is_good;
+                    if let (Some(past), Some(watched)) = (past.get_mut(index), self.watched.get(index)) {
+                        past.note(watched, &polled);
                     }
-                    if was_tried.get_mut(index).is_some_and(|was_tried| !std::mem::replace(was_tried, true)) {
-                        untried -= 1;
-                        if untried == 0 {
-                            self.rounds.send_replace(true);
-                        }
+                    if !*self.rounds.borrow() && past.iter().all(|past| past.was_tried) {
+                        self.rounds.send_replace(true);
                     }
                 }
-                () = self.post.clock.sleep(next.unwrap_or_default()), if may_start && next.is_some() => {}
+                () = self.post.clock.sleep(next.unwrap_or_default()), if polls.len() < most && next.is_some() => {}
             }
         }
     }
 
-    /// Which poll ended, and how long until the source's next.
+    /// When each source is read first: soon, but not all at once.
+    fn first_turns(&self) -> BinaryHeap<Reverse<(Duration, usize)>> {
+        let started = self.post.clock.uptime();
+        let count = u32::try_from(self.watched.len().max(1)).unwrap_or(u32::MAX);
+        let spread = FIRST_SPREAD.min(self.post.poll.interval / count);
+        (0..count).zip(0..self.watched.len()).map(|(turn, index)| Reverse((started + spread * turn, index))).collect()
+    }
+
+    /// Which poll ended, and what came of it.
     fn ended(
         &self,
         joined: Result<(Id, Polled), JoinError>,
@@ -159,11 +167,26 @@ impl Watcher {
             Ok((id, polled)) => Some((under_way.remove(&id)?, polled)),
             Err(failure) => {
                 let index = under_way.remove(&failure.id())?;
-                if let Some(watched) = self.watched.get(index) {
-                    error!(service = %watched.service.id, source = %watched.source.id, "a poll panicked; the source is read again at its next turn");
-                }
-                Some((index, Polled { wait: self.post.poll.interval, is_good: false }))
+                let unreadable = Some("reading it panicked".to_owned());
+                Some((index, Polled { wait: self.post.poll.interval, is_good: false, unreadable }))
             }
+        }
+    }
+}
+
+impl Past {
+    /// Notes what came of a poll. Logs once when a source becomes unreadable, and once when it can be read again.
+    fn note(&mut self, watched: &Watched, polled: &Polled) {
+        self.was_tried = true;
+        self.was_read |= polled.is_good;
+        let was_unreadable = std::mem::replace(&mut self.is_unreadable, polled.unreadable.is_some());
+        let (service, source) = (&watched.service.id, &watched.source.id);
+        match &polled.unreadable {
+            Some(reason) if !was_unreadable => {
+                warn!(%service, %source, reason, "a source cannot be read; nothing is concluded from that");
+            }
+            None if was_unreadable => info!(%service, %source, "a source can be read again"),
+            Some(_) | None => {}
         }
     }
 }
@@ -174,7 +197,7 @@ impl Post {
     /// `is_first`: the source has not been read well since the start. Then its history is looked into as well, for an
     /// outage may have come and gone while the program was not running.
     pub async fn poll(&self, watched: &Watched, is_first: bool) -> Polled {
-        let mut polled = Polled { wait: self.poll.interval, is_good: false };
+        let mut polled = Polled { wait: self.poll.interval, is_good: false, unreadable: None };
         let Some(cell) = self.tracks.cell(&watched.service.id) else { return polled };
         let mut ask = detect::ask(&cell.track(), &watched.source, self.clock.now(), self.poll.interval);
         ask.catch_up |=
@@ -191,7 +214,9 @@ impl Post {
         let now = self.clock.now();
         let stepped = detect::step((*before).clone(), &watched.service, &watched.source, &reading, now, &self.rules);
         let track = Arc::new(stepped.track);
-        note_readability(watched, &before, &track);
+        if let Reading::Unreadable { reason } = &reading {
+            polled.unreadable = Some(reason.clone());
+        }
         let is_worth_storing = !stepped.changed.is_empty()
             || !stepped.forgotten.is_empty()
             || !stepped.transitions.is_empty()
@@ -217,7 +242,7 @@ impl Post {
         if tells {
             self.wake.iter().for_each(|wake| wake.notify_one());
         }
-        polled.is_good = !matches!(reading, Reading::Unreadable { .. });
+        polled.is_good = polled.unreadable.is_none();
         polled.wait = self.wait(&track, &watched.source).max(hold);
         polled
     }
@@ -245,20 +270,6 @@ impl Post {
         let is_watched_closely = doubts || track.open_incidents().next().is_some();
         let interval = if is_watched_closely { self.poll.incident_interval } else { self.poll.interval };
         interval.mul_f64(0.9 + 0.2 * fastrand::f64())
-    }
-}
-
-/// Logs once when a source becomes unreadable, and once when it can be read again.
-fn note_readability(watched: &Watched, before: &Track, after: &Track) {
-    let unreadable = |track: &Track| track.sources.get(&watched.source.id).and_then(|state| state.unreadable.clone());
-    match (unreadable(before), unreadable(after)) {
-        (None, Some(reason)) => {
-            warn!(service = %watched.service.id, source = %watched.source.id, reason, "a source cannot be read; nothing is concluded from that");
-        }
-        (Some(_), None) => {
-            info!(service = %watched.service.id, source = %watched.source.id, "a source can be read again");
-        }
-        (None, None) | (Some(_), Some(_)) => {}
     }
 }
 
