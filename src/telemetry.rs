@@ -1,8 +1,9 @@
 //! Logs: readable lines or JSON on standard error.
 
 use std::{
-    env,
-    io::{self, IsTerminal},
+    env, fmt,
+    io::{self, IsTerminal, Write},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use tracing::Subscriber;
@@ -39,16 +40,54 @@ pub enum TelemetryError {
     Already(#[source] tracing::subscriber::SetGlobalDefaultError),
 }
 
-/// Sends what the program logs to standard error. `RUST_LOG`, when set, wins over `filter`.
+/// Takes a log line, with its line break; `false` when it cannot.
+type Sink = Box<dyn Fn(&str) -> bool + Send>;
+
+/// Where log lines go: to standard error, unless they are diverted.
+#[derive(Clone, Default)]
+pub struct Outlet(Arc<Mutex<Option<Sink>>>);
+
+impl Outlet {
+    /// From now on lines go to `sink`, where standard error is the terminal that somebody types on. It must not wait;
+    /// what it does not take still goes to standard error.
+    pub fn divert(&self, sink: impl Fn(&str) -> bool + Send + 'static) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(sink));
+    }
+}
+
+impl fmt::Debug for Outlet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Outlet").finish_non_exhaustive()
+    }
+}
+
+impl Write for Outlet {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let sink = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*sink {
+            Some(take) if take(&String::from_utf8_lossy(bytes)) => Ok(bytes.len()),
+            Some(_) | None => io::stderr().write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Sends what the program logs to standard error, or where the outlet diverts it. `RUST_LOG`, when set, wins over `filter`.
 ///
 /// # Errors
 ///
 /// [`TelemetryError`] when the filter is no filter, or on a second call.
-pub fn init(filter: &str, format: Format, ansi: bool) -> Result<(), TelemetryError> {
+pub fn init(filter: &str, format: Format, ansi: bool) -> Result<Outlet, TelemetryError> {
     let from_environment = env::var("RUST_LOG").ok().filter(|filter| !filter.trim().is_empty());
     let filter = from_environment.as_deref().unwrap_or(filter);
-    let subscriber = subscriber(filter, format, ansi, io::stderr)?;
-    tracing::subscriber::set_global_default(subscriber).map_err(TelemetryError::Already)
+    let outlet = Outlet::default();
+    let writer = outlet.clone();
+    let subscriber = subscriber(filter, format, ansi, move || writer.clone())?;
+    tracing::subscriber::set_global_default(subscriber).map_err(TelemetryError::Already)?;
+    Ok(outlet)
 }
 
 /// Whether lines on standard error may be coloured: it is a terminal and `NO_COLOR` is not set.
@@ -114,6 +153,19 @@ mod tests {
         assert_eq!(value["message"], "the feed cannot be read");
         assert_eq!(value["service"], "fiverr");
         assert_eq!(value["level"], "WARN");
+    }
+
+    #[test]
+    fn a_diverted_outlet_hands_over_whole_lines() {
+        let (told, lines) = std::sync::mpsc::channel();
+        let outlet = Outlet::default();
+        let writer = outlet.clone();
+        let subscriber = subscriber("info", Format::Text, false, move || writer.clone()).unwrap();
+        outlet.divert(move |line| told.send(line.to_owned()).is_ok());
+        tracing::subscriber::with_default(subscriber, || tracing::warn!(service = "fiverr", "the feed cannot be read"));
+        let line = lines.try_recv().unwrap();
+        assert!(line.ends_with("the feed cannot be read service=\"fiverr\"\n"), "{line}");
+        assert!(lines.try_recv().is_err());
     }
 
     #[test]

@@ -139,7 +139,7 @@ pub async fn execute(arguments: Arguments) -> Result<Exit, CliError> {
 async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
     let settings = &loaded.settings;
     let is_interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
-    start_logging(settings, is_interactive)?;
+    let log = start_logging(settings, is_interactive)?;
     for note in &loaded.notes {
         warn!("{note}");
     }
@@ -154,7 +154,12 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
         locale_hint: Some(settings.console.locale),
         ..ConsoleOptions::of_process(history, complete(catalogue.clone(), store.clone()))
     };
-    let console: SharedChat = Arc::new(Console::new(options)?);
+    let console = Console::new(options)?;
+    // On a terminal a log line must not tear the line that is being typed.
+    if let Some(aside) = console.aside().filter(|_| io::stderr().is_terminal()) {
+        log.divert(aside);
+    }
+    let console: SharedChat = Arc::new(console);
     let parts = Parts {
         watched: watched(&catalogue, &http, &Controls::new(&http, settings.probe.controls.clone())),
         catalogue,
@@ -277,7 +282,7 @@ pub(super) fn outbox_rules(give_up_after: Duration, defaults: ChatSettings) -> O
     OutboxRules { give_up_after, send_limit: SEND_LIMIT, stop_limit: STOP_LIMIT, defaults }
 }
 
-fn start_logging(settings: &Settings, is_interactive: bool) -> Result<(), telemetry::TelemetryError> {
+fn start_logging(settings: &Settings, is_interactive: bool) -> Result<telemetry::Outlet, telemetry::TelemetryError> {
     let format = match settings.log.format {
         LogFormat::Text => telemetry::Format::Text,
         LogFormat::Json => telemetry::Format::Json,

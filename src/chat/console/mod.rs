@@ -110,6 +110,13 @@ impl Console {
         ChatId { platform: Platform::Console, address: ADDRESS.into() }
     }
 
+    /// What prints a log line above the line that is being typed, on a terminal; `None` elsewhere, where log and
+    /// conversation go their own ways. It does not wait; `false` when it did not take the line.
+    #[must_use]
+    pub fn aside(&self) -> Option<impl Fn(&str) -> bool + Send + 'static + use<>> {
+        self.paper.is_terminal.then(|| self.page.aside())
+    }
+
     /// Alerts that were printed so far.
     #[must_use]
     pub fn alerts(&self) -> u64 {

@@ -6,8 +6,9 @@ use std::{io, thread};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-/// Blocks that wait to be printed. More than are ever written at once; when it is full, who prints waits.
-const WAITING: usize = 16;
+/// Blocks that wait to be printed: an alert and an answer, and the log lines of a start at which no source can be read.
+/// When it is full, who prints waits.
+const WAITING: usize = 512;
 
 /// Puts one block of lines where it is read.
 pub(super) type Sink = Box<dyn FnMut(String) -> io::Result<()> + Send>;
@@ -52,6 +53,16 @@ impl Page {
         let (printed, outcome) = oneshot::channel();
         self.jobs.send(Job { block, printed }).await.map_err(|_| gone())?;
         outcome.await.map_err(|_| gone())?
+    }
+
+    /// What prints a line without waiting for it: `false` when too many wait already, or nothing can be printed.
+    pub(super) fn aside(&self) -> impl Fn(&str) -> bool + Send + 'static + use<> {
+        let jobs = self.jobs.downgrade();
+        move |line| {
+            // Nobody asks how it went.
+            let (printed, _) = oneshot::channel();
+            jobs.upgrade().is_some_and(|jobs| jobs.try_send(Job { block: line.to_owned(), printed }).is_ok())
+        }
     }
 
     /// Resolves when nothing can be printed any more.
