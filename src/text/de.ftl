@@ -121,6 +121,16 @@ resolved-title = { $service }: { $role ->
     [measured] wieder erreichbar
    *[official] behoben
 }
+update-title = { $service }, { $kind ->
+    [worse] jetzt schlimmer
+   *[news] neuer Stand
+}: { $condition ->
+    [degraded] beeinträchtigt
+    [partial_outage] Teilausfall
+    [major_outage] schwerer Ausfall
+    [resolved] behoben
+   *[other] Störung
+}
 return-title = { $service }: doch nicht vorbei ({ $condition ->
     [degraded] beeinträchtigt
     [partial_outage] Teilausfall
@@ -140,7 +150,7 @@ measured-title = { $condition ->
    *[other] Nicht erreichbar, gemessen von Foghorn
 }
 reported-title = Statusseite meldet: { $condition }
-flapping = Es geht und kommt immer wieder. Foghorn meldet sich, sobald Ruhe eingekehrt ist.
+flapping = Die Störung verschwindet und kehrt immer wieder zurück. Foghorn meldet sich, sobald Ruhe eingekehrt ist.
 was-down = { $condition ->
     [partial_outage] Teilweise ausgefallen von { $start } bis { $end } ({ $length }).
     [major_outage] Ausgefallen von { $start } bis { $end } ({ $length }).

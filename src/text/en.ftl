@@ -113,6 +113,16 @@ resolved-title = { $service }: { $role ->
     [measured] reachable again
    *[official] resolved
 }
+update-title = { $service }, { $kind ->
+    [worse] now worse
+   *[news] update
+}: { $condition ->
+    [degraded] degraded
+    [partial_outage] partial outage
+    [major_outage] major outage
+    [resolved] resolved
+   *[other] incident
+}
 return-title = { $service }: not over after all ({ $condition ->
     [degraded] degraded
     [partial_outage] partial outage
@@ -132,7 +142,7 @@ measured-title = { $condition ->
    *[other] Not reachable, measured by Foghorn
 }
 reported-title = Status page reports: { $condition }
-flapping = It keeps going and coming back. Foghorn will speak up again once it has settled.
+flapping = The trouble keeps going away and coming back. Foghorn will speak up again once it has settled.
 was-down = { $condition ->
     [partial_outage] Was partly down from { $start } to { $end } ({ $length }).
     [major_outage] Was down from { $start } to { $end } ({ $length }).

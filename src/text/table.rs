@@ -135,6 +135,8 @@ texts! { 'a;
     AlertTitle = "alert-title" { service: Strong(&'a str), condition: Choice(&'a str) };
     /// The headline once it is over.
     ResolvedTitle = "resolved-title" { service: Strong(&'a str), role: Choice(&'a str) };
+    /// The headline of news about an alert that cannot be edited: nobody shall take it for another outage.
+    UpdateTitle = "update-title" { service: Strong(&'a str), kind: Choice(&'a str), condition: Choice(&'a str) };
     /// The headline when it has come back.
     ReturnTitle = "return-title" { service: Strong(&'a str), condition: Choice(&'a str) };
     /// The headline of planned work.

@@ -225,7 +225,9 @@ impl Chat for Console {
     }
 
     async fn post(&self, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
-        let message = message::of_notice(&parcel.notice, &parcel.settings, parcel.at);
+        let follows = parcel.reply_to.is_some();
+        let words = if follows { message::of_update } else { message::of_notice };
+        let message = words(&parcel.notice, &parcel.settings, parcel.at);
         let stamp = parcel.at.with_timezone(&parcel.settings.timezone).format("%H:%M").to_string();
         self.print(&message, &parcel.settings, parcel.at, Some(&stamp)).await.map_err(|cause| {
             DeliveryError::Temporary { reason: format!("the output cannot be written: {cause}"), is_in_doubt: false }

@@ -261,6 +261,18 @@ async fn closed_output_is_a_failure_that_ends_listening() {
 }
 
 #[tokio::test]
+async fn an_alert_that_answers_another_one_is_called_an_update() {
+    let page = Printed::default();
+    let console = console(&b""[..], page.clone());
+    console.post(&alert()).await.unwrap();
+    console.post(&Parcel { reply_to: Some(MessageId("1".into())), ..alert() }).await.unwrap();
+    let headlines: Vec<String> =
+        page.text().split("\n\n").filter_map(|block| Some(block.lines().next()?.to_owned())).collect();
+    assert_eq!(headlines.len(), 2);
+    assert!(!headlines[0].contains("update") && headlines[1].contains(", update: "), "{headlines:?}");
+}
+
+#[tokio::test]
 async fn an_alert_is_printed_with_the_time_in_the_zone_of_the_chat() {
     let printed = Printed::default();
     let console = console(Cursor::new(""), printed.clone());

@@ -34,6 +34,28 @@ pub fn of_notice(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -
     draft.finish()
 }
 
+/// The message of a notice that follows the alert where the alert itself cannot be edited.
+///
+/// It tells the same, and its headline says that this is no outage of its own.
+#[must_use]
+pub fn of_update(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -> Message {
+    let mut message = of_notice(notice, settings, now);
+    let incident = &*notice.incident;
+    // The headlines of maintenance, a recovery and a return say themselves what has changed.
+    if notice.form != Form::Alert || incident.planned.is_some() {
+        return message;
+    }
+    let kind = if incident.last_kind == TransitionKind::Escalated { "worse" } else { "news" };
+    let condition = if incident.is_open() { incident.impact.word() } else { "resolved" };
+    let title = say(settings.locale, &Text::UpdateTitle { service: &incident.service_name, kind, condition });
+    for block in &mut message.blocks {
+        if let Block::Title(spans) = block {
+            spans.clone_from(&title);
+        }
+    }
+    message
+}
+
 fn open(incident: &Incident, form: Form, locale: Locale, now: DateTime<Utc>, draft: &mut Draft) {
     let (service, condition) = (incident.service_name.as_str(), incident.impact.word());
     draft.mark(Mark::Condition(if incident.impact.is_bad() { incident.impact } else { Condition::Degraded }));

@@ -161,6 +161,39 @@ fn a_return_says_that_it_is_not_over() {
     insta::assert_snapshot!(told(Form::Return, incident));
 }
 
+/// The headlines of an alert's news where the alert cannot be edited, in every language.
+fn headlines(form: Form, incident: Incident) -> Vec<String> {
+    let notice = Notice { form, incident: Arc::new(incident), mention: None };
+    [Locale::En, Locale::De]
+        .map(|locale| {
+            let settings = ChatSettings { locale, ..ChatSettings::default() };
+            let now = at("22T15:05");
+            sketch(&of_update(&notice, &settings, now), &settings, now).lines().nth(1).unwrap().to_owned()
+        })
+        .to_vec()
+}
+
+#[test]
+fn news_that_cannot_be_an_edit_does_not_look_like_another_outage() {
+    let worse = Incident { last_kind: TransitionKind::Escalated, ..outage() };
+    let milder = Incident { impact: Condition::Degraded, ..outage() };
+    let unweighed = Incident { impact: Condition::Unknown, peak: Condition::Unknown, ..outage() };
+    let report = Incident { last_kind: TransitionKind::Updated, ..resolved() };
+    let all = [outage(), worse, milder, unweighed, report].map(|incident| headlines(Form::Alert, incident));
+    insta::assert_debug_snapshot!(all);
+}
+
+#[test]
+fn a_recovery_a_return_and_maintenance_keep_their_own_headlines() {
+    let back = Incident { chapter: 3, reopened_at: vec![at("22T14:55")], ..outage() };
+    let begun = work(MaintenancePhase::InProgress, TransitionKind::Started);
+    insta::assert_debug_snapshot!([
+        headlines(Form::Recovery, resolved()),
+        headlines(Form::Return, back),
+        headlines(Form::Alert, begun),
+    ]);
+}
+
 #[test]
 fn maintenance_is_announced() {
     insta::assert_snapshot!(told(Form::Alert, work(MaintenancePhase::Scheduled, TransitionKind::Announced)));
