@@ -1,13 +1,16 @@
 //! `/incident`: the whole story.
 
 use crate::{
-    commands::{Answer, Refusal, Request, View, standing::impact},
+    commands::{Answer, Refusal, Request, View, pages::Pages, standing::impact},
     domain::{Block, Condition, Incident, IncidentId, Locale, Mark, ServiceId, Span, shorten},
     text::{Draft, Text, affected, called_off, condition, host_link, maintenance_phase, phase, say, title},
 };
 
 /// The longest quote, in characters.
 const LONGEST_QUOTE: usize = 600;
+
+/// Updates on a page.
+const PAGE: usize = 10;
 
 /// The timeline of an incident; for a service, of the one going on or else the last, and a list of those before.
 ///
@@ -16,12 +19,13 @@ const LONGEST_QUOTE: usize = 600;
 /// [`Refusal::UnknownIncident`] when there is no such incident, [`Refusal::Missing`] when none was named.
 pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
     let mut draft = Draft::new(view.settings.locale);
+    let page = request.integer("page");
     if let Some(id) = request.incident("incident") {
         let incident = by_id(id, view).ok_or_else(|| Refusal::UnknownIncident { typed: id.to_string() })?;
-        story(&incident, view, &mut draft);
+        story(&incident, page, view, &mut draft);
         footer(&incident, &mut draft);
     } else if let Some(service) = request.service("incident") {
-        of_service(service, view, &mut draft);
+        of_service(service, page, view, &mut draft);
     } else {
         return Err(Refusal::Missing { spec: request.spec, option: "incident".to_owned() });
     }
@@ -34,7 +38,7 @@ fn by_id(id: &IncidentId, view: &View<'_>) -> Option<Incident> {
     tracked.or_else(|| view.history.iter().find(|incident| incident.id == *id).cloned())
 }
 
-fn of_service(service: &ServiceId, view: &View<'_>, draft: &mut Draft) {
+fn of_service(service: &ServiceId, page: Option<usize>, view: &View<'_>, draft: &mut Draft) {
     let track = (view.tracks)(service);
     let open = track.as_ref().and_then(|track| track.open_incidents().next().cloned());
     // Maintenance that is ahead must not hide the last outage.
@@ -44,7 +48,7 @@ fn of_service(service: &ServiceId, view: &View<'_>, draft: &mut Draft) {
         draft.paragraph(&Text::NoIncidents { service: name });
         return;
     };
-    story(&shown, view, draft);
+    story(&shown, page, view, draft);
     let others: Vec<&Incident> = view.history.iter().filter(|other| other.id != shown.id).collect();
     if !others.is_empty() {
         draft.paragraph(&Text::OtherIncidents);
@@ -58,7 +62,8 @@ fn of_service(service: &ServiceId, view: &View<'_>, draft: &mut Draft) {
     footer(&shown, draft);
 }
 
-fn story(incident: &Incident, view: &View<'_>, draft: &mut Draft) {
+/// Without a `page` the newest updates are shown: who asks wants to know how it stands.
+fn story(incident: &Incident, page: Option<usize>, view: &View<'_>, draft: &mut Draft) {
     let locale = view.settings.locale;
     draft.mark(mark(incident));
     draft.title(&Text::StoryTitle { service: &incident.service_name, title: &title(locale, incident) });
@@ -75,7 +80,8 @@ fn story(incident: &Incident, view: &View<'_>, draft: &mut Draft) {
     if incident.seen_at > incident.started_at && incident.planned.is_none() {
         draft.field(&Text::LabelNoticed, say(locale, &Text::At { at: incident.seen_at }));
     }
-    for update in &incident.updates {
+    let shown = Pages::new(page.unwrap_or(usize::MAX), incident.updates.len(), PAGE);
+    for update in incident.updates.iter().skip(shown.from).take(PAGE) {
         let role = update.role.word();
         if incident.planned.is_some() {
             draft.paragraph(&Text::LastNote { at: update.at, role });
@@ -85,6 +91,14 @@ fn story(incident: &Incident, view: &View<'_>, draft: &mut Draft) {
         if !update.body.is_empty() {
             draft.push(Block::Quote(shorten(&update.body, LONGEST_QUOTE)));
         }
+    }
+    let Pages { page, pages, .. } = shown;
+    if page > 1 {
+        let earlier = format!("/incident {} page:{}", incident.id, page - 1);
+        draft.paragraph(&Text::PageEarlier { page, pages, earlier: &earlier });
+    } else if pages > 1 {
+        let next = format!("/incident {} page:2", incident.id);
+        draft.paragraph(&Text::PageNext { page, pages, next: &next });
     }
     if incident.updates.is_empty() {
         draft.paragraph(&Text::NoUpdates { role: incident.role().word() });

@@ -8,6 +8,7 @@ mod complete;
 mod help;
 mod incident;
 mod line;
+mod pages;
 mod parse;
 mod refusal;
 mod request;

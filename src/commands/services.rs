@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    commands::{Answer, Kind, Refusal, Request, View, parse, standing::Standing},
-    domain::{Mark, Service, Span},
+    commands::{Answer, Kind, Refusal, Request, View, pages::Pages, parse, standing::Standing},
+    domain::{Catalogue, Mark, Service, Span},
     text::{Draft, Text, affected},
 };
 
@@ -22,12 +22,12 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
     match request.text("search") {
         None => categories(page, view, &mut draft),
         Some(search) => {
-            let found = found(search, view);
+            let found = found(search, view.catalogue);
             if found.is_empty() {
                 return Err(parse::unknown_service(search, Kind::Topic, view.catalogue));
             }
             draft.title(&Text::ServicesFound { count: found.len(), search });
-            let shown = Shown::new(page, found.len());
+            let shown = Pages::new(page, found.len(), PAGE);
             for service in found.iter().skip(shown.from).take(PAGE) {
                 let standing = Standing::of(service, view);
                 let code = format!("/status {}", service.id);
@@ -36,7 +36,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
                     &Text::ServiceLine { service: &service.name, condition: standing.condition, command: &code },
                 );
             }
-            shown.footer(&format!("/services {search}"), &mut draft);
+            footer(shown, &format!("/services {search}"), &mut draft);
         }
     }
     Ok(Answer::shown(draft.finish()))
@@ -45,7 +45,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
 fn categories(page: usize, view: &View<'_>, draft: &mut Draft) {
     let categories = view.catalogue.categories();
     draft.title(&Text::Services { count: view.catalogue.services().len() });
-    let shown = Shown::new(page, categories.len());
+    let shown = Pages::new(page, categories.len(), PAGE);
     for category in categories.iter().skip(shown.from).take(PAGE) {
         let names: Vec<String> = view
             .catalogue
@@ -59,13 +59,13 @@ fn categories(page: usize, view: &View<'_>, draft: &mut Draft) {
     if let Some(first) = categories.first() {
         draft.paragraph(&Text::ServicesHint { command: &format!("/services {first}") });
     }
-    shown.footer("/services", draft);
+    footer(shown, "/services", draft);
 }
 
 /// A category's services; else those with the words in id, name or an alias; else those of nearly that name.
-fn found<'a>(search: &str, view: &View<'a>) -> Vec<&'a Arc<Service>> {
+fn found<'a>(search: &str, catalogue: &'a Catalogue) -> Vec<&'a Arc<Service>> {
     let wanted = search.trim().to_lowercase();
-    let all = || view.catalogue.services();
+    let all = || catalogue.services();
     let of_category: Vec<_> = all().filter(|service| service.category == wanted).collect();
     if !of_category.is_empty() {
         return of_category;
@@ -75,32 +75,51 @@ fn found<'a>(search: &str, view: &View<'a>) -> Vec<&'a Arc<Service>> {
             || service.name.to_lowercase().contains(&wanted)
             || service.aliases.iter().any(|alias| alias.contains(&wanted))
     };
-    let with_words: Vec<_> = all().filter(|service| has_words(service)).collect();
-    if with_words.is_empty() { view.catalogue.near(search, PAGE) } else { with_words }
-}
-
-/// Which part of a long list is shown.
-struct Shown {
-    page: usize,
-    pages: usize,
-    from: usize,
-}
-
-impl Shown {
-    /// A page beyond the last is the last.
-    fn new(page: usize, lines: usize) -> Self {
-        let pages = lines.div_ceil(PAGE).max(1);
-        let page = page.clamp(1, pages);
-        Self { page, pages, from: (page - 1) * PAGE }
+    let mut with_words: Vec<_> = all().filter(|service| has_words(service)).collect();
+    if with_words.is_empty() {
+        return catalogue.near(search, PAGE);
     }
+    // Who types a name means it: `yt` is YouTube before it is a part of Python.
+    let is_name = |service: &Service| {
+        service.id.as_str() == wanted || service.name.to_lowercase() == wanted || service.aliases.contains(&wanted)
+    };
+    with_words.sort_by_key(|service| !is_name(service));
+    with_words
+}
 
-    fn footer(&self, command: &str, draft: &mut Draft) {
-        let (page, pages) = (self.page, self.pages);
-        if page < pages {
-            let next = format!("{command} page:{}", page + 1);
-            draft.footer(&Text::PageNext { page, pages, next: &next });
-        } else if pages > 1 {
-            draft.footer(&Text::PageLast { page, pages });
-        }
+fn footer(shown: Pages, command: &str, draft: &mut Draft) {
+    let Pages { page, pages, .. } = shown;
+    if page < pages {
+        let next = format!("{command} page:{}", page + 1);
+        draft.footer(&Text::PageNext { page, pages, next: &next });
+    } else if pages > 1 {
+        draft.footer(&Text::PageLast { page, pages });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ServiceId;
+
+    #[test]
+    fn a_name_is_found_before_what_only_contains_it() {
+        let service = |id: &str, name: &str, aliases: &[&str]| Service {
+            id: ServiceId::new(id).unwrap(),
+            name: name.to_owned(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            category: "code".to_owned(),
+            homepage: None,
+            status_page: None,
+            depends_on: Vec::new(),
+            alternatives: Vec::new(),
+            sources: Vec::new(),
+        };
+        let (catalogue, faults) =
+            Catalogue::new([service("python", "Python", &[]), service("youtube", "YouTube", &["yt"])]);
+        assert_eq!(faults, []);
+        let names = |search| found(search, &catalogue).iter().map(|one| one.name.as_str()).collect::<Vec<_>>();
+        assert_eq!(names("yt"), ["YouTube", "Python"]);
+        assert_eq!(names("yth"), ["Python"]);
     }
 }

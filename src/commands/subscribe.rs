@@ -1,7 +1,11 @@
 //! `/subscribe`: the chat hears about a service or a category.
 
 use crate::{
-    commands::{Answer, Refusal, Request, View, standing::Standing, subscriptions},
+    commands::{
+        Answer, Refusal, Request, View,
+        standing::{Knowledge, Standing},
+        subscriptions,
+    },
     domain::{Change, Filter, Subscription, Topic},
     text::{Draft, Text, affected},
 };
@@ -58,12 +62,18 @@ fn present(topic: &Topic, view: &View<'_>, draft: &mut Draft) {
             let names: Vec<String> = services.iter().map(|service| service.name.clone()).collect();
             let list = affected(view.settings.locale, &names);
             draft.paragraph(&Text::CategoryServices { count: names.len(), services: &list });
+            let (mut is_known, mut unreadable, mut never) = (false, Vec::new(), Vec::new());
             let not_well: Vec<_> = services
                 .into_iter()
                 .map(|service| (service, Standing::of(service, view)))
+                .inspect(|(service, standing)| match standing.knowledge {
+                    Knowledge::Fresh => is_known = true,
+                    Knowledge::Unreadable(_) => unreadable.push(service.name.clone()),
+                    Knowledge::Never => never.push(service.name.clone()),
+                })
                 .filter(|(_, standing)| standing.condition.is_bad())
                 .collect();
-            if not_well.is_empty() {
+            if not_well.is_empty() && is_known {
                 draft.paragraph(&Text::CategoryQuiet);
             }
             for (service, standing) in not_well.iter().take(MOST_LINES) {
@@ -71,6 +81,12 @@ fn present(topic: &Topic, view: &View<'_>, draft: &mut Draft) {
             }
             if let Some(more) = not_well.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
                 draft.paragraph(&Text::OverviewMore { count: more });
+            }
+            if !unreadable.is_empty() {
+                draft.paragraph(&Text::OverviewUnreadable { services: &affected(view.settings.locale, &unreadable) });
+            }
+            if !never.is_empty() {
+                draft.paragraph(&Text::OverviewNever { services: &affected(view.settings.locale, &never) });
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::{
     commands::{Answer, Refusal, Request, View},
     domain::{Subscription, Topic},
-    text::{Draft, Text, affected, plain},
+    text::{Draft, Text, affected, plain, say},
 };
 
 /// Every subscription with its filters, and how the chat is spoken to.
@@ -59,14 +59,15 @@ pub(super) fn line(subscription: &Subscription, view: &View<'_>, draft: &mut Dra
 
 /// What of its topic a subscription wants to hear, and who is called.
 pub(super) fn filters(subscription: &Subscription, view: &View<'_>, draft: &mut Draft) {
+    let locale = view.settings.locale;
     if let Some(severity) = subscription.filter.severity {
-        draft.paragraph(&Text::FilterSeverity { severity: severity.condition() });
+        let words = say(locale, &Text::FilterSeverity { severity: severity.condition().word() });
+        draft.field(&Text::LabelSeverity, words);
     }
     if !subscription.filter.components.is_empty() {
-        let names = affected(view.settings.locale, &subscription.filter.components);
-        draft.paragraph(&Text::FilterComponents { names: &names });
+        draft.field(&Text::LabelComponents, affected(locale, &subscription.filter.components));
     }
     if let Some(mention) = &subscription.mention {
-        draft.paragraph(&Text::FilterMention { mention });
+        draft.field(&Text::LabelMention, say(locale, &Text::FilterMention { mention }));
     }
 }

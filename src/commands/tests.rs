@@ -342,6 +342,23 @@ fn status_when_all_is_well_or_nothing_is_known() {
 }
 
 #[test]
+fn when_no_source_at_all_can_be_read_our_own_connection_is_suspected() {
+    let mut chat = Chat { origin: Origin { is_private: true, ..origin() }, ..Chat::without_subscriptions() };
+    let dead = SourceTrack { unreadable: Some("no answer within 10 s".to_owned()), ..SourceTrack::default() };
+    chat.tracks = catalogue()
+        .services()
+        .map(|service| {
+            let sources = service.sources.iter().map(|source| (source.clone(), dead.clone())).collect();
+            (service.id.clone(), track(service.id.as_str(), sources, Vec::new()))
+        })
+        .collect();
+    let said = chat.said_each(&["/status", "/subscribe messaging", "/status signal"]);
+    insta::assert_snapshot!(said);
+    // Why is told to operators, in their language; nothing calls that quiet.
+    assert!(!said.contains("10 s") && !said.contains("No trouble"), "{said}");
+}
+
+#[test]
 fn maintenance_is_not_called_trouble() {
     let mut chat = Chat::new();
     let mut running = work();
@@ -519,6 +536,20 @@ fn a_long_list_comes_in_pages() {
 #[test]
 fn an_incident_is_told_update_by_update() {
     insta::assert_snapshot!(Chat::new().said_each(&["/incident github", "/incident github-5", "/incident github-6"]));
+}
+
+#[test]
+fn a_long_story_is_told_in_pages_from_the_newest() {
+    let minute =
+        |number: u32| update(Phase::Investigating, &format!("22T14:{number:02}"), &format!("Update {number}."));
+    let long = Incident { updates: (1..=23).map(minute).collect(), ..incident("signal", "Signal", 7, Role::Official) };
+    let chat = Chat { history: vec![long], ..Chat::new() };
+    let said = chat.said_each(&["/incident signal", "/incident signal-7 page:2", "/incident signal-7 1"]);
+    insta::assert_snapshot!(said);
+    for number in 1..=23 {
+        // Once in each language.
+        assert_eq!(said.matches(&format!("Update {number}.")).count(), 2, "{number}");
+    }
 }
 
 #[test]

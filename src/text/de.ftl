@@ -211,10 +211,10 @@ work-planned = Wartung geplant: { $title }
 
 not-a-command = Befehle beginnen mit einem Schrägstrich. { $command } zeigt, was du eingeben kannst.
 unknown-command = Den Befehl { $typed } gibt es nicht. { $command } zeigt, was du eingeben kannst.
-did-you-mean = Meinst du { $near }?
+did-you-mean = Meintest du { $near }?
 unknown-service = „{ $typed }“ steht nicht im Katalog. { $command } zeigt, was beobachtet wird.
 is-category = { $category } ist eine Kategorie. { $command } nennt ihre Dienste; bitte wähle einen davon.
-unknown-incident = Die Störung { $typed } gibt es nicht. Mit einem Dienst, wie bei { $command }, siehst du seine letzten.
+unknown-incident = Die Störung { $typed } gibt es nicht. Mit einem Dienst, wie bei { $command }, siehst du dessen letzte Störungen.
 not-subscribed = Dieser Chat hat kein Abo für { $typed }. { $command } zeigt, was er hat.
 covered-by-category = Meldungen kommen weiterhin über die Kategorie { $category }. { $command } beendet das.
 bad-severity = „{ $typed }“ ist kein Schweregrad. Bitte nimm { $known }.
@@ -246,7 +246,7 @@ line-condition = { $service }: { $condition }, { $role ->
     [hint] Hinweis
 }
 line-never = { $service }: noch nicht gelesen
-line-unreadable = { $service }: nicht lesbar, daher weiß es hier niemand
+line-unreadable = { $service }: unbekannt, keine Quelle ist lesbar
 line-stale = { $service }: zurzeit nicht lesbar; zuletzt { $condition }, { $ago }
 line-untold = { $service }: keine Störung gemeldet
 
@@ -279,6 +279,7 @@ overview-rest = { $count ->
    *[other] { $count } weitere Dienste sind in Ordnung.
 }
 overview-unreadable = Zurzeit nicht lesbar: { $services }.
+overview-own-network = Gar keine Quelle ist lesbar; vermutlich ist Foghorns eigene Verbindung gestört.
 overview-never = Noch nicht gelesen: { $services }.
 overview-untold = Keine Störung gemeldet: { $services }.
 overview-footer = { $command } sagt mehr.
@@ -287,7 +288,7 @@ overview-footer = { $command } sagt mehr.
 
 detail-title = { $service }: { $condition }
 detail-never = { $service }: noch nicht gelesen
-detail-unreadable = { $service }: nicht lesbar, daher weiß es hier niemand
+detail-unreadable = { $service }: unbekannt, keine Quelle ist lesbar
 detail-untold = { $service }: keine Störung gemeldet
 detail-stale = Zurzeit ist nichts lesbar. Das Folgende war { $ago } bekannt.
 detail-said-by = { $role ->
@@ -327,12 +328,12 @@ source-unreadable = { $host } ({ $role ->
    *[official] offiziell
     [measured] gemessen
     [hint] Hinweis
-}): war bisher nicht lesbar ({ $reason })
+}): war bisher nicht lesbar
 source-stale = { $host } ({ $role ->
    *[official] offiziell
     [measured] gemessen
     [hint] Hinweis
-}): nicht lesbar ({ $reason }); zuletzt { $condition }, { $ago }
+}): zurzeit nicht lesbar; zuletzt { $condition }, { $ago }
 
 ## Abos
 
@@ -345,9 +346,15 @@ category-services = { $count ->
    *[other] { $count } Dienste: { $services }.
 }
 category-quiet = Dort ist zurzeit keine Störung bekannt.
-filter-severity = Nur ab Schweregrad: { $severity }.
-filter-components = Nur Komponenten: { $names }.
-filter-mention = Ruft { $mention }, wenn eine Störung beginnt.
+label-severity = Schweregrad
+label-components = Nur Komponenten
+label-mention = Ruft
+filter-severity = { $severity ->
+    [degraded] ab beeinträchtigt
+    [partial_outage] ab Teilausfall
+   *[major_outage] nur schwerer Ausfall
+}
+filter-mention = { $mention }, wenn eine Störung beginnt
 unsubscribed = Das Abo für { $topic } ist beendet.
 unsubscribed-all = { $count ->
     [one] Das einzige Abo dieses Chats ist beendet.
@@ -397,6 +404,7 @@ story-footer = { $id } · { $role ->
     [measured] gemessen von Foghorn
     [hint] Hinweis
 }
+page-earlier = Seite { $page } von { $pages }. Früher: { $earlier }
 no-updates = { $role ->
     [measured] Gemessen von Foghorn; gemeldet hat dazu niemand etwas.
    *[official] Über den Zustand hinaus ist dazu nichts gemeldet.
@@ -413,7 +421,7 @@ help-footer = { $example } erklärt einen Befehl.
 help-title-of = { $usage }
 help-summary = { $summary }.
 help-option = { $name }: { $summary }
-help-optional-option = { $name } (freiwillig): { $summary }
+help-optional-option = { $name } (optional): { $summary }
 help-example = Beispiel: { $example }
 help-managers = Nur wer den Chat verwaltet, kann das nutzen.
 about-title = Foghorn { $version }

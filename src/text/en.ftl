@@ -238,7 +238,7 @@ line-condition = { $service }: { $condition }, { $role ->
     [hint] hint
 }
 line-never = { $service }: not read yet
-line-unreadable = { $service }: cannot be read, so nobody here knows
+line-unreadable = { $service }: unknown, no source can be read
 line-stale = { $service }: cannot be read now; { $condition } when last read, { $ago }
 line-untold = { $service }: no trouble posted
 
@@ -271,6 +271,7 @@ overview-rest = { $count ->
    *[other] { $count } other services are well.
 }
 overview-unreadable = Cannot be read right now: { $services }.
+overview-own-network = No source at all can be read, so the trouble is probably Foghorn's own connection.
 overview-never = Not read yet: { $services }.
 overview-untold = No trouble posted: { $services }.
 overview-footer = { $command } tells more.
@@ -279,7 +280,7 @@ overview-footer = { $command } tells more.
 
 detail-title = { $service }: { $condition }
 detail-never = { $service }: not read yet
-detail-unreadable = { $service }: cannot be read, so nobody here knows
+detail-unreadable = { $service }: unknown, no source can be read
 detail-untold = { $service }: no trouble posted
 detail-stale = Nothing can be read right now. This is what was known { $ago }.
 detail-said-by = { $role ->
@@ -319,12 +320,12 @@ source-unreadable = { $host } ({ $role ->
    *[official] official
     [measured] measured
     [hint] hint
-}): could not be read so far ({ $reason })
+}): could not be read so far
 source-stale = { $host } ({ $role ->
    *[official] official
     [measured] measured
     [hint] hint
-}): cannot be read ({ $reason }); { $condition } when last read, { $ago }
+}): cannot be read now; { $condition } when last read, { $ago }
 
 ## Subscriptions
 
@@ -337,9 +338,15 @@ category-services = { $count ->
    *[other] { $count } services: { $services }.
 }
 category-quiet = No trouble is known there now.
-filter-severity = Only from { $severity } up.
-filter-components = Only components: { $names }.
-filter-mention = Calls { $mention } when an incident opens.
+label-severity = Severity
+label-components = Only components
+label-mention = Calls
+filter-severity = { $severity ->
+    [degraded] degraded and worse
+    [partial_outage] partial outage and worse
+   *[major_outage] major outage only
+}
+filter-mention = { $mention }, when an incident opens
 unsubscribed = The subscription to { $topic } has ended.
 unsubscribed-all = { $count ->
     [one] The only subscription of this chat has ended.
@@ -389,6 +396,7 @@ story-footer = { $id } · { $role ->
     [measured] measured by Foghorn
     [hint] hint
 }
+page-earlier = Page { $page } of { $pages }. Earlier: { $earlier }
 no-updates = { $role ->
     [measured] Measured by Foghorn; nobody has posted anything about it.
    *[official] Nothing has been posted about it beyond the condition itself.

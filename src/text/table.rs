@@ -296,6 +296,8 @@ texts! { 'a;
     OverviewRest = "overview-rest" { count: Count(usize) };
     /// Cannot be read.
     OverviewUnreadable = "overview-unreadable" { services: Spans(&'a [Span]) };
+    /// When nothing at all can be read, the reader is more likely at fault than everybody else.
+    OverviewOwnNetwork = "overview-own-network";
     /// Not read yet.
     OverviewNever = "overview-never" { services: Spans(&'a [Span]) };
     /// Read, but they do not say.
@@ -342,11 +344,10 @@ texts! { 'a;
     /// A source that was never read.
     SourceNever = "source-never" { role: Choice(&'a str), host: Word(&'a str) };
     /// A source that could never be read.
-    SourceUnreadable = "source-unreadable" { role: Choice(&'a str), host: Word(&'a str), reason: Word(&'a str) };
+    SourceUnreadable = "source-unreadable" { role: Choice(&'a str), host: Word(&'a str) };
     /// A source that cannot be read now.
     SourceStale = "source-stale" {
-        role: Choice(&'a str), host: Word(&'a str), reason: Word(&'a str), condition: Condition(Condition),
-        ago: Ago(DateTime<Utc>),
+        role: Choice(&'a str), host: Word(&'a str), condition: Condition(Condition), ago: Ago(DateTime<Utc>),
     };
 
     // Subscriptions.
@@ -362,11 +363,15 @@ texts! { 'a;
     CategoryServices = "category-services" { count: Count(usize), services: Spans(&'a [Span]) };
     /// None of them has trouble that is known.
     CategoryQuiet = "category-quiet";
-    /// Only from this severity up.
-    FilterSeverity = "filter-severity" { severity: Condition(Condition) };
-    /// Only these components.
-    FilterComponents = "filter-components" { names: Spans(&'a [Span]) };
+    /// How bad it must be.
+    LabelSeverity = "label-severity";
+    /// What it must touch.
+    LabelComponents = "label-components";
     /// Who is called.
+    LabelMention = "label-mention";
+    /// Only from this severity up.
+    FilterSeverity = "filter-severity" { severity: Choice(&'a str) };
+    /// Who is called when.
     FilterMention = "filter-mention" { mention: Code(&'a str) };
     /// Ended.
     Unsubscribed = "unsubscribed" { topic: Strong(&'a str) };
@@ -414,6 +419,8 @@ texts! { 'a;
     StoryTitle = "story-title" { service: Strong(&'a str), title: Word(&'a str) };
     /// Its id and whose word it is.
     StoryFooter = "story-footer" { id: Code(&'a str), role: Choice(&'a str) };
+    /// Which page of the updates this is, and what shows those before.
+    PageEarlier = "page-earlier" { page: Count(usize), pages: Count(usize), earlier: Code(&'a str) };
     /// Nobody said anything about it.
     NoUpdates = "no-updates" { role: Choice(&'a str) };
     /// Nothing ever happened.

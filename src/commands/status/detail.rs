@@ -5,7 +5,7 @@ use crate::{
         View,
         standing::{Knowledge, Standing, impact, is_running},
     },
-    domain::{Block, Condition, Incident, Mark, Message, Role, Service, Source, Span, clean_line, shorten},
+    domain::{Block, Condition, Incident, Mark, Message, Role, Service, Source, Span, shorten},
     text::{Draft, Joint, Text, affected, condition, host, host_link, join, phase, say, title},
 };
 
@@ -178,12 +178,8 @@ fn source_line(source: &Source, standing: &Standing, draft: &mut Draft) {
             Some(latency) => draft.item(None, &Text::SourceMeasured { role, host, condition, latency, ago }),
             None => draft.item(None, &Text::SourceWell { role, host, condition, ago }),
         },
-        (Some(reason), None) => {
-            draft.item(None, &Text::SourceUnreadable { role, host, reason: &clean_line(reason, 100) });
-        }
-        (Some(reason), Some(ago)) => {
-            let reason = clean_line(reason, 100);
-            draft.item(None, &Text::SourceStale { role, host, reason: &reason, condition, ago });
-        }
+        // Why it cannot be read is the operator's to know: `foghorn check` and the log say it.
+        (Some(_), None) => draft.item(None, &Text::SourceUnreadable { role, host }),
+        (Some(_), Some(ago)) => draft.item(None, &Text::SourceStale { role, host, condition, ago }),
     }
 }

@@ -14,6 +14,9 @@ use crate::{
 /// Lines of services that are not well; what is beyond is counted.
 const MOST_LINES: usize = 20;
 
+/// So many services do not become unreadable together by chance.
+const ENOUGH_TO_TELL: usize = 3;
+
 /// What is not well now, that the rest is, and what nobody knows.
 pub(super) fn message(is_private: bool, view: &View<'_>) -> Message {
     let locale = view.settings.locale;
@@ -61,6 +64,9 @@ pub(super) fn message(is_private: bool, view: &View<'_>) -> Message {
     }
     if !sorted.unreadable.is_empty() {
         draft.paragraph(&Text::OverviewUnreadable { services: &affected(locale, &sorted.unreadable) });
+    }
+    if sorted.unreadable.len() == services.len() && services.len() >= ENOUGH_TO_TELL {
+        draft.paragraph(&Text::OverviewOwnNetwork);
     }
     if !sorted.never.is_empty() {
         draft.paragraph(&Text::OverviewNever { services: &affected(locale, &sorted.never) });
