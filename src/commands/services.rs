@@ -29,11 +29,11 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
             draft.title(&Text::ServicesFound { count: found.len(), search });
             let shown = Pages::new(page, found.len(), PAGE);
             for service in found.iter().skip(shown.from).take(PAGE) {
-                let standing = Standing::of(service, view);
+                let condition = Standing::of(service, view).now();
                 let code = format!("/status {}", service.id);
                 draft.item(
-                    Some(Mark::Condition(standing.condition)),
-                    &Text::ServiceLine { service: &service.name, condition: standing.condition, command: &code },
+                    Some(Mark::Condition(condition)),
+                    &Text::ServiceLine { service: &service.name, condition, command: &code },
                 );
             }
             footer(shown, &format!("/services {search}"), &mut draft);

@@ -86,11 +86,19 @@ impl Standing {
         self.track.as_ref()?.sources.get(&source.id)
     }
 
+    /// The condition now: what was well when it could last be read is not known to be well any more.
+    pub(super) fn now(&self) -> Condition {
+        match (self.condition, self.knowledge) {
+            (Condition::Operational, Knowledge::Unreadable(_)) => Condition::Unknown,
+            (condition, _) => condition,
+        }
+    }
+
     /// One line about the service: its condition and, where there is one, its incident.
     pub(super) fn line(&self, service: &Service, draft: &mut Draft) {
         let name = service.name.as_str();
         let (condition, role) = (self.condition, self.role.word());
-        let mark = Some(Mark::Condition(condition));
+        let mark = Some(Mark::Condition(self.now()));
         match (self.foremost(), self.knowledge) {
             (Some(incident), _) => {
                 let since = incident.started_at;

@@ -306,7 +306,7 @@ detail-more-incidents = { $count ->
 }
 detail-subscribe = Mit { $command } erfährt dieser Chat, wenn sich das ändert.
 likely-cause = Wahrscheinliche Ursache: { $service } ist auch gestört ({ $condition }). { $command } sagt mehr.
-alternatives = Inzwischen weichen viele aus auf { $services }.
+alternatives = Ausweichen lässt sich solange auf { $services }.
 hint = Ein Hinweis, nicht zu { $service } selbst: { $host } meldet „{ $remark }“.
 sources-heading = Woher das stammt:
 source-well = { $host } ({ $role ->
@@ -340,7 +340,7 @@ source-stale = { $host } ({ $role ->
 subscribed = Dieser Chat erfährt jetzt, wenn es Neues gibt zu: { $topic }.
 subscription-changed = Das Abo für { $topic } ist geändert.
 subscribed-before = Genau dieses Abo für { $topic } hat der Chat schon.
-subscribed-footer = { $command } beendet es.
+subscribed-footer = { $command } beendet das Abo wieder.
 category-services = { $count ->
     [one] { $count } Dienst: { $services }.
    *[other] { $count } Dienste: { $services }.
@@ -361,7 +361,7 @@ unsubscribed-all = { $count ->
    *[other] Alle { $count } Abos dieses Chats sind beendet.
 }
 nothing-to-unsubscribe = Dieser Chat hat keine Abos.
-nothing-remains = Es bleiben keine Abos.
+nothing-remains = Damit hat dieser Chat keine Abos mehr.
 remains = { $count ->
     [one] Es bleibt { $count } Abo: { $list }.
    *[other] Es bleiben { $count } Abos: { $list }.

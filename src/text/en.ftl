@@ -298,7 +298,7 @@ detail-more-incidents = { $count ->
 }
 detail-subscribe = { $command } tells this chat when that changes.
 likely-cause = Likely cause: { $service } has trouble too ({ $condition }). { $command } tells more.
-alternatives = Meanwhile, people use { $services }.
+alternatives = Meanwhile you could use { $services }.
 hint = A hint, not about { $service } itself: { $host } says “{ $remark }”.
 sources-heading = Where this is from:
 source-well = { $host } ({ $role ->

@@ -22,7 +22,7 @@ const LONGEST_QUOTE: usize = 600;
 pub(super) fn message(service: &Service, view: &View<'_>) -> Message {
     let standing = Standing::of(service, view);
     let mut draft = Draft::new(view.settings.locale);
-    draft.mark(Mark::Condition(standing.condition));
+    draft.mark(Mark::Condition(standing.now()));
     headline(service, &standing, &mut draft);
     incidents(service, &standing, view, &mut draft);
     components(service, &standing, view, &mut draft);
@@ -44,6 +44,10 @@ fn headline(service: &Service, standing: &Standing, draft: &mut Draft) {
         (Condition::Unknown, Knowledge::Never) => draft.title(&Text::DetailNever { service: name }),
         (Condition::Unknown, Knowledge::Unreadable(_)) => draft.title(&Text::DetailUnreadable { service: name }),
         (Condition::Unknown, Knowledge::Fresh) => draft.title(&Text::DetailUntold { service: name }),
+        (Condition::Operational, Knowledge::Unreadable(Some(ago))) => {
+            draft.title(&Text::LineStale { service: name, condition: Condition::Operational, ago });
+            return;
+        }
         (known, _) => draft.title(&Text::DetailTitle { service: name, condition: known }),
     }
     if standing.condition.is_bad() && standing.foremost().is_none() {
