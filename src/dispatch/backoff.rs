@@ -21,6 +21,15 @@ pub fn wait_after(delivery: &DeliveryId, attempts: u32) -> Duration {
     wait.saturating_mul(750 + share) / 1000
 }
 
+/// After how many failed tries a delivery has been tried for this long, waits of ordinary length between them.
+#[must_use]
+pub fn tries_within(span: Duration) -> u32 {
+    let mut waits = (0..).map(|doublings| FIRST.saturating_mul(1 << doublings)).take_while(|wait| *wait < LONGEST);
+    let mut left = span;
+    let growing = waits.by_ref().take_while(|wait| left.checked_sub(*wait).map(|rest| left = rest).is_some()).count();
+    u32::try_from(growing as u128 + left.as_nanos() / LONGEST.as_nanos()).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -41,6 +50,15 @@ mod tests {
             assert!(wait <= Duration::from_secs(375), "{attempts}: {wait:?}");
         }
         assert!(wait_after(&delivery("1"), 9) > Duration::from_secs(180));
+    }
+
+    #[test]
+    fn a_day_has_room_for_some_three_hundred_tries() {
+        assert_eq!(tries_within(Duration::ZERO), 0);
+        assert_eq!(tries_within(Duration::from_secs(7)), 3);
+        assert_eq!(tries_within(Duration::from_secs(511)), 9);
+        assert_eq!(tries_within(Duration::from_secs(511 + 300)), 10);
+        assert_eq!(tries_within(Duration::from_secs(86_400)), 295);
     }
 
     #[test]

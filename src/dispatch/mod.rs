@@ -6,7 +6,7 @@ mod outbox;
 mod pace;
 mod plan;
 
-pub use backoff::wait_after;
+pub use backoff::{tries_within, wait_after};
 pub use outbox::{Outbox, OutboxRules};
 pub use pace::Pace;
 pub use plan::{Step, after, nonce, step};

@@ -1,12 +1,13 @@
 //! One platform's deliveries: claimed from the store, sent side by side at the platform's pace, settled.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet, VecDeque},
+    collections::{BTreeMap, HashMap},
+    mem,
     sync::Arc,
     time::Duration,
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::{
     sync::Notify,
     task::{Id, JoinError, JoinSet},
@@ -18,26 +19,39 @@ use crate::{
     chat::{DeliveryError, Limits, Parcel, Receipt, SharedChat},
     clock::Clock,
     dispatch::{
-        backoff::wait_after,
-        pace::{Pace, later},
+        backoff::{tries_within, wait_after},
+        pace::Pace,
         plan::{self, Step},
     },
     domain::{ChatId, ChatSettings, MessageId},
     store::{Claim, DeliveryId, Outcome, Settled, Store, StoreError},
 };
 
-/// Claims held in memory at most, sent or waiting for their turn.
-const HELD: usize = 1_024;
+/// Claims that wait in memory at most, for chats that may be sent to now.
+const READY: usize = 1_024;
+/// As many are always let wait, however slow the platform is.
+const READY_LEAST: usize = 32;
+/// No more wait than the platform takes in this time, so that a more severe notice need not wait for them to go.
+const READY_FOR: Duration = Duration::from_secs(1);
+/// Claims that wait behind another of the same chat at most.
+const BEHIND: usize = 1_024;
+/// Claims in memory at most, but for those under way.
+const WAITING: usize = READY + BEHIND;
+/// Claims taken at once, so that nobody else waits long for the store.
+const CLAIMED_AT_ONCE: usize = 256;
 /// A chat that must rest longer than this gives its place back to the store.
 const SHORT_REST: Duration = Duration::from_secs(5);
 /// How long the store is left alone after it failed, or after a claim that found work but nothing to send.
 const STORE_REST: Duration = Duration::from_secs(2);
 const EMPTY_CLAIM_REST: Duration = Duration::from_millis(5);
+/// The shortest wait after a platform said "too fast", also where it names none.
+const LEAST_WAIT: Duration = Duration::from_millis(500);
 
 /// How patient deliveries are.
 #[derive(Clone, Debug)]
 pub struct OutboxRules {
-    /// A delivery that keeps failing is given up after this time.
+    /// A delivery that keeps failing is given up when it is so old and was tried as often as fits into this time: being
+    /// switched off is not trying.
     pub give_up_after: Duration,
     /// A send without an answer counts as failed after this time, whatever the platform's adapter does.
     pub send_limit: Duration,
@@ -47,7 +61,7 @@ pub struct OutboxRules {
     pub defaults: ChatSettings,
 }
 
-/// One platform's deliveries.
+/// One platform's deliveries. Its own times are uptimes, the store's are those of the day.
 pub struct Outbox {
     edge: Edge,
     limits: Limits,
@@ -55,17 +69,52 @@ pub struct Outbox {
     /// Claims that may go, one per chat, by urgency and age.
     ready: BTreeMap<(u8, u64), Claim>,
     /// Claims whose chat must rest a moment, one per chat.
-    resting: BTreeMap<(DateTime<Utc>, u64), Claim>,
-    /// Further claims of chats that have one ready, resting or under way.
-    behind: HashMap<ChatId, VecDeque<Claim>>,
-    occupied: HashSet<ChatId>,
-    held: usize,
-    sends: JoinSet<Sent>,
-    under_way: HashMap<Id, Claim>,
+    resting: BTreeMap<(Duration, u64), Claim>,
+    /// Chats that have a claim ready, resting or being sent.
+    lanes: HashMap<ChatId, Lane>,
+    /// Claims in all lanes behind the first.
+    behind: usize,
+    tasks: JoinSet<Sent>,
+    under_way: HashMap<Id, UnderWay>,
+    /// How many of those under way are messages.
+    sends: usize,
     sequence: u64,
     /// When the store is to be asked for more; `None`: when woken.
-    claim_at: Option<DateTime<Utc>>,
+    claim_at: Option<Duration>,
     is_failing: bool,
+    has_store_failed: bool,
+}
+
+/// The claims of one chat, which go one after the other.
+struct Lane {
+    first: Place,
+    /// By urgency and age.
+    behind: BTreeMap<(u8, u64), Claim>,
+}
+
+/// Where the first claim of a lane is.
+#[derive(Clone, Copy)]
+enum Place {
+    Ready((u8, u64)),
+    Resting((Duration, u64)),
+    UnderWay,
+}
+
+/// A claim that is being sent or given back.
+struct UnderWay {
+    claim: Claim,
+    what: Errand,
+}
+
+/// What is being done with a claim.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Errand {
+    /// It is sent.
+    Send,
+    /// The first of its lane is given back to the store.
+    GiveBack,
+    /// It is given back while another of its lane goes on.
+    GiveBackSurplus,
 }
 
 /// What a send needs, shared by all of them.
@@ -80,12 +129,12 @@ struct Edge {
 /// How a send ended, as far as the others are concerned.
 #[derive(Debug, Default)]
 struct Sent {
-    rest_chat: Option<DateTime<Utc>>,
-    rest_all: Option<DateTime<Utc>>,
+    rest_chat: Option<Duration>,
+    rest_all: Option<Duration>,
     /// Whether the platform answered; `None`: it was not asked.
     answered: Option<bool>,
-    /// The delivery is due again, now or later.
-    is_waiting: bool,
+    /// When the delivery is due again; `None`: it is settled.
+    due: Option<Duration>,
 }
 
 impl Outbox {
@@ -93,21 +142,21 @@ impl Outbox {
     #[must_use]
     pub fn new(store: Arc<dyn Store>, chat: SharedChat, clock: Arc<dyn Clock>, rules: OutboxRules) -> Self {
         let limits = chat.limits();
-        let claim_at = Some(clock.now());
         Self {
             pace: Pace::new(limits.overall),
             limits,
             edge: Edge { store, chat, clock, rules: Arc::new(rules) },
             ready: BTreeMap::new(),
             resting: BTreeMap::new(),
-            behind: HashMap::new(),
-            occupied: HashSet::new(),
-            held: 0,
-            sends: JoinSet::new(),
+            lanes: HashMap::new(),
+            behind: 0,
+            tasks: JoinSet::new(),
             under_way: HashMap::new(),
+            sends: 0,
             sequence: 0,
-            claim_at,
+            claim_at: Some(Duration::ZERO),
             is_failing: false,
+            has_store_failed: false,
         }
     }
 
@@ -120,14 +169,14 @@ impl Outbox {
             let clock = self.edge.clock.clone();
             let rest = async move {
                 match next {
-                    Some(at) => clock.sleep((at - clock.now()).to_std().unwrap_or_default()).await,
+                    Some(at) => clock.sleep(at.saturating_sub(clock.uptime())).await,
                     None => std::future::pending().await,
                 }
             };
             tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
-                Some(joined) = self.sends.join_next_with_id() => self.finish(joined),
+                Some(joined) = self.tasks.join_next_with_id() => self.finish(joined),
                 () = wake.notified() => self.wake(),
                 () = rest => {}
             }
@@ -135,37 +184,57 @@ impl Outbox {
         let clock = self.edge.clock.clone();
         let limit = self.edge.rules.stop_limit;
         tokio::select! {
-            () = async { while let Some(joined) = self.sends.join_next_with_id().await { self.finish(joined); } } => {}
+            () = async { while let Some(joined) = self.tasks.join_next_with_id().await { self.finish(joined); } } => {}
             () = clock.sleep(limit) => {
-                warn!(platform = self.edge.chat.platform().word(), sends = self.sends.len(), "stopping with sends under way");
+                warn!(platform = self.edge.chat.platform().word(), sends = self.tasks.len(), "stopping with sends under way");
             }
         }
     }
 
     /// The store may have new work.
     pub fn wake(&mut self) {
-        self.claim_at = Some(DateTime::<Utc>::MIN_UTC);
+        self.claim_no_later_than(Duration::ZERO);
     }
 
-    /// Claims and starts what can be started now. Says when there may be more to start without anything ending or
-    /// waking; `None`: not before that.
-    pub async fn fill(&mut self) -> Option<DateTime<Utc>> {
+    fn claim_no_later_than(&mut self, at: Duration) {
+        self.claim_at = Some(self.claim_at.map_or(at, |before| before.min(at)));
+    }
+
+    /// Claims and starts what can be started now. Says at what uptime there may be more to start without anything ending
+    /// or waking; `None`: not before that.
+    pub async fn fill(&mut self) -> Option<Duration> {
         loop {
-            let now = self.edge.clock.now();
+            let now = self.edge.clock.uptime();
             let next_start = self.start(now);
-            let room = HELD.saturating_sub(self.held);
             let wants_more = self.claim_at.is_some_and(|at| at <= now);
-            if !wants_more || room < HELD / 2 {
+            let room = self.room();
+            if !wants_more || room == 0 {
                 let next_claim = self.claim_at.filter(|_| !wants_more);
                 return [next_start, next_claim].into_iter().flatten().min();
             }
-            self.claim(room, now).await;
+            if !self.claim(room).await {
+                return [next_start, self.claim_at].into_iter().flatten().min();
+            }
         }
+    }
+
+    /// How many may be claimed now; none while more than half of the room is taken, which is not worth asking the store.
+    fn room(&self) -> usize {
+        let most = self.limits.overall.map_or(READY, |rate| {
+            let share = READY_FOR.as_secs_f64() / rate.per.as_secs_f64().max(f64::EPSILON);
+            let count = Duration::from_secs(rate.count.into()).mul_f64(share.min(1e6)).as_secs();
+            usize::try_from(count).unwrap_or(READY).clamp(READY_LEAST, READY)
+        });
+        if self.ready.len() > most / 2 {
+            return 0;
+        }
+        let waiting = self.ready.len() + self.resting.len() + self.behind;
+        most.saturating_sub(self.ready.len()).min(WAITING.saturating_sub(waiting)).min(CLAIMED_AT_ONCE)
     }
 
     /// Waits for one send to end; `false` when none is under way.
     pub async fn finish_one(&mut self) -> bool {
-        match self.sends.join_next_with_id().await {
+        match self.tasks.join_next_with_id().await {
             Some(joined) => {
                 self.finish(joined);
                 true
@@ -174,117 +243,170 @@ impl Outbox {
         }
     }
 
-    async fn claim(&mut self, room: usize, now: DateTime<Utc>) {
+    /// Asks the store for deliveries, and says whether there were any.
+    async fn claim(&mut self, room: usize) -> bool {
         let platform = self.edge.chat.platform();
-        let claimed = match self.edge.store.claim(platform, now, room).await {
+        let claims = match self.edge.store.claim(platform, self.edge.clock.now(), room).await {
             Ok(claims) => claims,
             Err(cause) => {
-                error!(
-                    platform = platform.word(),
-                    cause = &cause as &dyn std::error::Error,
-                    "claiming deliveries failed"
-                );
-                self.claim_at = Some(later(now, STORE_REST));
-                return;
+                self.note_store(Some(&cause));
+                self.claim_at = Some(self.edge.clock.uptime().saturating_add(STORE_REST));
+                return false;
             }
         };
-        let found = claimed.len();
-        for claim in claimed {
+        let found = claims.len();
+        for claim in claims {
             self.take_in(claim);
         }
         if found == room {
-            return;
+            self.note_store(None);
+            return true;
         }
-        self.claim_at = match self.edge.store.next_due(platform, now).await {
-            Ok(Some(due)) if due <= now && found == 0 => Some(later(now, EMPTY_CLAIM_REST)),
-            Ok(due) => due,
-            Err(cause) => {
-                error!(
-                    platform = platform.word(),
-                    cause = &cause as &dyn std::error::Error,
-                    "looking for deliveries failed"
-                );
-                Some(later(now, STORE_REST))
+        let (now, uptime) = (self.edge.clock.now(), self.edge.clock.uptime());
+        match self.edge.store.next_due(platform, now).await {
+            Ok(due) => {
+                self.note_store(None);
+                let least = if found == 0 { EMPTY_CLAIM_REST } else { Duration::ZERO };
+                let wait = due.map(|due| (due - now).to_std().unwrap_or_default().max(least));
+                self.claim_at = wait.map(|wait| uptime.saturating_add(wait));
             }
-        };
+            Err(cause) => {
+                self.note_store(Some(&cause));
+                self.claim_at = Some(uptime.saturating_add(STORE_REST));
+            }
+        }
+        found > 0
     }
 
+    /// Logs once when the store begins to fail, and once when it is well again.
+    fn note_store(&mut self, failure: Option<&StoreError>) {
+        let platform = self.edge.chat.platform().word();
+        match failure {
+            Some(cause) if !self.has_store_failed => {
+                let cause = cause as &dyn std::error::Error;
+                error!(platform, cause, "claiming deliveries failed; trying on");
+            }
+            None if self.has_store_failed => info!(platform, "deliveries can be claimed again"),
+            Some(_) | None => {}
+        }
+        self.has_store_failed = failure.is_some();
+    }
+
+    /// Lets a claim wait for its turn. The most urgent of a chat goes first.
     fn take_in(&mut self, claim: Claim) {
-        self.held += 1;
-        let chat = claim.id.chat.clone();
-        if self.occupied.insert(chat.clone()) {
+        let Some(lane) = self.lanes.get(&claim.id.chat) else {
             self.make_ready(claim);
-        } else {
-            self.behind.entry(chat).or_default().push_back(claim);
+            return;
+        };
+        let less_urgent = match lane.first {
+            Place::Ready(key) if claim.urgency < key.0 => match self.ready.remove(&key) {
+                Some(before) => {
+                    self.make_ready(claim);
+                    before
+                }
+                None => claim,
+            },
+            Place::Resting(key) => match self.resting.get_mut(&key) {
+                Some(before) if claim.urgency < before.urgency => mem::replace(before, claim),
+                Some(_) | None => claim,
+            },
+            Place::Ready(_) | Place::UnderWay => claim,
+        };
+        if self.behind >= BEHIND {
+            self.give_back(less_urgent, SHORT_REST, Errand::GiveBackSurplus);
+            return;
+        }
+        self.sequence += 1;
+        if let Some(lane) = self.lanes.get_mut(&less_urgent.id.chat) {
+            self.behind += 1;
+            lane.behind.insert((less_urgent.urgency, self.sequence), less_urgent);
         }
     }
 
     fn make_ready(&mut self, claim: Claim) {
         self.sequence += 1;
-        self.ready.insert((claim.urgency, self.sequence), claim);
+        let key = (claim.urgency, self.sequence);
+        self.place_first(&claim.id.chat, Place::Ready(key));
+        self.ready.insert(key, claim);
+    }
+
+    fn place_first(&mut self, chat: &ChatId, first: Place) {
+        match self.lanes.get_mut(chat) {
+            Some(lane) => lane.first = first,
+            None => {
+                self.lanes.insert(chat.clone(), Lane { first, behind: BTreeMap::new() });
+            }
+        }
     }
 
     /// Starts the sends that may start; says when the next may.
-    fn start(&mut self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    fn start(&mut self, now: Duration) -> Option<Duration> {
         while let Some(entry) = self.resting.first_entry().filter(|entry| entry.key().0 <= now) {
             let claim = entry.remove();
             self.make_ready(claim);
         }
-        while self.sends.len() < self.limits.concurrency {
+        while self.sends < self.limits.concurrency {
             let overall = self.pace.ready(now);
             if overall > now && !self.ready.is_empty() {
                 let resting = self.resting.first_key_value().map(|((at, _), _)| *at);
                 return [Some(overall), resting].into_iter().flatten().min();
             }
             let Some((_, claim)) = self.ready.pop_first() else { break };
-            let chat_ready = self.pace.chat_ready(&claim.id.chat, now);
-            if chat_ready <= now {
-                self.pace.take(&claim.id.chat, self.edge.chat.rates(&claim.id.chat), now);
-                self.spawn(claim, None);
-            } else if chat_ready <= later(now, SHORT_REST) {
+            let chat = &claim.id.chat;
+            let wait = self.pace.chat_ready(chat, now).saturating_sub(now);
+            if wait.is_zero() {
+                self.pace.take(chat, self.edge.chat.rates(chat), now);
+                self.place_first(&claim.id.chat, Place::UnderWay);
+                self.send(claim);
+            } else if wait <= SHORT_REST {
                 self.sequence += 1;
-                self.resting.insert((chat_ready, self.sequence), claim);
+                let key = (now.saturating_add(wait), self.sequence);
+                self.place_first(&claim.id.chat, Place::Resting(key));
+                self.resting.insert(key, claim);
             } else {
-                self.spawn(claim, Some((chat_ready, false)));
+                self.place_first(&claim.id.chat, Place::UnderWay);
+                self.give_back(claim, wait, Errand::GiveBack);
             }
         }
         self.resting.first_key_value().map(|((at, _), _)| *at)
     }
 
-    /// Sends a claim, or gives it back to the store until a time, saying whether it may have been sent.
-    fn spawn(&mut self, claim: Claim, put_off: Option<(DateTime<Utc>, bool)>) {
-        let edge = self.edge.clone();
-        let sent = claim.clone();
-        let handle = self.sends.spawn(async move {
-            match put_off {
-                Some((at, is_in_doubt)) => {
-                    let outcome = Outcome::Retry { at, counted: is_in_doubt, is_in_doubt };
-                    let is_waiting = edge.settle(&sent.id, outcome).await;
-                    Sent { is_waiting, ..Sent::default() }
-                }
-                None => edge.deliver(&sent).await,
-            }
-        });
-        self.under_way.insert(handle.id(), claim);
+    fn send(&mut self, claim: Claim) {
+        self.sends += 1;
+        let (edge, sent) = (self.edge.clone(), claim.clone());
+        let handle = self.tasks.spawn(async move { edge.deliver(&sent).await });
+        self.under_way.insert(handle.id(), UnderWay { claim, what: Errand::Send });
+    }
+
+    /// Gives a claim that was not sent back to the store for a while.
+    fn give_back(&mut self, claim: Claim, wait: Duration, what: Errand) {
+        let at = later(self.edge.clock.now(), wait);
+        self.settle_apart(claim, Outcome::Retry { at, counted: false, is_in_doubt: false }, what);
+    }
+
+    fn settle_apart(&mut self, claim: Claim, outcome: Outcome, what: Errand) {
+        let (edge, id) = (self.edge.clone(), claim.id.clone());
+        let handle = self.tasks.spawn(async move { Sent { due: edge.settle(&id, outcome).await, ..Sent::default() } });
+        self.under_way.insert(handle.id(), UnderWay { claim, what });
     }
 
     fn finish(&mut self, joined: Result<(Id, Sent), JoinError>) {
-        let (id, sent) = match joined {
-            Ok(done) => done,
-            Err(failure) => {
-                let id = failure.id();
-                if let Some(claim) = self.under_way.remove(&id) {
-                    error!(chat = %claim.id.chat, incident = %claim.id.incident, "a delivery panicked; it is tried again");
-                    let attempts = claim.attempts.saturating_add(1);
-                    let at = later(self.edge.clock.now(), wait_after(&claim.id, attempts));
-                    self.spawn(claim, Some((at, true)));
-                }
-                return;
-            }
+        let id = match &joined {
+            Ok((id, _)) => *id,
+            Err(failure) => failure.id(),
         };
-        let Some(claim) = self.under_way.remove(&id) else { return };
+        let Some(UnderWay { claim, what }) = self.under_way.remove(&id) else { return };
+        if what == Errand::Send {
+            self.sends = self.sends.saturating_sub(1);
+        }
+        let Ok((_, sent)) = joined else {
+            error!(chat = %claim.id.chat, incident = %claim.id.incident, "a delivery panicked");
+            let outcome = self.edge.after_failure(&claim, "our own code panicked".to_owned(), true);
+            let what = if what == Errand::Send { Errand::GiveBack } else { what };
+            self.settle_apart(claim, outcome, what);
+            return;
+        };
         let chat = claim.id.chat;
-        self.held = self.held.saturating_sub(1);
         if let Some(until) = sent.rest_chat {
             self.pace.hold_chat(&chat, self.edge.chat.rates(&chat), until);
         }
@@ -292,15 +414,24 @@ impl Outbox {
             self.pace.hold(until);
         }
         self.note_answer(sent.answered);
-        match self.behind.get_mut(&chat).and_then(VecDeque::pop_front) {
-            Some(next) => self.make_ready(next),
-            None => {
-                self.behind.remove(&chat);
-                self.occupied.remove(&chat);
-            }
+        if let Some(due) = sent.due {
+            self.claim_no_later_than(due);
         }
-        if sent.is_waiting {
-            self.wake();
+        if what != Errand::GiveBackSurplus {
+            self.next_of(&chat);
+        }
+    }
+
+    /// The first claim of a lane is done with.
+    fn next_of(&mut self, chat: &ChatId) {
+        match self.lanes.get_mut(chat).and_then(|lane| lane.behind.pop_first()) {
+            Some((_, next)) => {
+                self.behind = self.behind.saturating_sub(1);
+                self.make_ready(next);
+            }
+            None => {
+                self.lanes.remove(chat);
+            }
         }
     }
 
@@ -325,8 +456,8 @@ impl Edge {
         let edits = self.chat.limits().edits;
         let step = plan::step(claim, edits);
         let Some(notice) = plan::notice(&step, claim) else {
-            let is_waiting = self.settle(&claim.id, Outcome::Needless).await;
-            return Sent { is_waiting, ..Sent::default() };
+            let due = self.settle(&claim.id, Outcome::Needless).await;
+            return Sent { due, ..Sent::default() };
         };
         let (target, reply_to) = match &step {
             Step::Edit { message } => (Some(message.clone()), None),
@@ -350,11 +481,10 @@ impl Edge {
         };
         match answer {
             Ok(receipt) => {
-                let now = self.clock.now();
-                let rest_chat = receipt.rest.map(|rest| later(now, rest));
+                let rest_chat = receipt.rest.map(|rest| self.clock.uptime().saturating_add(rest));
                 let told = plan::after(&step, claim, receipt.message, receipt.repeats, edits);
-                let is_waiting = self.settle(&claim.id, told.map_or(Outcome::Needless, Outcome::Told)).await;
-                Sent { rest_chat, answered: Some(true), is_waiting, ..Sent::default() }
+                let due = self.settle(&claim.id, told.map_or(Outcome::Needless, Outcome::Told)).await;
+                Sent { rest_chat, answered: Some(true), due, ..Sent::default() }
             }
             Err(failure) => self.fail(claim, failure).await,
         }
@@ -368,30 +498,24 @@ impl Edge {
     }
 
     async fn fail(&self, claim: &Claim, failure: DeliveryError) -> Sent {
-        let now = self.clock.now();
         let chat = &claim.id.chat;
         let incident = &claim.id.incident;
         let mut sent = Sent { answered: Some(true), ..Sent::default() };
         let outcome = match failure {
             DeliveryError::RateLimited { after, everywhere } => {
-                let at = later(now, after);
+                let after = after.max(LEAST_WAIT);
+                let until = Some(self.clock.uptime().saturating_add(after));
                 if everywhere {
-                    sent.rest_all = Some(at);
+                    sent.rest_all = until;
                 } else {
-                    sent.rest_chat = Some(at);
+                    sent.rest_chat = until;
                 }
-                Outcome::Retry { at, counted: false, is_in_doubt: false }
+                Outcome::Retry { at: later(self.clock.now(), after), counted: false, is_in_doubt: false }
             }
             DeliveryError::Temporary { reason, is_in_doubt } => {
                 sent.answered = Some(false);
                 debug!(%chat, %incident, attempts = claim.attempts, reason, "a delivery failed for now");
-                if now >= later(claim.since, self.rules.give_up_after) {
-                    error!(%chat, %incident, attempts = claim.attempts, reason, "a delivery is given up");
-                    Outcome::Dead { reason }
-                } else {
-                    let at = later(now, wait_after(&claim.id, claim.attempts.saturating_add(1)));
-                    Outcome::Retry { at, counted: true, is_in_doubt }
-                }
+                self.after_failure(claim, reason, is_in_doubt)
             }
             DeliveryError::MessageGone => Outcome::MessageGone,
             DeliveryError::Gone { reason } => {
@@ -407,22 +531,45 @@ impl Edge {
                 Outcome::Dead { reason }
             }
         };
-        sent.is_waiting = self.settle(&claim.id, outcome).await;
+        sent.due = self.settle(&claim.id, outcome).await;
         sent
     }
 
-    /// Settles, however long the store takes to accept it: a message that was sent must not be forgotten. Says whether
-    /// the delivery is due again.
-    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome) -> bool {
+    /// What becomes of a delivery that failed and may go another time.
+    fn after_failure(&self, claim: &Claim, reason: String, is_in_doubt: bool) -> Outcome {
+        let now = self.clock.now();
+        let attempts = claim.attempts.saturating_add(1);
+        let patience = self.rules.give_up_after;
+        if now >= later(claim.since, patience) && attempts > tries_within(patience) {
+            error!(chat = %claim.id.chat, incident = %claim.id.incident, attempts, reason, "a delivery is given up");
+            return Outcome::Dead { reason };
+        }
+        Outcome::Retry { at: later(now, wait_after(&claim.id, attempts)), counted: true, is_in_doubt }
+    }
+
+    /// Settles, however long the store takes to accept it: a message that was sent must not be forgotten. Says when the
+    /// delivery is due again, `None` when it is settled.
+    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome) -> Option<Duration> {
         let mut is_logged = false;
         loop {
             match self.store.settle(delivery, outcome.clone(), self.clock.now()).await {
                 Ok(Settled::Ended(subscriptions)) => {
                     info!(chat = %delivery.chat, subscriptions, "subscriptions ended");
-                    return false;
+                    return None;
                 }
-                Ok(Settled::Finished) | Err(StoreError::Closed) => return false,
-                Ok(Settled::Waiting) => return true,
+                Ok(Settled::Finished) | Err(StoreError::Closed) => return None,
+                Ok(Settled::Waiting) => {
+                    let wait = match outcome {
+                        Outcome::Retry { at, .. } => (at - self.clock.now()).to_std().unwrap_or_default(),
+                        Outcome::Told(_)
+                        | Outcome::Needless
+                        | Outcome::MessageGone
+                        | Outcome::Dead { .. }
+                        | Outcome::ChatGone
+                        | Outcome::ChatMoved { .. } => Duration::ZERO,
+                    };
+                    return Some(self.clock.uptime().saturating_add(wait));
+                }
                 Err(cause) => {
                     if !is_logged {
                         let cause = &cause as &dyn std::error::Error;
@@ -434,4 +581,9 @@ impl Edge {
             }
         }
     }
+}
+
+/// The time a span after another; the last there is when it would lie beyond.
+fn later(time: DateTime<Utc>, span: Duration) -> DateTime<Utc> {
+    TimeDelta::from_std(span).ok().and_then(|span| time.checked_add_signed(span)).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }

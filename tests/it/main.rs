@@ -13,6 +13,7 @@
 
 mod feeds;
 mod inspect;
+mod outbox;
 mod probe;
 mod simulation;
 mod support;

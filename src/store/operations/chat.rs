@@ -155,14 +155,19 @@ pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Res
     draft.put(&keys::moved(from), &encode(&Word(to.clone())))
 }
 
+/// How many moves of a chat are followed while one of its deliveries is under way.
+const MOVES: usize = 8;
+
 /// Where a delivery is now: where it was claimed, or where its chat has moved since.
 pub(super) fn whereabouts(draft: &Draft<'_>, claimed: &DeliveryId) -> Result<DeliveryId, StoreError> {
     let mut id = claimed.clone();
-    if !draft.has(&keys::delivery(claimed))? {
-        let key = keys::moved(&claimed.chat);
-        if let Some(bytes) = draft.get(&key)? {
-            id.chat = decode::<Word<ChatId>>(&key.0, &bytes)?.0;
+    for _ in 0..MOVES {
+        if draft.has(&keys::delivery(&id))? {
+            break;
         }
+        let key = keys::moved(&id.chat);
+        let Some(bytes) = draft.get(&key)? else { break };
+        id.chat = decode::<Word<ChatId>>(&key.0, &bytes)?.0;
     }
     Ok(id)
 }

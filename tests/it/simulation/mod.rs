@@ -8,8 +8,13 @@ mod platform;
 mod world;
 
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
+    collections::{BTreeMap, HashMap},
+    num::NonZero,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
     time::Duration,
 };
 
@@ -45,16 +50,33 @@ fn the_promises_hold_in_every_simulated_life() {
         Some(seed) => seed..seed + 1,
         None => 0..number("SIMULATION_SEEDS").unwrap_or(200),
     };
-    for seed in seeds {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let life = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| runtime.block_on(live(seed))));
-        let faults = life.unwrap_or_else(|_| vec!["it panicked, see above".to_owned()]);
-        assert!(
-            faults.is_empty(),
-            "seed {seed} broke a promise; replay with SIMULATION_SEED={seed}:\n{}",
-            faults.join("\n")
-        );
+    let next = AtomicU64::new(seeds.start);
+    let broken = Mutex::new(BTreeMap::new());
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
+            scope.spawn(|| {
+                while let seed = next.fetch_add(1, Ordering::Relaxed)
+                    && seed < seeds.end
+                    && broken.lock().unwrap().is_empty()
+                {
+                    let faults = faults_of(seed);
+                    if !faults.is_empty() {
+                        broken.lock().unwrap().insert(seed, faults);
+                    }
+                }
+            });
+        }
+    });
+    if let Some((seed, faults)) = broken.into_inner().unwrap().pop_first() {
+        panic!("seed {seed} broke a promise; replay with SIMULATION_SEED={seed}:\n{}", faults.join("\n"));
     }
+}
+
+/// The promises that one life breaks.
+fn faults_of(seed: u64) -> Vec<String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let life = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| runtime.block_on(live(seed))));
+    life.unwrap_or_else(|_| vec!["it panicked, see above".to_owned()])
 }
 
 /// What outlives the program.
@@ -216,10 +238,18 @@ impl Life {
         for outbox in &mut self.outboxes {
             outbox.wake();
         }
+        let mut idle = 0;
         for _ in 0..turns {
+            idle += 1;
             for outbox in &mut self.outboxes {
                 outbox.fill().await;
-                while outbox.finish_one().now_or_never() == Some(true) {}
+                while outbox.finish_one().now_or_never() == Some(true) {
+                    idle = 0;
+                }
+            }
+            // What has not moved for some turns waits for the clock.
+            if idle > 4 {
+                break;
             }
             tokio::task::yield_now().await;
         }

@@ -1,0 +1,549 @@
+//! One platform's deliveries under a clock moved by hand, against a platform that answers as it is told.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use foghorn::{
+    chat::{Chat, ChatError, DeliveryError, Ended, Incoming, Limits, Parcel, Rate, Receipt, SharedChat},
+    clock::Clock,
+    dispatch::{Outbox, OutboxRules},
+    domain::{
+        Change, ChatId, ChatSettings, Condition, Filter, Form, Incident, IncidentId, MessageId, Phase, Platform,
+        RequestId, ServiceId, Severity, Subscription, Topic, Track, Transition, TransitionKind,
+    },
+    store::{Backlog, Commit, MemoryStore, Store},
+};
+use futures_util::FutureExt;
+use tokio::{
+    sync::{Notify, mpsc},
+    task::JoinSet,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::support::clock::ManualClock;
+
+const DAY: Duration = Duration::from_secs(86_400);
+const SEND_LIMIT: Duration = Duration::from_secs(60);
+
+/// What the platform does with one message.
+enum Answer {
+    Fails(DeliveryError),
+    /// No answer ever comes.
+    Hangs,
+    Panics,
+}
+
+/// A message that reached the platform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Sent {
+    to: String,
+    about: String,
+    form: Form,
+    is_edit: bool,
+    is_open: bool,
+}
+
+/// Takes every message, but for what it was told about a chat.
+struct ScriptedChat {
+    limits: Limits,
+    rates: Vec<Rate>,
+    script: Mutex<HashMap<String, VecDeque<Answer>>>,
+    sent: Mutex<Vec<Sent>>,
+    tries: Mutex<Vec<String>>,
+}
+
+impl ScriptedChat {
+    async fn take(&self, is_edit: bool, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
+        let to = parcel.to.address.to_string();
+        self.tries.lock().unwrap().push(to.clone());
+        let answer = self.script.lock().unwrap().get_mut(&to).and_then(VecDeque::pop_front);
+        match answer {
+            Some(Answer::Fails(failure)) => return Err(failure),
+            Some(Answer::Hangs) => std::future::pending().await,
+            Some(Answer::Panics) => panic!("a fault in an adapter"),
+            None => {}
+        }
+        let mut sent = self.sent.lock().unwrap();
+        let incident = &parcel.notice.incident;
+        let about = incident.id.service.to_string();
+        sent.push(Sent { to, about, form: parcel.notice.form, is_edit, is_open: incident.is_open() });
+        Ok(Receipt { message: MessageId(sent.len().to_string().into()), repeats: None, rest: None })
+    }
+}
+
+#[async_trait]
+impl Chat for ScriptedChat {
+    fn platform(&self) -> Platform {
+        Platform::Telegram
+    }
+
+    fn limits(&self) -> Limits {
+        self.limits.clone()
+    }
+
+    fn rates(&self, _: &ChatId) -> Vec<Rate> {
+        self.rates.clone()
+    }
+
+    async fn post(&self, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
+        self.take(false, parcel).await
+    }
+
+    async fn edit(&self, _: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
+        self.take(true, parcel).await
+    }
+
+    async fn listen(&self, _: mpsc::Sender<Incoming>, stop: CancellationToken) -> Result<Ended, ChatError> {
+        stop.cancelled().await;
+        Ok(Ended::Stopped)
+    }
+}
+
+/// A platform, its outbox, and services that break.
+struct Desk {
+    store: MemoryStore,
+    clock: Arc<ManualClock>,
+    chat: Arc<ScriptedChat>,
+    outbox: Outbox,
+    tracks: HashMap<ServiceId, Track>,
+    requests: usize,
+}
+
+fn address(name: &str) -> ChatId {
+    ChatId { platform: Platform::Telegram, address: name.into() }
+}
+
+fn temporary() -> Answer {
+    Answer::Fails(DeliveryError::Temporary { reason: "HTTP 503".to_owned(), is_in_doubt: false })
+}
+
+fn too_fast(seconds: u64, everywhere: bool) -> Answer {
+    Answer::Fails(DeliveryError::RateLimited { after: Duration::from_secs(seconds), everywhere })
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self::with(Limits { edits: true, concurrency: 64, overall: None }, Vec::new())
+    }
+
+    fn with(limits: Limits, rates: Vec<Rate>) -> Self {
+        let store = MemoryStore::new();
+        let clock = Arc::new(ManualClock::new());
+        let (script, sent, tries) = Default::default();
+        let chat = Arc::new(ScriptedChat { limits, rates, script, sent, tries });
+        let rules = OutboxRules {
+            give_up_after: DAY,
+            send_limit: SEND_LIMIT,
+            stop_limit: Duration::from_secs(10),
+            defaults: ChatSettings::default(),
+        };
+        let shared: SharedChat = chat.clone();
+        let outbox = Outbox::new(Arc::new(store.clone()), shared, clock.clone(), rules);
+        Self { store, clock, chat, outbox, tracks: HashMap::new(), requests: 0 }
+    }
+
+    async fn subscribe(&mut self, chat: &str, service: &str) {
+        self.requests += 1;
+        let subscription = Subscription {
+            chat: address(chat),
+            topic: Topic::Service(ServiceId::new(service).unwrap()),
+            filter: Filter::default(),
+            mention: None,
+            since: self.clock.now(),
+        };
+        let request = RequestId(format!("request {}", self.requests).into());
+        self.store.apply(&request, vec![Change::Subscribe(subscription)], self.clock.now()).await.unwrap();
+    }
+
+    /// What the platform does with the next messages to a chat.
+    fn script(&self, chat: &str, answers: impl IntoIterator<Item = Answer>) {
+        self.chat.script.lock().unwrap().entry(chat.to_owned()).or_default().extend(answers);
+    }
+
+    /// A service breaks.
+    async fn breaks(&mut self, service: &str, severity: Severity) {
+        let now = self.clock.now();
+        let id = IncidentId { service: ServiceId::new(service).unwrap(), number: 1 };
+        let mut track = Track::new(id.service.clone());
+        track.incidents.push(Incident {
+            id: id.clone(),
+            service_name: service.to_uppercase(),
+            planned: None,
+            title: None,
+            impact: severity.condition(),
+            peak: severity.condition(),
+            phase: Phase::Investigating,
+            started_at: now,
+            resolved_at: None,
+            seen_at: now,
+            turned_at: now,
+            components: Vec::new(),
+            regions: Vec::new(),
+            url: None,
+            witnesses: Vec::new(),
+            updates: Vec::new(),
+            revision: 0,
+            chapter: 1,
+            reopened_at: Vec::new(),
+            is_flapping: false,
+            last_kind: TransitionKind::Opened,
+        });
+        self.tracks.insert(id.service, track);
+        self.turns(service, TransitionKind::Opened).await;
+    }
+
+    /// Something happens to it.
+    async fn turns(&mut self, service: &str, kind: TransitionKind) {
+        let now = self.clock.now();
+        let track = self.tracks.get_mut(&ServiceId::new(service).unwrap()).unwrap();
+        let incident = &mut track.incidents[0];
+        incident.revision += 1;
+        incident.last_kind = kind;
+        if kind == TransitionKind::Resolved {
+            incident.chapter += 1;
+            incident.phase = Phase::Resolved;
+            incident.impact = Condition::Operational;
+            incident.resolved_at = Some(now);
+        }
+        let id = incident.id.clone();
+        let transition = Transition { incident: id.clone(), revision: incident.revision, kind };
+        let commit = Commit {
+            track: Arc::new(track.clone()),
+            category: "work".to_owned(),
+            changed: vec![id],
+            forgotten: Vec::new(),
+            transitions: vec![transition],
+            at: now,
+        };
+        self.store.commit(commit).await.unwrap();
+        self.outbox.wake();
+    }
+
+    /// Lets all go on that can without time passing.
+    async fn work(&mut self) {
+        let mut idle = 0;
+        while idle < 4 {
+            self.outbox.fill().await;
+            idle += 1;
+            while self.outbox.finish_one().now_or_never() == Some(true) {
+                idle = 0;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    async fn pass(&mut self, span: Duration) {
+        self.clock.advance(span);
+        self.work().await;
+    }
+
+    async fn pass_seconds(&mut self, seconds: u64) {
+        for _ in 0..seconds {
+            self.pass(Duration::from_secs(1)).await;
+        }
+    }
+
+    fn sent(&self) -> Vec<Sent> {
+        self.chat.sent.lock().unwrap().clone()
+    }
+
+    /// Who got a message, in order.
+    fn told(&self) -> Vec<String> {
+        self.sent().into_iter().map(|sent| sent.to).collect()
+    }
+
+    fn tries(&self) -> usize {
+        self.chat.tries.lock().unwrap().len()
+    }
+
+    async fn backlog(&self) -> Backlog {
+        self.store.backlog().await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_chat_that_must_wait_waits_alone_and_no_shorter() {
+    let mut desk = Desk::new();
+    for chat in ["calm", "hasty"] {
+        desk.subscribe(chat, "signal").await;
+        desk.subscribe(chat, "slack").await;
+    }
+    desk.script("hasty", [too_fast(37, false)]);
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.breaks("slack", Severity::Degraded).await;
+    desk.work().await;
+    assert_eq!(desk.told(), ["calm", "calm"]);
+    desk.pass_seconds(36).await;
+    assert_eq!((desk.told().len(), desk.tries()), (2, 3), "it was not even tried");
+    desk.pass_seconds(2).await;
+    assert_eq!(desk.told(), ["calm", "calm", "hasty", "hasty"]);
+}
+
+#[tokio::test]
+async fn a_wait_for_all_holds_all() {
+    let mut desk = Desk::with(Limits { edits: true, concurrency: 1, overall: None }, Vec::new());
+    for chat in ["one", "two", "three"] {
+        desk.subscribe(chat, "signal").await;
+    }
+    desk.script("one", [too_fast(20, true)]);
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    desk.pass_seconds(19).await;
+    assert_eq!(desk.tries(), 1);
+    desk.pass_seconds(1).await;
+    let mut told = desk.told();
+    told.sort();
+    assert_eq!(told, ["one", "three", "two"]);
+}
+
+#[tokio::test]
+async fn a_platform_that_says_too_fast_without_a_time_is_not_asked_at_once_again() {
+    let mut desk = Desk::new();
+    desk.subscribe("here", "signal").await;
+    desk.script("here", (0..50).map(|_| too_fast(0, false)));
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    assert_eq!(desk.tries(), 1);
+}
+
+#[tokio::test]
+async fn a_severe_outage_does_not_wait_for_the_mild_ones_before_it() {
+    let overall = Some(Rate { count: 30, per: Duration::from_secs(1) });
+    let mut desk = Desk::with(Limits { edits: true, concurrency: 64, overall }, Vec::new());
+    for number in 0..600 {
+        desk.subscribe(&format!("chat {number}"), "signal").await;
+    }
+    desk.subscribe("last", "whatsapp").await;
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    assert_eq!(desk.told().len(), 30, "the platform's pace");
+    desk.breaks("whatsapp", Severity::MajorOutage).await;
+    desk.work().await;
+    desk.pass_seconds(2).await;
+    assert!(desk.told().contains(&"last".to_owned()), "{} went before it", desk.told().len());
+}
+
+#[tokio::test]
+async fn a_severe_outage_overtakes_what_waits_for_the_same_chat() {
+    let rate = Rate { count: 1, per: Duration::from_secs(3) };
+    let mut desk = Desk::with(Limits { edits: true, concurrency: 64, overall: None }, vec![rate]);
+    for service in ["a", "b", "c", "d", "down"] {
+        desk.subscribe("here", service).await;
+    }
+    for service in ["a", "b", "c", "d"] {
+        desk.breaks(service, Severity::Degraded).await;
+    }
+    desk.work().await;
+    desk.breaks("down", Severity::MajorOutage).await;
+    desk.work().await;
+    desk.pass_seconds(12).await;
+    let order: Vec<_> = desk.sent().into_iter().map(|sent| sent.about).collect();
+    assert_eq!(order.len(), 5);
+    assert_eq!(order[..2], ["a", "down"]);
+}
+
+#[tokio::test]
+async fn a_chat_with_more_than_it_may_get_delays_no_other() {
+    let overall = Some(Rate { count: 30, per: Duration::from_secs(1) });
+    let rate = Rate { count: 1, per: Duration::from_secs(4) };
+    let mut desk = Desk::with(Limits { edits: true, concurrency: 64, overall }, vec![rate]);
+    for number in 0..1_200 {
+        let service = format!("service-{number}");
+        desk.subscribe("busy", &service).await;
+        desk.breaks(&service, Severity::Degraded).await;
+    }
+    desk.work().await;
+    assert_eq!(desk.told(), ["busy"]);
+    desk.subscribe("other", "late").await;
+    desk.breaks("late", Severity::Degraded).await;
+    desk.pass_seconds(1).await;
+    assert_eq!(desk.told(), ["busy", "other"]);
+}
+
+#[tokio::test]
+async fn an_answer_that_never_comes_costs_one_chat_its_turn() {
+    let mut desk = Desk::new();
+    for chat in ["dumb", "other"] {
+        desk.subscribe(chat, "signal").await;
+    }
+    desk.script("dumb", [Answer::Hangs]);
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    assert_eq!(desk.told(), ["other"]);
+    desk.pass(SEND_LIMIT).await;
+    desk.pass_seconds(2).await;
+    assert_eq!(desk.told(), ["other", "dumb"]);
+    assert_eq!(desk.backlog().await, Backlog::default());
+}
+
+#[tokio::test]
+async fn a_panic_in_a_send_is_a_failed_try_of_that_one() {
+    let mut desk = Desk::new();
+    for chat in ["cursed", "other"] {
+        desk.subscribe(chat, "signal").await;
+    }
+    desk.script("cursed", [Answer::Panics]);
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    assert_eq!(desk.told(), ["other"]);
+    desk.pass_seconds(2).await;
+    assert_eq!(desk.told(), ["other", "cursed"]);
+}
+
+#[tokio::test]
+async fn an_unreachable_platform_is_tried_for_a_day_and_what_happens_later_is_told() {
+    let mut desk = Desk::new();
+    desk.subscribe("here", "signal").await;
+    desk.script("here", (0..1_000).map(|_| temporary()));
+    desk.breaks("signal", Severity::Degraded).await;
+    let mut waits = Vec::new();
+    let mut since_try = 0;
+    let minute = Duration::from_secs(60);
+    let mut passed = Duration::ZERO;
+    while desk.backlog().await.dead == 0 {
+        let before = desk.tries();
+        desk.pass(minute).await;
+        passed += minute;
+        since_try += 1;
+        if desk.tries() > before {
+            waits.push(since_try);
+            since_try = 0;
+        }
+        assert!(passed < 2 * DAY, "it is never given up");
+    }
+    assert!(passed >= DAY, "{passed:?}");
+    assert!(desk.tries() > 250 && *waits.iter().max().unwrap() <= 7, "{} tries", desk.tries());
+
+    desk.chat.script.lock().unwrap().clear();
+    desk.turns("signal", TransitionKind::Resolved).await;
+    desk.work().await;
+    let told = Sent { to: "here".into(), about: "signal".into(), form: Form::Alert, is_edit: false, is_open: false };
+    assert_eq!(desk.sent(), [told], "one message that says both");
+}
+
+#[tokio::test]
+async fn after_a_weekend_switched_off_the_first_failure_is_not_the_last_try() {
+    let mut desk = Desk::new();
+    desk.subscribe("here", "signal").await;
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.clock.advance(3 * DAY);
+    desk.script("here", [temporary(), temporary()]);
+    desk.work().await;
+    assert_eq!(desk.backlog().await.dead, 0);
+    desk.pass_seconds(6).await;
+    assert_eq!(desk.told(), ["here"]);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_silences_nobody() {
+    let overall = Some(Rate { count: 1, per: Duration::from_secs(1) });
+    let mut desk = Desk::with(Limits { edits: true, concurrency: 64, overall }, overall.into_iter().collect());
+    desk.subscribe("here", "signal").await;
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    desk.clock.set_back(Duration::from_secs(3_600));
+    desk.turns("signal", TransitionKind::Resolved).await;
+    desk.pass_seconds(3).await;
+    let forms: Vec<_> = desk.sent().into_iter().map(|sent| sent.form).collect();
+    assert_eq!(forms, [Form::Alert, Form::Recovery, Form::Alert]);
+}
+
+#[tokio::test]
+async fn a_chat_that_is_gone_hears_no_more_and_keeps_no_subscription() {
+    let mut desk = Desk::new();
+    desk.subscribe("gone", "signal").await;
+    desk.script("gone", [Answer::Fails(DeliveryError::Gone { reason: "kicked".to_owned() })]);
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    desk.turns("signal", TransitionKind::Resolved).await;
+    desk.pass_seconds(5).await;
+    assert_eq!((desk.tries(), desk.backlog().await), (1, Backlog::default()));
+    assert_eq!(desk.store.subscriptions(&address("gone")).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_chat_that_moves_hears_on_at_its_new_address() {
+    let mut desk = Desk::new();
+    desk.subscribe("-1", "signal").await;
+    desk.script("-1", [Answer::Fails(DeliveryError::Moved { to: address("-1001") })]);
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    assert_eq!(desk.told(), ["-1001"]);
+    desk.turns("signal", TransitionKind::Resolved).await;
+    desk.work().await;
+    assert_eq!(desk.told(), ["-1001", "-1001", "-1001"], "alert, recovery, alert brought up to date");
+    assert_eq!(desk.store.subscriptions(&address("-1001")).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_alert_that_was_deleted_is_posted_anew() {
+    let mut desk = Desk::new();
+    desk.subscribe("here", "signal").await;
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    desk.script("here", [Answer::Fails(DeliveryError::MessageGone)]);
+    desk.turns("signal", TransitionKind::Updated).await;
+    desk.work().await;
+    let edits: Vec<_> = desk.sent().into_iter().map(|sent| sent.is_edit).collect();
+    assert_eq!(edits, [false, false]);
+    assert_eq!(desk.backlog().await, Backlog::default());
+}
+
+#[tokio::test]
+async fn a_refused_message_is_kept_apart_and_the_next_one_is_tried() {
+    let mut desk = Desk::new();
+    desk.subscribe("here", "signal").await;
+    desk.script("here", [Answer::Fails(DeliveryError::Refused { reason: "too long".to_owned() })]);
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.pass_seconds(5).await;
+    assert_eq!((desk.tries(), desk.backlog().await.dead), (1, 1));
+    desk.turns("signal", TransitionKind::Updated).await;
+    desk.work().await;
+    assert_eq!(desk.told(), ["here"]);
+}
+
+#[tokio::test]
+async fn edits_that_wait_become_the_newest_one() {
+    let mut desk = Desk::new();
+    desk.subscribe("here", "signal").await;
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    desk.script("here", [too_fast(3, false)]);
+    for _ in 0..5 {
+        desk.turns("signal", TransitionKind::Updated).await;
+        desk.work().await;
+    }
+    desk.pass_seconds(4).await;
+    let edits: Vec<_> = desk.sent().into_iter().map(|sent| sent.is_edit).collect();
+    assert_eq!(edits, [false, true]);
+}
+
+#[tokio::test]
+async fn stopping_waits_ten_seconds_for_an_answer_and_no_longer() {
+    let mut desk = Desk::new();
+    desk.subscribe("dumb", "signal").await;
+    desk.script("dumb", [Answer::Hangs]);
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    let stop = CancellationToken::new();
+    stop.cancel();
+    let mut tasks = JoinSet::new();
+    tasks.spawn(desk.outbox.run(Arc::new(Notify::new()), stop));
+    for _ in 0..50 {
+        tokio::task::yield_now().await;
+    }
+    desk.clock.advance(Duration::from_secs(9));
+    for _ in 0..50 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(tasks.len(), 1);
+    assert!(tasks.try_join_next().is_none(), "it waits for the answer");
+    desk.clock.advance(Duration::from_secs(1));
+    tasks.join_next().await.unwrap().unwrap();
+    let again = desk.store.reopen().unwrap().claim(Platform::Telegram, desk.clock.now(), 9).await.unwrap();
+    assert_eq!((again.len(), again[0].is_in_doubt), (1, true), "the next start finds it");
+}
