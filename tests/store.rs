@@ -11,6 +11,8 @@
 mod bench;
 #[path = "store/disk.rs"]
 mod disk;
+#[path = "store/kill.rs"]
+mod kill;
 #[path = "store/outbox.rs"]
 mod outbox;
 #[path = "store/random.rs"]

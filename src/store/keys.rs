@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `!` | the schema's version |
 //! | `#` | how many there are of what, and the last sequence number |
+//! | `.` | how often it was opened and closed (the store on disk alone) |
 //! | `t` service | a track's head |
 //! | `s` service, source | what is remembered of one source |
 //! | `k` service, number | that the track still needs this incident |

@@ -61,6 +61,57 @@ async fn a_damaged_file_is_an_error_and_not_a_panic() {
     assert!(matches!(error, StoreError::Unusable { .. }), "{error:?}");
 }
 
+/// A store with something in it, closed.
+async fn used(home: &Path) {
+    let store = SledStore::open(home).unwrap();
+    for number in 0..300 {
+        let wish = subscription(&chat(&format!("c{number}")), topic("signal"), Filter::default());
+        let request = RequestId(format!("request {number}").into());
+        store.apply(&request, vec![Change::Subscribe(wish)], time(0)).await.unwrap();
+    }
+    store.close().await.unwrap();
+}
+
+fn damage(db: &Path, how: impl FnOnce(&mut Vec<u8>)) {
+    let mut bytes = std::fs::read(db).unwrap();
+    how(&mut bytes);
+    std::fs::write(db, bytes).unwrap();
+}
+
+#[tokio::test]
+async fn a_store_that_lost_what_it_held_is_refused_and_not_begun_anew() {
+    let kinds: [(&str, fn(&mut Vec<u8>)); 6] = [
+        ("cut in half", |bytes| bytes.truncate(bytes.len() / 2)),
+        ("cut at its end", |bytes| bytes.truncate(bytes.iter().rposition(|byte| *byte != 0).unwrap() - 20)),
+        ("empty", Vec::clear),
+        ("zeros", |bytes| bytes.fill(0)),
+        ("garbage", |bytes| {
+            bytes.iter_mut().zip(0_u64..).for_each(|(byte, place)| *byte = (place * 7 + place / 13) as u8)
+        }),
+        ("with spots", |bytes| bytes.iter_mut().step_by(997).for_each(|byte| *byte ^= 0x5A)),
+    ];
+    for (name, how) in kinds {
+        let home = TempDir::new().unwrap();
+        used(home.path()).await;
+        damage(&home.path().join("db"), how);
+        for again in 1..=2 {
+            let error = refused(home.path());
+            assert!(matches!(error, StoreError::Unusable { .. }), "{name}, {again}: {error:?}");
+            let cause = std::error::Error::source(&error).unwrap().to_string();
+            assert!(cause.contains("damaged"), "{name}, {again}: {cause}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_store_whose_file_is_gone_is_refused_and_no_new_one_is_made() {
+    let home = TempDir::new().unwrap();
+    used(home.path()).await;
+    std::fs::remove_file(home.path().join("db")).unwrap();
+    assert!(matches!(refused(home.path()), StoreError::Unusable { .. }));
+    assert!(!home.path().join("db").exists());
+}
+
 #[tokio::test]
 async fn a_path_that_is_no_directory_is_an_error() {
     let home = TempDir::new().unwrap();

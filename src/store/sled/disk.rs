@@ -3,7 +3,7 @@
 use std::{
     error::Error,
     fs::{DirBuilder, File, TryLockError},
-    io,
+    io::{self, Read, Seek, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::Arc,
@@ -25,11 +25,23 @@ const CACHE: u64 = 32 * 1024 * 1024;
 /// How often sled tidies its segments up, in milliseconds. What is stored does not wait for it.
 const TIDY_EVERY_MS: u64 = 2_000;
 
-/// How long sled's own lock may linger: its background threads let go of the file a moment after the database is closed.
+/// How long a lock may linger: sled's background threads let go of its file a moment after the database is closed, and a
+/// process that was just started by the one before holds its files until it has begun.
 const LINGERING: Duration = Duration::from_secs(2);
 
 /// How often it is tried meanwhile.
 const LINGERING_STEP: Duration = Duration::from_millis(10);
+
+/// Where it is counted how often the store was opened and closed: here in the database, and after that in the lock file.
+/// Of a damaged file sled finds what stands before the damage, be it nothing at all, and tells nobody.
+const STAMP: &[u8] = b".";
+
+/// The database knows less than was once written.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "its files are damaged: what was stored last is missing; put a copy of the whole directory back, or move it away to begin anew"
+)]
+struct DamageError;
 
 /// The flush of a group failed.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -48,26 +60,48 @@ pub(super) struct Disk {
     file: File,
     /// What the group has changed and is not written.
     unwritten: Batch,
+    stamp: u64,
     /// Held as long as the database is open; the last field, so that it is let go last.
-    _lock: File,
+    lock: File,
 }
 
 impl Disk {
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
         create_directory(path).map_err(|cause| unusable(path, cause))?;
-        let writable = || File::options().write(true).clone();
+        let writable = || File::options().read(true).write(true).clone();
         let lock = writable().create(true).truncate(false).open(path.join("lock"));
         let lock = lock.map_err(|cause| unusable(path, cause))?;
         // sled has a lock of its own, but tells it apart from other failures only by words.
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { path: path.display().to_string() }),
-            Err(TryLockError::Error(cause)) => return Err(unusable(path, cause)),
+        let began = Instant::now();
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if began.elapsed() <= LINGERING => thread::sleep(LINGERING_STEP),
+                Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { path: path.display().to_string() }),
+                Err(TryLockError::Error(cause)) => return Err(unusable(path, cause)),
+            }
+        }
+        let stamp = read_stamp(&lock).map_err(|cause| unusable(path, cause))?;
+        if stamp > 0 && !path.join("db").exists() {
+            return Err(unusable(path, DamageError));
         }
         let db = open_db(path)?;
+        let found = db.get(STAMP).map_err(|cause| unusable(path, cause))?;
+        let found = found.and_then(|bytes| bytes.first_chunk().copied()).map_or(0, u64::from_be_bytes);
+        if found < stamp {
+            return Err(unusable(path, DamageError));
+        }
         let file = writable().open(path.join("db")).map_err(|cause| unusable(path, cause))?;
         sync_directory(path).map_err(|cause| unusable(path, cause))?;
-        Ok(Self { db, file, unwritten: Batch::new(), _lock: lock })
+        Ok(Self { db, file, unwritten: Batch::new(), stamp: found, lock })
+    }
+
+    /// Makes sure that the next to open the store notices when anything up to here is missing.
+    pub(super) fn stamp(&mut self) -> Result<(), FlushError> {
+        self.stamp = self.stamp.saturating_add(1);
+        self.unwritten.insert(STAMP.to_vec(), Some(self.stamp.to_be_bytes().to_vec()));
+        self.flush()?;
+        write_stamp(&self.lock, self.stamp).map_err(|cause| FlushError(Arc::new(cause)))
     }
 
     /// Writes what the group has changed, and waits until it is on the disk. What fails stays to be written with the
@@ -136,6 +170,21 @@ fn open_db(path: &Path) -> Result<Db, StoreError> {
             Err(panic) => return Err(unusable(path, PanicError(words_of(panic.as_ref())))),
         }
     }
+}
+
+/// What the lock file counts; nothing while it is new.
+fn read_stamp(mut lock: &File) -> io::Result<u64> {
+    let mut text = Vec::new();
+    lock.take(32).read_to_end(&mut text)?;
+    lock.rewind()?;
+    Ok(str::from_utf8(&text).ok().and_then(|text| text.trim().parse().ok()).unwrap_or_default())
+}
+
+/// Always of the same length, so that one write replaces the whole.
+fn write_stamp(mut lock: &File, stamp: u64) -> io::Result<()> {
+    lock.rewind()?;
+    lock.write_all(format!("{stamp:020}\n").as_bytes())?;
+    lock.sync_all()
 }
 
 /// Creates the directory, for nobody else to read, and makes its entry durable.

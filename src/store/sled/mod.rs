@@ -87,7 +87,7 @@ impl SledStore {
     /// [`StoreError::InUse`], [`StoreError::Newer`], [`StoreError::Damaged`] or [`StoreError::Unusable`].
     pub fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
         let disk = Disk::open(path)?;
-        let operations =
+        let mut operations =
             guard(|| Operations::open(disk, &path.display().to_string())).map_err(|error| match error {
                 StoreError::Io(cause) => StoreError::Unusable { path: path.display().to_string(), cause },
                 StoreError::InUse { .. }
@@ -96,6 +96,7 @@ impl SledStore {
                 | StoreError::Damaged { .. }
                 | StoreError::Closed => error,
             })?;
+        operations.backend().stamp().map_err(|failed| unusable(path, failed))?;
         let (jobs, queue) = mpsc::channel(QUEUE);
         let returned = Returned::default();
         let writer = thread::Builder::new()
@@ -177,7 +178,7 @@ fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, return
             answer(flushed.clone());
         }
     }
-    let flushed = operations.backend().flush();
+    let flushed = operations.backend().stamp();
     drop(operations);
     match closing {
         Some(answer) => {
