@@ -135,6 +135,8 @@ struct Sent {
     answered: Option<bool>,
     /// When the delivery is due again; `None`: it is settled.
     due: Option<Duration>,
+    /// The chat is gone or has moved: nothing more goes to this address.
+    has_left: bool,
 }
 
 impl Outbox {
@@ -417,8 +419,20 @@ impl Outbox {
         if let Some(due) = sent.due {
             self.claim_no_later_than(due);
         }
+        if sent.has_left {
+            self.give_back_behind(&chat);
+        }
         if what != Errand::GiveBackSurplus {
             self.next_of(&chat);
+        }
+    }
+
+    /// Nothing more goes to this address. The store knows what becomes of what waited for it.
+    fn give_back_behind(&mut self, chat: &ChatId) {
+        let behind = self.lanes.get_mut(chat).map(|lane| mem::take(&mut lane.behind)).unwrap_or_default();
+        self.behind = self.behind.saturating_sub(behind.len());
+        for claim in behind.into_values() {
+            self.give_back(claim, Duration::ZERO, Errand::GiveBackSurplus);
         }
     }
 
@@ -520,10 +534,12 @@ impl Edge {
             DeliveryError::MessageGone => Outcome::MessageGone,
             DeliveryError::Gone { reason } => {
                 info!(%chat, reason, "the chat is gone; its subscriptions end");
+                sent.has_left = true;
                 Outcome::ChatGone
             }
             DeliveryError::Moved { to } => {
                 info!(%chat, %to, "the chat has moved; its subscriptions go with it");
+                sent.has_left = true;
                 Outcome::ChatMoved { to }
             }
             DeliveryError::Refused { reason } => {

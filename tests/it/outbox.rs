@@ -455,9 +455,13 @@ async fn a_clock_that_is_set_back_silences_nobody() {
 #[tokio::test]
 async fn a_chat_that_is_gone_hears_no_more_and_keeps_no_subscription() {
     let mut desk = Desk::new();
-    desk.subscribe("gone", "signal").await;
+    for service in ["signal", "slack", "zoom"] {
+        desk.subscribe("gone", service).await;
+    }
     desk.script("gone", [Answer::Fails(DeliveryError::Gone { reason: "kicked".to_owned() })]);
-    desk.breaks("signal", Severity::Degraded).await;
+    for service in ["signal", "slack", "zoom"] {
+        desk.breaks(service, Severity::Degraded).await;
+    }
     desk.work().await;
     desk.turns("signal", TransitionKind::Resolved).await;
     desk.pass_seconds(5).await;
@@ -468,15 +472,19 @@ async fn a_chat_that_is_gone_hears_no_more_and_keeps_no_subscription() {
 #[tokio::test]
 async fn a_chat_that_moves_hears_on_at_its_new_address() {
     let mut desk = Desk::new();
-    desk.subscribe("-1", "signal").await;
+    for service in ["signal", "slack"] {
+        desk.subscribe("-1", service).await;
+    }
     desk.script("-1", [Answer::Fails(DeliveryError::Moved { to: address("-1001") })]);
     desk.breaks("signal", Severity::Degraded).await;
+    desk.breaks("slack", Severity::Degraded).await;
     desk.work().await;
-    assert_eq!(desk.told(), ["-1001"]);
+    desk.pass_seconds(1).await;
+    assert_eq!(desk.told(), ["-1001", "-1001"]);
     desk.turns("signal", TransitionKind::Resolved).await;
     desk.work().await;
-    assert_eq!(desk.told(), ["-1001", "-1001", "-1001"], "alert, recovery, alert brought up to date");
-    assert_eq!(desk.store.subscriptions(&address("-1001")).await.unwrap().len(), 1);
+    assert_eq!(desk.told(), ["-1001"; 4], "two alerts, one recovery, one alert brought up to date");
+    assert_eq!(desk.store.subscriptions(&address("-1001")).await.unwrap().len(), 2);
 }
 
 #[tokio::test]

@@ -72,6 +72,8 @@ async fn used(home: &Path) {
     store.close().await.unwrap();
 }
 
+type Damage = fn(&mut Vec<u8>);
+
 fn damage(db: &Path, how: impl FnOnce(&mut Vec<u8>)) {
     let mut bytes = std::fs::read(db).unwrap();
     how(&mut bytes);
@@ -80,7 +82,7 @@ fn damage(db: &Path, how: impl FnOnce(&mut Vec<u8>)) {
 
 #[tokio::test]
 async fn a_store_that_lost_what_it_held_is_refused_and_not_begun_anew() {
-    let kinds: [(&str, fn(&mut Vec<u8>)); 6] = [
+    let kinds: [(&str, Damage); 6] = [
         ("cut in half", |bytes| bytes.truncate(bytes.len() / 2)),
         ("cut at its end", |bytes| bytes.truncate(bytes.iter().rposition(|byte| *byte != 0).unwrap() - 20)),
         ("empty", Vec::clear),

@@ -9,7 +9,7 @@ use foghorn::{
 
 use super::{
     Universe,
-    platform::Seen,
+    platform::{Room, Seen},
     world::{Manner, Provider},
 };
 
@@ -26,19 +26,29 @@ pub(super) fn all(universe: &Universe, backlog: Backlog) -> Vec<String> {
             stories.entry(key).or_default().push(seen);
         }
         for ((chat, incident), story) in &stories {
+            if room.gone.contains(&story[0].chat) {
+                continue;
+            }
+            let deleted = room.deleted.get(&story[0].chat).copied().unwrap_or_default();
             let doubtful = room.uncertain.iter().find(|(id, _)| id.to_string() == *chat).map_or(0, |(_, count)| *count);
-            let mut found = story_faults(universe, *platform, story, doubtful);
+            let mut found = story_faults(universe, *platform, story, doubtful, deleted);
             found.iter_mut().for_each(|fault| *fault = format!("{chat}, {incident}: {fault}\n{}", retell(story)));
             faults.append(&mut found);
         }
-        faults.extend(untold(universe, *platform, &room.seen));
+        faults.extend(untold(universe, *platform, &room));
         faults.extend(invented(universe, &room.seen));
     }
     faults
 }
 
 /// What is wrong with one incident as one chat saw it.
-fn story_faults(universe: &Universe, platform: Platform, story: &[&Seen], doubtful: usize) -> Vec<String> {
+fn story_faults(
+    universe: &Universe,
+    platform: Platform,
+    story: &[&Seen],
+    doubtful: usize,
+    deleted: usize,
+) -> Vec<String> {
     let mut faults = Vec::new();
     let newest = &story.last().unwrap().notice.incident;
     if filter_of(universe, story).is_none_or(|filter| !story.iter().any(|seen| filter.admits(&seen.notice.incident))) {
@@ -78,9 +88,10 @@ fn story_faults(universe: &Universe, platform: Platform, story: &[&Seen], doubtf
         }
         is_open = Some(now_open);
     }
-    let allowed = if platform == Platform::Discord { 0 } else { doubtful };
+    // An alert that was deleted is posted anew.
+    let allowed = deleted + if platform == Platform::Discord { 0 } else { doubtful };
     if doubles > allowed {
-        faults.push(format!("{doubles} messages are told twice, at most {allowed} were in doubt"));
+        faults.push(format!("{doubles} messages are told twice, at most {allowed} were in doubt or deleted"));
     }
     if has_edits {
         let alert = posts.first().map(|post| post.message.clone());
@@ -107,12 +118,13 @@ fn filter_of<'a>(universe: &'a Universe, story: &[&Seen]) -> Option<&'a Filter> 
 }
 
 /// Incidents that were posted and readable, and that a chat with a subscription without a filter never heard of.
-fn untold(universe: &Universe, platform: Platform, seen: &[Seen]) -> Vec<String> {
+fn untold(universe: &Universe, platform: Platform, room: &Room) -> Vec<String> {
     let mut faults = Vec::new();
     for provider in &universe.providers {
         let provider = provider.lock().unwrap();
         for wish in universe.subscriptions.iter().filter(|wish| wish.chat.platform == platform) {
-            if !wish.topic.covers(&provider.service) || wish.filter != Filter::default() {
+            let is_gone = room.gone.contains(&wish.chat);
+            if is_gone || !wish.topic.covers(&provider.service) || wish.filter != Filter::default() {
                 continue;
             }
             let overruled = universe.subscriptions.iter().any(|other| {
@@ -126,7 +138,7 @@ fn untold(universe: &Universe, platform: Platform, seen: &[Seen]) -> Vec<String>
             let titles = |incident: &Incident| incident.title.clone().unwrap_or_default();
             for posted in worth_telling(&provider) {
                 let name = posted.split(" (").next().unwrap();
-                let is_told = seen.iter().any(|seen| {
+                let is_told = room.seen.iter().any(|seen| {
                     seen.chat == wish.chat && titles(&seen.notice.incident).split(" (").next().unwrap() == name
                 });
                 if !is_told {

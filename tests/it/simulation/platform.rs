@@ -1,7 +1,7 @@
 //! A simulated chat platform with every fault a real one has, that remembers what people saw.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -35,6 +35,10 @@ pub struct Room {
     pub seen: Vec<Seen>,
     /// Sends whose end we may not have learnt, by chat.
     pub uncertain: HashMap<ChatId, usize>,
+    /// Alerts that somebody has deleted, by chat.
+    pub deleted: HashMap<ChatId, usize>,
+    /// Chats that threw us out.
+    pub gone: HashSet<ChatId>,
     by_nonce: HashMap<String, (MessageId, DateTime<Utc>)>,
     count: u32,
 }
@@ -79,10 +83,23 @@ impl SimulatedChat {
 
     async fn send(&self, edited: Option<&MessageId>, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
         let failing = *self.failing.lock().unwrap();
-        let (goes_wrong, fault, wait) = {
+        let (goes_wrong, fault, wait, luck) = {
             let mut rng = self.rng.lock().unwrap();
-            (rng.u8(..) < failing, rng.u8(..6), Duration::from_secs(rng.u64(1..50)))
+            (rng.u8(..) < failing, rng.u8(..6), Duration::from_secs(rng.u64(1..50)), rng.u16(..))
         };
+        {
+            let mut room = self.room.lock().unwrap();
+            if failing > 0 && luck < 200 {
+                room.gone.insert(parcel.to.clone());
+            }
+            if room.gone.contains(&parcel.to) {
+                return Err(DeliveryError::Gone { reason: "kicked".to_owned() });
+            }
+            if failing > 0 && luck < 2_000 && edited.is_some() {
+                *room.deleted.entry(parcel.to.clone()).or_default() += 1;
+                return Err(DeliveryError::MessageGone);
+            }
+        }
         let temporary = |reason: &str| {
             Err(DeliveryError::Temporary { reason: reason.to_owned(), is_in_doubt: reason.starts_with("delivered") })
         };
