@@ -8,7 +8,7 @@ use crate::{
     detect::{
         progress::Step,
         story,
-        telling::{began_and_ended, began_before, impact_of, last_word, phase_of, start_of},
+        telling::{began_and_ended, began_before, impact_of, is_open, last_word, phase_of, start_of},
         updates,
     },
     domain::{Condition, Incident, Observation, Phase, Posted, PostedIncident, SourceId},
@@ -26,12 +26,13 @@ pub(super) fn read(step: &mut Step<'_>, observation: &Observation, last_good: Op
     let mut listed = BTreeSet::new();
     let mut chosen = Vec::new();
     let (mut open, mut past) = (0, 0);
-    let is_crowded = observation.incidents.iter().filter(|posted| !posted.is_closed()).count() > MOST_OPEN;
+    let is_crowded = observation.incidents.iter().filter(|posted| is_open(posted)).count() > MOST_OPEN;
     for posted in &observation.incidents {
-        if !listed.insert(posted.id.as_str()) {
+        // A post that tells no state begins nothing, ends nothing and contradicts nothing.
+        if !listed.insert(posted.id.as_str()) || !(is_open(posted) || posted.is_closed()) {
             continue;
         }
-        open += usize::from(!posted.is_closed());
+        open += usize::from(is_open(posted));
         let known = known.get(&posted.id).copied();
         let take = match (known, posted.is_closed(), last_good) {
             (Some(_), _, _) => true,
@@ -91,17 +92,18 @@ pub(super) fn unchanged(step: &mut Step<'_>) {
     }
 }
 
-/// Whether this source calls any incident open that it posted, by what is known.
+/// Whether this source calls any incident open that it posted, by what is known. Notices explain no bad condition.
 pub(super) fn any_open_here(step: &Step<'_>) -> bool {
     let outages = step.track.incidents.iter().filter(|incident| incident.planned.is_none());
     outages
+        .filter(|incident| !story::is_notice(incident))
         .filter_map(|incident| story::witness(incident, &step.source.id))
         .any(|own| own.posted.iter().any(Posted::is_open))
 }
 
-/// Whether a document shows any incident as open, be it one that is not taken.
+/// Whether a document shows any incident as open that hurts, be it one that is not taken.
 pub(super) fn any_open(observation: &Observation) -> bool {
-    observation.incidents.iter().any(|posted| !posted.is_closed())
+    observation.incidents.iter().any(|posted| is_open(posted) && impact_of(posted, observation).is_bad())
 }
 
 /// The provider's ids known at this source, with the numbers of the incidents they belong to.
@@ -171,12 +173,15 @@ fn ended(step: &mut Step<'_>, number: u32, at: DateTime<Utc>) {
 
 fn open_incident(step: &mut Step<'_>, posted: &PostedIncident, observation: &Observation, is_baseline: bool) {
     let impact = impact_of(posted, observation);
-    let number = story::of_posted(step, posted, is_baseline).inspect(|number| step.say(*number)).unwrap_or_else(|| {
+    let joined = story::of_posted(step, posted, impact, is_baseline).inspect(|number| step.say(*number));
+    let number = joined.unwrap_or_else(|| {
         make_room(step);
         create(step, posted, impact, is_baseline)
     });
     attach(step, number, posted, impact);
-    story::explain(step, number);
+    if impact.is_bad() {
+        story::explain(step, number);
+    }
 }
 
 fn past_incident(
@@ -190,6 +195,9 @@ fn past_incident(
         return;
     };
     let impact = impact_of(posted, observation);
+    if !impact.is_bad() {
+        return;
+    }
     let number =
         story::of_past(step, posted, started_at, ended_at).unwrap_or_else(|| create(step, posted, impact, false));
     attach(step, number, posted, impact);
@@ -198,8 +206,8 @@ fn past_incident(
 
 fn create(step: &mut Step<'_>, posted: &PostedIncident, impact: Condition, is_quiet: bool) -> u32 {
     let blank = story::blank(step, impact, start_of(posted).unwrap_or(step.now));
-    // A baseline counts as told.
-    step.create(is_quiet, Incident { revision: u32::from(is_quiet), ..blank })
+    // A baseline counts as told; a notice is told when it turns out to hurt.
+    step.create(is_quiet, Incident { revision: u32::from(is_quiet && impact.is_bad()), ..blank })
 }
 
 /// Makes a provider's incident part of one of ours.
@@ -209,7 +217,10 @@ fn attach(step: &mut Step<'_>, number: u32, posted: &PostedIncident, impact: Con
     step.change(number, |incident| {
         let own = story::witness_mut(incident, &source, role);
         own.posted.push(Posted { id: posted.id.clone(), phase: phase_of(posted), absent: 0 });
-        own.impact = impact;
+        // A harmless post does not make a bad condition of the same source harmless.
+        if impact.is_bad() || !own.is_bad {
+            own.impact = impact;
+        }
         if leads(incident, &source, &posted.id) {
             describe(incident, posted, status_page, now);
         } else if let Some(start) = start_of(posted) {
@@ -223,7 +234,7 @@ fn attach(step: &mut Step<'_>, number: u32, posted: &PostedIncident, impact: Con
 fn refresh(step: &mut Step<'_>, number: u32, posted: &PostedIncident, observation: &Observation) {
     let (source, role, now) = (step.source.id.clone(), step.source.role, step.now);
     let (status_page, enough) = (step.service.status_page.clone(), step.rules.absent_readings);
-    let phase = phase_of(posted);
+    let (phase, impact) = (phase_of(posted), impact_of(posted, observation));
     let mut is_news = false;
     let mut is_end = false;
     step.change(number, |incident| {
@@ -240,10 +251,15 @@ fn refresh(step: &mut Step<'_>, number: u32, posted: &PostedIncident, observatio
         }
         known.phase = phase;
         known.absent = 0;
-        if known.is_open() {
-            own.impact = impact_of(posted, observation);
-        }
         is_end = was_open && phase.is_closed();
+        if known.is_open() && (impact.is_bad() || !own.is_bad) {
+            own.impact = impact;
+        }
+        // A notice that turns out to have hurt at its very end is told after all.
+        if is_end && story::is_notice(incident) && impact.is_bad() {
+            incident.impact = impact;
+            incident.peak = impact;
+        }
         if leads(incident, &source, &posted.id) {
             describe(incident, posted, status_page, now);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    detect::{Rules, Stepped, elapsed},
+    detect::{Rules, Stepped, elapsed, story},
     domain::{Incident, IncidentId, Service, Source, SourceTrack, Track, Transition, TransitionKind},
 };
 
@@ -173,6 +173,9 @@ impl<'a> Step<'a> {
 
 /// The one transition that tells how an incident differs from before; `None` when that is worth no message.
 fn outcome(touched: &Touched, after: &Incident) -> Option<TransitionKind> {
+    if story::is_notice(after) {
+        return None;
+    }
     let Some(before) = &touched.before else {
         return match (touched.is_quiet, after.planned.is_some(), after.is_open()) {
             (true, _, _) => None,
@@ -183,6 +186,9 @@ fn outcome(touched: &Touched, after: &Incident) -> Option<TransitionKind> {
     };
     if after.planned.is_some() {
         return touched.planned;
+    }
+    if story::is_notice(before) && after.is_open() {
+        return Some(TransitionKind::Opened);
     }
     match (before.is_open(), after.is_open()) {
         (true, false) if touched.is_quiet => None,

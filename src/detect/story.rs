@@ -53,6 +53,11 @@ pub(super) fn witness<'i>(incident: &'i Incident, source: &SourceId) -> Option<&
     incident.witnesses.iter().find(|witness| witness.source == *source)
 }
 
+/// Whether it is but a notice, posted without ever hurting: shown where people ask, told to nobody.
+pub(super) fn is_notice(incident: &Incident) -> bool {
+    incident.planned.is_none() && incident.revision == 0 && !incident.peak.is_bad()
+}
+
 /// Whether any witness says that the incident goes on.
 pub(super) fn is_held(incident: &Incident) -> bool {
     incident.witnesses.iter().any(is_holding)
@@ -75,8 +80,9 @@ pub(super) fn has_open_post(incident: &Incident) -> bool {
 
 /// The story that an incident posted here for the first time belongs to, when there is one already.
 ///
-/// At a baseline the posted incident may be much older than what was measured, and then it is another matter.
-pub(super) fn of_posted(step: &Step<'_>, posted: &PostedIncident, is_baseline: bool) -> Option<u32> {
+/// At a baseline the posted incident may be much older than what was measured, and then it is another matter. A notice
+/// belongs to no outage but the one that another source posts under the same name.
+pub(super) fn of_posted(step: &Step<'_>, posted: &PostedIncident, impact: Condition, is_baseline: bool) -> Option<u32> {
     let here = &step.source.id;
     let fits = |incident: &Incident| {
         !is_baseline
@@ -90,6 +96,9 @@ pub(super) fn of_posted(step: &Step<'_>, posted: &PostedIncident, is_baseline: b
     let unposted = || outages().find(|incident| incident.is_open() && !is_posted(incident) && fits(incident));
     let just_over =
         || outages().find(|incident| is_just_over(step, incident) && !is_posted(incident) && fits(incident));
+    if !impact.is_bad() {
+        return same().map(|incident| incident.id.number);
+    }
     told_by_condition.or_else(same).or_else(unposted).or_else(just_over).map(|incident| incident.id.number)
 }
 
@@ -120,7 +129,7 @@ pub(super) fn of_condition(step: &Step<'_>) -> Option<u32> {
     };
     step.track
         .open_incidents()
-        .next()
+        .find(|incident| !is_notice(incident))
         .or_else(|| step.track.incidents.iter().rev().find(|incident| comes_back(incident)))
         .map(|incident| incident.id.number)
 }

@@ -4,33 +4,41 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::{Condition, Observation, Phase, PostedIncident};
 
-/// Where it stands; an open one of which nothing is told is being investigated.
+/// Whether the provider calls it open. Where nothing tells a state at all, as in a blog, it may be anything: it is
+/// neither open nor over.
+pub(super) fn is_open(posted: &PostedIncident) -> bool {
+    posted.phase.is_some_and(|phase| !phase.is_closed())
+}
+
+/// Where it stands; what has an end and no word on its phase is resolved.
 pub(super) fn phase_of(posted: &PostedIncident) -> Phase {
-    let last = || posted.updates.iter().rev().find_map(|update| update.phase).filter(|phase| !phase.is_closed());
-    match posted.phase {
-        Some(phase) => phase,
-        None if posted.is_closed() => Phase::Resolved,
-        None => last().unwrap_or(Phase::Investigating),
-    }
+    posted.phase.unwrap_or(Phase::Resolved)
 }
 
 /// How bad the provider calls it; where it does not say, as bad as the components it names, at least degraded.
+///
+/// A provider that calls it harmless is believed, unless it names a component that is not well, or says that it looks
+/// for a cause: then somebody noticed something, and the impact was not set (yet).
 pub(super) fn impact_of(posted: &PostedIncident, observation: &Observation) -> Condition {
-    match posted.impact {
-        Some(
-            impact @ (Condition::Operational
-            | Condition::Degraded
-            | Condition::PartialOutage
-            | Condition::MajorOutage
-            | Condition::Maintenance),
-        ) => impact,
-        Some(Condition::Unknown) | None => observation
-            .components
-            .iter()
-            .filter(|component| !component.is_group && posted.components.contains(&component.name))
-            .map(|component| component.condition)
-            .fold(Condition::Degraded, Condition::worst),
-    }
+    let least = match posted.impact {
+        Some(impact @ (Condition::Degraded | Condition::PartialOutage | Condition::MajorOutage)) => return impact,
+        Some(harmless @ (Condition::Operational | Condition::Maintenance)) if !is_looked_into(posted) => harmless,
+        Some(Condition::Operational | Condition::Maintenance | Condition::Unknown) | None => Condition::Degraded,
+    };
+    // When it is over, its components may be bad for other reasons.
+    let named = observation.components.iter().filter(|component| {
+        is_open(posted)
+            && !component.is_group
+            && component.condition.is_bad()
+            && posted.components.contains(&component.name)
+    });
+    named.map(|component| component.condition).fold(least, Condition::worst)
+}
+
+/// Formats without phases call every open incident "investigating", so the words of the updates count.
+fn is_looked_into(posted: &PostedIncident) -> bool {
+    let mut told = posted.updates.iter().filter_map(|update| update.phase);
+    told.any(|phase| matches!(phase, Phase::Investigating | Phase::Identified))
 }
 
 /// When it began, at the latest when it was first spoken of.

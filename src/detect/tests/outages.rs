@@ -291,12 +291,98 @@ fn a_beginning_in_the_far_future_counts_as_now() {
 }
 
 #[test]
-fn an_impact_that_is_not_told_counts_as_degraded_and_none_is_told_as_it_is() {
+fn an_impact_that_is_not_told_counts_as_degraded() {
     let mut acme = Timeline::well();
-    let mut silent = incident("a", 1);
-    silent.impact = None;
-    acme.at(1).reads(page().shows(silent).shows(incident("b", 1).impact(Operational))).tells("opened 1, opened 2");
-    assert_eq!((acme.incident(1).impact, acme.incident(2).impact), (Degraded, Operational));
+    let mut untold = incident("a", 1);
+    untold.impact = None;
+    acme.at(1).reads(page().shows(untold)).tells("opened 1");
+    assert_eq!(acme.incident(1).impact, Degraded);
+}
+
+#[test]
+fn a_post_that_tells_no_state_alerts_nobody() {
+    let mut acme = Timeline::well();
+    let mut post = incident("a", 1);
+    (post.phase, post.impact) = (None, None);
+    for at in 1..5 {
+        acme.at(at).feed_reads(page().is(Unknown).shows(post.clone()).is(Unknown)).tells_nothing();
+    }
+    assert_eq!(acme.track.incidents.len(), 0);
+    acme.at(5).reads(page().is(Degraded)).tells("opened 1");
+}
+
+#[test]
+fn a_post_that_loses_its_word_of_state_changes_nothing() {
+    let mut acme = Timeline::well();
+    acme.at(1).reads(page().shows(incident("a", 1))).tells("opened 1");
+    let mut wordless = incident("a", 1);
+    wordless.phase = None;
+    for at in 2..9 {
+        acme.at(at).reads(page().shows(wordless.clone())).tells_nothing();
+    }
+    acme.at(9).reads(page().shows(incident("a", 1).resolved(9))).tells("resolved 1");
+    acme.at(10).reads(page().shows(wordless).is(Operational)).tells_nothing();
+}
+
+#[test]
+fn a_notice_that_hurts_nobody_is_shown_and_not_told() {
+    let mut acme = Timeline::well();
+    let notice = || incident("a", 1).impact(Operational);
+    acme.at(1).reads(page().part("API", Operational).shows(notice())).tells_nothing();
+    assert_eq!(acme.track.open_incidents().count(), 1);
+    acme.at(2).reads(page().shows(notice().says("1", Phase::Monitoring, 2))).tells_nothing();
+    acme.at(3).reads(page().shows(notice().resolved(3))).tells_nothing();
+    assert_eq!(acme.track.open_incidents().count(), 0);
+    acme.at(30).reads(page().shows(notice())).tells_nothing();
+}
+
+#[test]
+fn a_notice_that_begins_to_hurt_is_told_from_then_on() {
+    let mut acme = Timeline::well();
+    let notice = || incident("a", 1).impact(Operational);
+    acme.at(1).reads(page().shows(notice())).tells_nothing();
+    acme.at(2).reads(page().shows(incident("a", 1).impact(Degraded))).tells("opened 1");
+    acme.at(3).reads(page().shows(incident("a", 1).impact(MajorOutage))).tells("escalated 1");
+    acme.at(4).reads(page().shows(incident("a", 1).resolved(4))).tells("resolved 1");
+    // One that hurt between two readings is told as over.
+    acme.at(5).reads(page().shows(incident("b", 5).impact(Operational))).tells_nothing();
+    acme.at(6).reads(page().shows(incident("b", 5).impact(Degraded).resolved(6))).tells("resolved 2");
+}
+
+#[test]
+fn a_notice_of_the_first_look_is_told_when_it_begins_to_hurt() {
+    let mut acme = Timeline::unread();
+    acme.at(1).reads(page().shows(incident("a", 0).impact(Operational))).tells_nothing();
+    acme.at(2).reads(page().shows(incident("a", 0).impact(Degraded))).tells("opened 1");
+}
+
+#[test]
+fn an_incident_of_no_impact_that_somebody_looks_into_or_that_names_a_bad_part_is_told() {
+    let mut acme = Timeline::well();
+    let a = incident("a", 1).impact(Operational).says("1", Phase::Investigating, 1);
+    acme.at(1).reads(page().shows(a)).tells("opened 1");
+    assert_eq!(acme.incident(1).impact, Degraded);
+
+    let mut acme = Timeline::well();
+    let mut b = incident("b", 1).impact(Operational);
+    b.components.push("API".to_owned());
+    acme.at(1).reads(page().is(PartialOutage).part("API", PartialOutage).shows(b)).tells("opened 1");
+    assert_eq!(acme.incident(1).impact, PartialOutage);
+}
+
+#[test]
+fn a_notice_neither_explains_nor_prolongs_what_turns_bad_beside_it() {
+    let mut acme = Timeline::well();
+    let notice = || incident("a", 1).impact(Operational);
+    acme.at(1).reads(page().shows(notice())).tells_nothing();
+    acme.at(2).reads(page().shows(notice()).is(PartialOutage)).tells("opened 2");
+    assert_eq!(acme.incident(2).title, None);
+    acme.at(3).reads(page().shows(notice()).shows(incident("b", 2)).is(PartialOutage)).tells("updated 2");
+    acme.at(4).reads(page().shows(notice()).shows(incident("b", 2).resolved(4))).tells("resolved 2");
+    // Nor does one that is posted meanwhile.
+    acme.at(60).reads(page().is(MajorOutage)).tells("opened 3");
+    acme.at(61).reads(page().shows(incident("c", 61).impact(Operational)).is(MajorOutage)).tells_nothing();
+    acme.at(62).reads(page().shows(incident("c", 61).impact(Operational))).tells("resolved 3");
 }
 
 #[test]
