@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::{
     domain::{Ask, Observation, PostedIncident, Reading, Source, SourceId, SourceKind},
-    feeds::{Controls, Feed, FeedError, parse, probe::Probe},
+    feeds::{Controls, Feed, FeedError, parse, probe::Probe, tidy::times},
     http::{Answer, Fetched, Http, HttpError, Validators, Want},
 };
 
@@ -250,15 +250,7 @@ fn doubt(observation: &Observation, now: Option<DateTime<Utc>>) -> Option<String
     }
     // The server's own clock: it is the one that dated the document.
     let latest = now?.checked_add_signed(MOST_AHEAD)?;
-    let incidents = observation.incidents.iter().flat_map(|incident| {
-        let said = incident.updates.iter().filter_map(|update| update.at);
-        [incident.started_at, incident.resolved_at].into_iter().flatten().chain(said)
-    });
-    let maintenances = observation.maintenances.iter().flat_map(|maintenance| {
-        let said = maintenance.updates.iter().filter_map(|update| update.at);
-        [maintenance.starts_at, maintenance.ends_at].into_iter().flatten().chain(said)
-    });
-    let absurd = incidents.chain(maintenances).find(|time| *time > latest)?;
+    let absurd = times(observation).find(|time| *time > latest)?;
     Some(format!("a time in the far future ({}) is not believed", absurd.format("%Y-%m-%d")))
 }
 

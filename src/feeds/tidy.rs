@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 use crate::domain::{
     Component, Condition, MaintenancePhase, Observation, PostedIncident, PostedMaintenance, PostedUpdate, clean_block,
@@ -19,6 +19,10 @@ pub(super) const MOST_COMPONENTS: usize = 1_000;
 pub(super) const MOST_MAINTENANCES: usize = 200;
 /// The most components, or regions, that are named in one incident.
 pub(super) const MOST_NAMES: usize = 200;
+/// A document with so many incidents is broken or plays tricks.
+const TOO_MANY_INCIDENTS: usize = 1_000;
+/// The last year that is meant; what lies beyond is a slip.
+const LAST_YEAR: i32 = 2200;
 /// The longest title, and id, in characters.
 pub(super) const LONGEST_TITLE: usize = 200;
 /// The longest name, in characters.
@@ -51,6 +55,29 @@ pub(super) fn oldest_first_by<T>(mut said: Vec<T>, usual: Order, at: impl Fn(&T)
     }
     sort_by_time(&mut said, at);
     said
+}
+
+/// Why a document of the right shape is not to be believed: nothing is alerted or resolved because of it.
+pub(super) fn doubt(observation: &Observation) -> Option<String> {
+    let count = observation.incidents.len();
+    if count >= TOO_MANY_INCIDENTS {
+        return Some(format!("{count} incidents in one document are not believed"));
+    }
+    let absurd = times(observation).find(|time| time.year() > LAST_YEAR)?;
+    Some(format!("a time in the far future ({}) is not believed", absurd.format("%Y-%m-%d")))
+}
+
+/// Every time that a document tells.
+pub(in crate::feeds) fn times(observation: &Observation) -> impl Iterator<Item = DateTime<Utc>> {
+    let incidents = observation.incidents.iter().flat_map(|incident| {
+        let said = incident.updates.iter().filter_map(|update| update.at);
+        [incident.started_at, incident.resolved_at].into_iter().flatten().chain(said)
+    });
+    let maintenances = observation.maintenances.iter().flat_map(|maintenance| {
+        let said = maintenance.updates.iter().filter_map(|update| update.at);
+        [maintenance.starts_at, maintenance.ends_at].into_iter().flatten().chain(said)
+    });
+    incidents.chain(maintenances)
 }
 
 /// The observation as the rest of the program may rely on it.

@@ -99,9 +99,13 @@ async fn bad_input_is_unreadable_with_a_telling_reason_and_harms_nobody_else() {
     let http = http();
     server.set("/fine", Answer::json(fine()));
     let thousand: Value = (0..1000).map(|number| incident(&number.to_string(), "investigating")).collect();
+    let hundred: Value = (0..100).map(|number| incident(&number.to_string(), "investigating")).collect();
     let mut far = incident("far", "investigating");
     far["started_at"] = json!("2199-01-01T00:00:00Z");
     far["created_at"] = json!("2199-01-01T00:00:00Z");
+    let mut farther = incident("farther", "investigating");
+    farther["started_at"] = json!("9999-12-31T23:59:59Z");
+    let past: Value = (0..1000).map(|number| incident(&number.to_string(), "resolved")).collect();
     let mut truncated = fine();
     truncated.truncate(60);
     let zeros_gz = include_bytes!("../data/compressed/zeros.gz");
@@ -117,7 +121,10 @@ async fn bad_input_is_unreadable_with_a_telling_reason_and_harms_nobody_else() {
         ("elsewhere", Answer::redirect(302, "ftp://files.example/"), "neither http nor https"),
         ("type", Answer::new(200, fine()).header("content-type", "image/png"), "image/png"),
         ("future", Answer::json(summary(&json!([far]), &json!([]))), "far future"),
-        ("thousand", Answer::json(summary(&thousand, &json!([]))), "open incidents, more than 80"),
+        ("farther", Answer::json(summary(&json!([farther]), &json!([]))), "far future"),
+        ("thousand", Answer::json(summary(&thousand, &json!([]))), "1000 incidents"),
+        ("hundred", Answer::json(summary(&hundred, &json!([]))), "open incidents, more than 80"),
+        ("past", Answer::json(summary(&past, &json!([]))), "1000 incidents"),
         ("broken", Answer::broken("{\"page\""), "broke off"),
         ("other-shape", Answer::json("[1, 2]"), ""),
         ("gone", Answer::new(404, fine()), "HTTP 404"),

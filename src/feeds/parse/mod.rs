@@ -38,6 +38,9 @@ pub fn parse(
             return Err(ParseError { reason: "a probe measures, it reads no document".to_owned() });
         }
     };
+    if let Some(reason) = tidy::doubt(&observation) {
+        return Err(ParseError { reason });
+    }
     let observation = tidy::finish(observation);
     Ok(if parts.is_empty() { observation } else { tidy::restrict(observation, parts, lists_parts) })
 }
