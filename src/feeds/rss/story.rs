@@ -52,13 +52,13 @@ impl Said {
 }
 
 impl Said {
-    /// With an id made from what it says: items are changed in place, so another text is another update.
+    /// With an id made from what it says: items are changed in place, so another text is another update. The time is no
+    /// part of it, because some feeds stamp the same text anew whenever they are asked.
     pub(super) fn marked(mut self) -> Self {
-        let at = self.update.at.map_or(0, |at| at.timestamp());
         let phase = self.update.phase.map_or("", Phase::word);
         let body = self.update.body.as_deref().unwrap_or_default();
         // FNV-1a: the id is stored, so it must not depend on the version of a library.
-        let bytes = at.to_be_bytes().into_iter().chain(phase.bytes()).chain([0]).chain(body.bytes());
+        let bytes = phase.bytes().chain([0]).chain(body.bytes());
         let mark =
             bytes.fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         self.update.id = Some(format!("{mark:016x}"));
