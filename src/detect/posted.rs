@@ -96,7 +96,7 @@ pub(super) fn unchanged(step: &mut Step<'_>) {
 pub(super) fn any_open_here(step: &Step<'_>) -> bool {
     let outages = step.track.incidents.iter().filter(|incident| incident.planned.is_none());
     outages
-        .filter(|incident| !story::is_notice(incident))
+        .filter(|incident| !incident.is_notice())
         .filter_map(|incident| story::witness(incident, &step.source.id))
         .any(|own| own.posted.iter().any(Posted::is_open))
 }
@@ -256,7 +256,7 @@ fn refresh(step: &mut Step<'_>, number: u32, posted: &PostedIncident, observatio
             own.impact = impact;
         }
         // A notice that turns out to have hurt at its very end is told after all.
-        if is_end && story::is_notice(incident) && impact.is_bad() {
+        if is_end && incident.is_notice() && impact.is_bad() {
             incident.impact = impact;
             incident.peak = impact;
         }

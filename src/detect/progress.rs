@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    detect::{Rules, Stepped, elapsed, story},
+    detect::{Rules, Stepped, elapsed},
     domain::{Incident, IncidentId, Service, Source, SourceTrack, Track, Transition, TransitionKind},
 };
 
@@ -173,7 +173,7 @@ impl<'a> Step<'a> {
 
 /// The one transition that tells how an incident differs from before; `None` when that is worth no message.
 fn outcome(touched: &Touched, after: &Incident) -> Option<TransitionKind> {
-    if story::is_notice(after) {
+    if after.is_notice() {
         return None;
     }
     let Some(before) = &touched.before else {
@@ -187,7 +187,7 @@ fn outcome(touched: &Touched, after: &Incident) -> Option<TransitionKind> {
     if after.planned.is_some() {
         return touched.planned;
     }
-    if story::is_notice(before) && after.is_open() {
+    if before.is_notice() && after.is_open() {
         return Some(TransitionKind::Opened);
     }
     match (before.is_open(), after.is_open()) {

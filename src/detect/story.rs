@@ -53,11 +53,6 @@ pub(super) fn witness<'i>(incident: &'i Incident, source: &SourceId) -> Option<&
     incident.witnesses.iter().find(|witness| witness.source == *source)
 }
 
-/// Whether it is but a notice, posted without ever hurting: shown where people ask, told to nobody.
-pub(super) fn is_notice(incident: &Incident) -> bool {
-    incident.planned.is_none() && incident.revision == 0 && !incident.peak.is_bad()
-}
-
 /// Whether any witness says that the incident goes on.
 pub(super) fn is_held(incident: &Incident) -> bool {
     incident.witnesses.iter().any(is_holding)
@@ -129,7 +124,7 @@ pub(super) fn of_condition(step: &Step<'_>) -> Option<u32> {
     };
     step.track
         .open_incidents()
-        .find(|incident| !is_notice(incident))
+        .find(|incident| !incident.is_notice())
         .or_else(|| step.track.incidents.iter().rev().find(|incident| comes_back(incident)))
         .map(|incident| incident.id.number)
 }

@@ -230,6 +230,12 @@ impl Incident {
         self.resolved_at.is_none()
     }
 
+    /// Whether it is but a notice, posted without ever hurting: shown where people ask, told to nobody.
+    #[must_use]
+    pub const fn is_notice(&self) -> bool {
+        self.planned.is_none() && self.revision == 0 && !self.peak.is_bad()
+    }
+
     /// How severe it ever was, for filters and for the order of sending; what nobody weighed counts as degraded.
     #[must_use]
     pub fn peak_severity(&self) -> Severity {
