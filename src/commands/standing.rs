@@ -123,9 +123,15 @@ impl Standing {
     }
 }
 
-/// How bad an open incident is; one that nobody weighed is a degradation.
+/// How bad an open incident is; a notice is not bad, anything else that nobody weighed is a degradation.
 pub(super) fn impact(incident: &Incident) -> Condition {
-    if incident.impact.is_bad() { incident.impact } else { Condition::Degraded }
+    if incident.impact.is_bad() {
+        incident.impact
+    } else if incident.is_notice() {
+        Condition::Operational
+    } else {
+        Condition::Degraded
+    }
 }
 
 /// Whether planned work is going on.

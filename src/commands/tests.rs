@@ -730,3 +730,15 @@ proptest! {
         prop_assert!(found.len() <= 25 + 8);
     }
 }
+
+#[test]
+fn a_notice_that_hurts_nobody_does_not_make_its_service_unwell() {
+    let notice = |revision| Incident {
+        impact: Condition::Operational,
+        peak: Condition::Operational,
+        revision,
+        ..incident("github", "GitHub", 8, Role::Official)
+    };
+    assert_eq!(super::standing::impact(&notice(0)), Condition::Operational);
+    assert_eq!(super::standing::impact(&notice(1)), Condition::Degraded);
+}
