@@ -217,10 +217,7 @@ fn attach(step: &mut Step<'_>, number: u32, posted: &PostedIncident, impact: Con
     step.change(number, |incident| {
         let own = story::witness_mut(incident, &source, role);
         own.posted.push(Posted { id: posted.id.clone(), phase: phase_of(posted), absent: 0 });
-        // A harmless post does not make a bad condition of the same source harmless.
-        if impact.is_bad() || !own.is_bad {
-            own.impact = impact;
-        }
+        own.impact = weighed(own.impact, impact);
         if leads(incident, &source, &posted.id) {
             describe(incident, posted, status_page, now);
         } else if let Some(start) = start_of(posted) {
@@ -228,6 +225,11 @@ fn attach(step: &mut Step<'_>, number: u32, posted: &PostedIncident, impact: Con
         }
         updates::take(incident, &posted.updates, role, now);
     });
+}
+
+/// What once hurt and is called harmless while it goes on counts as degraded, like all that nobody weighs.
+const fn weighed(was: Condition, is: Condition) -> Condition {
+    if was.is_bad() && !is.is_bad() { Condition::Degraded } else { is }
 }
 
 /// Reads again what is known already.
@@ -252,8 +254,8 @@ fn refresh(step: &mut Step<'_>, number: u32, posted: &PostedIncident, observatio
         known.phase = phase;
         known.absent = 0;
         is_end = was_open && phase.is_closed();
-        if known.is_open() && (impact.is_bad() || !own.is_bad) {
-            own.impact = impact;
+        if known.is_open() {
+            own.impact = weighed(own.impact, impact);
         }
         // A notice that turns out to have hurt at its very end is told after all.
         if is_end && incident.is_notice() && impact.is_bad() {

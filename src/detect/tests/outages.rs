@@ -412,3 +412,12 @@ fn a_restart_makes_no_baseline() {
         .reads(page().shows(incident("a", 1).resolved(30)).shows(incident("b", 800)))
         .tells("resolved 1, opened 2");
 }
+
+#[test]
+fn an_incident_that_is_called_harmless_while_it_goes_on_counts_as_degraded_and_is_told_so_once() {
+    let mut acme = Timeline::well();
+    acme.at(1).reads(page().shows(incident("a", 1))).tells("opened 1");
+    acme.at(2).reads(page().shows(incident("a", 1).impact(Operational))).tells("updated 1");
+    acme.at(3).reads(page().shows(incident("a", 1).impact(Operational))).tells_nothing();
+    assert_eq!(acme.incident(1).impact, Degraded);
+}
