@@ -73,7 +73,7 @@ impl Exit {
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// The configuration is wrong.
-    #[error("{0}")]
+    #[error(transparent)]
     Config(#[from] ConfigFaults),
     /// Logging cannot be set up.
     #[error(transparent)]
