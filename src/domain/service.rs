@@ -55,9 +55,13 @@ impl SourceId {
     }
 }
 
+/// For people and logs: what follows the path may be a secret, so it is left out. The whole is [`SourceId::as_str`].
 impl fmt::Display for SourceId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        match self.0.split_once(['?', '#']) {
+            Some((address, _)) => write!(formatter, "{address}?…"),
+            None => formatter.write_str(&self.0),
+        }
     }
 }
 
