@@ -15,5 +15,6 @@ mod feeds;
 mod inspect;
 mod outbox;
 mod probe;
+mod program;
 mod simulation;
 mod support;

@@ -8,6 +8,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use axum::{
@@ -24,6 +25,9 @@ use tokio::{
     sync::{Semaphore, watch},
     task::JoinSet,
 };
+
+/// How long a request may be waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What the server answers to one request.
 #[derive(Clone, Debug)]
@@ -72,6 +76,11 @@ impl Answer {
 
     pub fn silence() -> Self {
         Self { body: Content::Silence, ..Self::new(200, "") }
+    }
+
+    /// The whole body; nothing of one that has no end.
+    pub fn bytes(self) -> Vec<u8> {
+        if let Content::Whole(bytes) = self.body { bytes } else { Vec::new() }
     }
 
     pub fn header(mut self, name: &str, value: &str) -> Self {
@@ -145,7 +154,18 @@ impl FeedServer {
 
     /// Waits until so many requests are waiting for their answer at once.
     pub async fn until_in_flight(&self, count: usize) {
-        self.desk.in_flight.subscribe().wait_for(|now| *now >= count).await.unwrap();
+        let mut requests = self.desk.in_flight.subscribe();
+        let waiting = requests.wait_for(|now| *now >= count);
+        tokio::time::timeout(PATIENCE, waiting).await.expect("nobody asks").unwrap();
+    }
+
+    /// Waits until a path has been asked for so many times more. The first of them may still get an older answer, and when
+    /// the next comes, a client that asks one after the other has taken in the one before.
+    pub async fn until_asked_again(&self, path: &str, times: usize) {
+        let wanted = self.asked(path).len() + times;
+        let mut requests = self.desk.in_flight.subscribe();
+        let asked = requests.wait_for(|_| self.asked(path).len() >= wanted);
+        tokio::time::timeout(PATIENCE, asked).await.expect("nobody asks any more").unwrap();
     }
 
     pub fn most_in_flight(&self) -> usize {

@@ -2,3 +2,5 @@
 
 pub mod clock;
 pub mod feed_server;
+pub mod page;
+pub mod program;
