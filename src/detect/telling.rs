@@ -1,8 +1,11 @@
 //! What a posted incident tells of itself, read between the lines where it leaves something out.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::{Condition, Observation, Phase, PostedIncident};
+
+/// How far a provider's clock may run ahead of ours.
+const CLOCK_AHEAD: TimeDelta = TimeDelta::minutes(5);
 
 /// Whether the provider calls it open. Where nothing tells a state at all, as in a blog, it may be anything: it is
 /// neither open nor over.
@@ -69,5 +72,6 @@ pub(super) fn began_and_ended(
     let told = || last_word(posted).filter(|_| posted.phase != Some(Phase::Postmortem));
     let ended_at = posted.resolved_at.or_else(told)?;
     let started_at = start_of(posted)?;
-    (ended_at > last_good && ended_at <= now && started_at < ended_at).then_some((started_at, ended_at))
+    let is_past = ended_at <= now + CLOCK_AHEAD;
+    (ended_at > last_good && is_past && started_at < ended_at).then_some((started_at.min(now), ended_at.min(now)))
 }

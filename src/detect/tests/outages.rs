@@ -239,6 +239,16 @@ fn an_outage_that_began_and_ended_unseen_is_one_message() {
 }
 
 #[test]
+fn an_outage_that_ended_on_a_clock_ahead_of_ours_is_told_all_the_same() {
+    let mut acme = Timeline::well();
+    let unseen = incident("a", 10).says("1", Investigating, 10).says("2", Resolved, 32).resolved(32);
+    acme.at(30).reads(page().shows(unseen)).tells("resolved 1");
+    assert_eq!(acme.incident(1).resolved_at, Some(minute(30)));
+    let in_a_year = incident("b", 20).says("1", Resolved, 500_000).resolved(500_000);
+    acme.at(31).reads(page().shows(in_a_year)).tells_nothing();
+}
+
+#[test]
 fn a_report_on_an_old_story_is_no_news() {
     let mut acme = Timeline::well();
     let mut old = incident("a", -9000).says("1", Investigating, -9000).says("2", Resolved, -8000);
