@@ -26,7 +26,7 @@ pub struct ConsoleOptions {
     pub paper: Paper,
     /// The language the person reads, as far as it is known.
     pub locale_hint: Option<Locale>,
-    /// How long piped input is left alone unless [`super::Console::ready`] is called before.
+    /// How long piped input is left alone unless [`crate::chat::Chat::ready`] is called before.
     pub hold_input: Duration,
 }
 
