@@ -75,7 +75,7 @@ async fn a_bad_document_alerts_nothing_resolves_nothing_and_concerns_nobody_else
     for (id, _) in &answers {
         let status = program.ask(&format!("/status {id}"));
         assert!(status.contains(&format!("{id}: major outage")), "{status}");
-        assert!(status.contains("cannot be read (") && status.contains("when last read"), "{status}");
+        assert!(status.contains("cannot be read now; ") && status.contains("when last read"), "{status}");
         assert!(status.contains("Nothing can be read right now. This is what was known "), "{status}");
         let log = program.logged();
         let lines: Vec<&str> = log
@@ -110,7 +110,7 @@ async fn a_page_that_was_never_readable_is_said_to_be_unknown_and_its_first_good
     let mut program = home.start();
     assert!(program.ask("/subscribe acme").contains("Acme"));
     let status = program.ask("/status acme");
-    assert!(status.contains("Acme: cannot be read, so nobody here knows"), "{status}");
+    assert!(status.contains("Acme: unknown, no source can be read"), "{status}");
     page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
     program.until_logged("a source can be read again");
     page.until_read_often().await;

@@ -17,7 +17,7 @@ async fn a_subscription_that_was_confirmed_survives_being_killed() {
     program.until("This chat now hears about Acme");
     program.kill();
     let subscriptions = home.start().ask("/subscriptions");
-    assert!(subscriptions.contains("Acme") && subscriptions.contains("from major outage up"), "{subscriptions}");
+    assert!(subscriptions.contains("Acme") && subscriptions.contains("Severity: major outage only"), "{subscriptions}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

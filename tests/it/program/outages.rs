@@ -54,7 +54,7 @@ async fn an_outage_on_a_status_page_is_told_from_its_beginning_to_its_end_and_no
     page.until_read_often().await;
     let status = program.ask("/status acme");
     assert!(status.contains("Acme: operational"), "{status}");
-    let expected = ["Acme: major outage", "Another: degraded", "Acme: major outage", "Acme: resolved"];
+    let expected = ["Acme: major outage", "Another: degraded", "Acme, update: major outage", "Acme: resolved"];
     assert_eq!(alerts(&program.printed()), expected);
     let story = program.ask("/incident acme");
     assert!(story.contains("A cable is cut.") && story.contains("It is over."), "{story}");
@@ -191,5 +191,5 @@ async fn a_server_that_asks_for_patience_is_left_alone() {
     timeout(Duration::from_secs(60), page.until_read_often()).await.unwrap();
     assert_eq!(busy.asked("/feed").len(), 1);
     let status = program.ask("/status busy");
-    assert!(status.contains("Busy: cannot be read"), "{status}");
+    assert!(status.contains("Busy: unknown, no source can be read"), "{status}");
 }
