@@ -53,9 +53,9 @@ pub enum Task {
     /// Replay the outages of WhatsApp, TikTok, Spotify and Fiverr on this terminal.
     ///
     /// The same program against a status site simulated on this computer; needs no token and no internet, and ends by itself.
-    #[command(after_help = "Examples:\n  foghorn demo\n  foghorn demo --speed 5")]
+    #[command(after_help = "Examples:\n  foghorn demo\n  foghorn demo --speed 2")]
     Demo {
-        /// How many times as fast as usual; at 1, all four fit into a minute. Below 0.1 and above 100 nothing changes any more.
+        /// How many times as fast as usual; at 1, all four fit into a minute. From 3 up it gets no faster.
         #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = speed)]
         speed: f64,
     },
