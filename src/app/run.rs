@@ -186,3 +186,71 @@ async fn await_end(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+
+    use super::*;
+    use crate::{
+        app::cli::outbox_rules,
+        chat::{Chat, DeliveryError, Incoming, Limits, Parcel, Rate, Receipt},
+        clock::SystemClock,
+        domain::{ChatId, MessageId, Platform},
+        store::MemoryStore,
+    };
+
+    /// A platform whose receiving dies.
+    struct Clumsy;
+
+    #[async_trait]
+    impl Chat for Clumsy {
+        fn platform(&self) -> Platform {
+            Platform::Discord
+        }
+
+        fn limits(&self) -> Limits {
+            Limits { edits: true, concurrency: 1, overall: None }
+        }
+
+        fn rates(&self, _: &ChatId) -> Vec<Rate> {
+            Vec::new()
+        }
+
+        async fn post(&self, _: &Parcel) -> Result<Receipt, DeliveryError> {
+            Err(DeliveryError::Refused { reason: "it takes nothing".to_owned() })
+        }
+
+        async fn edit(&self, _: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
+            self.post(parcel).await
+        }
+
+        async fn listen(&self, _: mpsc::Sender<Incoming>, _: CancellationToken) -> Result<Ended, ChatError> {
+            panic!("as a test")
+        }
+    }
+
+    #[tokio::test]
+    async fn a_part_that_dies_ends_the_program_with_an_error() {
+        let defaults = ChatSettings::default();
+        let parts = Parts {
+            catalogue: Arc::new(Catalogue::default()),
+            watched: Vec::new(),
+            store: Arc::new(MemoryStore::new()),
+            clock: Arc::new(SystemClock::new()),
+            seats: vec![Seat { chat: Arc::new(Clumsy), defaults }],
+            ready: CancellationToken::new(),
+            outlives_input: false,
+            poll: PollRules {
+                interval: Duration::from_secs(60),
+                incident_interval: Duration::from_secs(20),
+                concurrency: 1,
+            },
+            rules: Rules::default(),
+            outbox: outbox_rules(Duration::from_secs(86_400), defaults),
+            health: None,
+        };
+        let ended = run(parts, CancellationToken::new()).await;
+        assert!(matches!(ended, Err(RunError::Task(TaskDied { task: "chat" }))), "{ended:?}");
+    }
+}
