@@ -47,7 +47,7 @@ async fn a_newer_schema_is_refused_and_left_as_it_is() {
 
     let error = refused(home.path());
     assert!(matches!(error, StoreError::Newer { found: 7, known: 1, .. }), "{error:?}");
-    let db = sled::open(home.path()).unwrap();
+    let db = database(home.path());
     let rows: Vec<_> = db.iter().map(|row| row.unwrap().0.to_vec()).collect();
     assert_eq!(rows, [b"!"]);
 }
@@ -72,9 +72,31 @@ async fn used(home: &Path) {
     store.close().await.unwrap();
 }
 
+/// Waits until a database that was closed a moment ago is let go of: by sled's threads, and by children that were forked
+/// meanwhile.
+fn wait_until_free(db: &Path) {
+    let file = std::fs::File::open(db).unwrap();
+    file.lock().unwrap();
+    // Not left to dropping the file: a child that is just being forked may hold the same lock.
+    file.unlock().unwrap();
+}
+
+/// What is in a store that was closed.
+fn database(home: &Path) -> sled::Db {
+    for _ in 0..1_000 {
+        wait_until_free(&home.join("db"));
+        match sled::open(home) {
+            Err(sled::Error::Io(cause)) if cause.to_string().contains("lock") => {}
+            opened => return opened.unwrap(),
+        }
+    }
+    panic!("the lock of {} is never free", home.display());
+}
+
 type Damage = fn(&mut Vec<u8>);
 
 fn damage(db: &Path, how: impl FnOnce(&mut Vec<u8>)) {
+    wait_until_free(db);
     let mut bytes = std::fs::read(db).unwrap();
     how(&mut bytes);
     std::fs::write(db, bytes).unwrap();
@@ -168,7 +190,7 @@ async fn no_value_is_larger_than_four_kilobytes() {
     assert_eq!(bench.store().subscriptions(&here).await.unwrap()[0].filter.components.len(), 500);
 
     bench.store().close().await.unwrap();
-    let db = sled::open(directory(&bench)).unwrap();
+    let db = database(directory(&bench));
     let largest = db.iter().values().map(|value| value.unwrap().len()).max().unwrap();
     assert!(largest < 4_096, "{largest}");
     assert_eq!(std::fs::read_dir(directory(&bench).join("blobs")).unwrap().count(), 0);
