@@ -8,7 +8,7 @@ use tracing::{error, warn};
 
 use crate::{
     app::tracks::Tracks,
-    chat::{Incoming, Input, Reply},
+    chat::{Event, Incoming, Input, Reply},
     clock::Clock,
     commands::{self, About, HISTORY, Origin, Refusal, Request, Typed, View},
     domain::{Catalogue, Change, ChatSettings, Incident, Platform},
@@ -37,7 +37,7 @@ pub struct Answers {
 
 impl Answers {
     /// Answers until told to stop.
-    pub async fn run(self, mut requests: mpsc::Receiver<Incoming>, stop: CancellationToken) {
+    pub async fn run(self, mut requests: mpsc::Receiver<Event>, stop: CancellationToken) {
         let mut under_way = JoinSet::new();
         loop {
             tokio::select! {
@@ -49,10 +49,11 @@ impl Answers {
                     }
                 }
                 incoming = requests.recv(), if under_way.len() < AT_ONCE => match incoming {
-                    Some(incoming) => {
+                    Some(Event::Asked(incoming)) => {
                         let answers = self.clone();
                         under_way.spawn(async move { answers.answer(incoming).await });
                     }
+                    Some(Event::Completing(_) | Event::Left { .. } | Event::Moved { .. }) => {}
                     // Nobody can type any more; alerts go on.
                     None => break,
                 },
@@ -78,7 +79,10 @@ impl Answers {
             commands::refused(&Refusal::Failed { reference }, settings, &self.catalogue).reply
         });
         // The platform may have given up waiting.
-        incoming.answer.send(Reply { message, settings, at: self.clock.now() }).ok();
+        incoming
+            .answer
+            .send(Reply { message, settings, at: self.clock.now(), is_private: false, replaces: false })
+            .ok();
     }
 
     async fn carry_out(
@@ -95,6 +99,8 @@ impl Answers {
         };
         let typed = match &incoming.input {
             Input::Line(line) => Typed::Line(line),
+            Input::Press(press) => Typed::Press(press),
+            Input::Joined => Typed::Line("/help"),
             Input::Call { command, options } => Typed::Call { command, options },
         };
         let request = match commands::read(origin, typed, &self.catalogue) {
@@ -109,7 +115,9 @@ impl Answers {
                 catalogue: &self.catalogue,
                 tracks: &|service| self.tracks.track(service),
                 subscriptions: &subscriptions,
+                mutes: &[],
                 settings,
+                components: &|_| Arc::from([]),
                 history: &history,
                 about: self.about(),
             };

@@ -194,7 +194,7 @@ mod tests {
     use super::*;
     use crate::{
         app::cli::outbox_rules,
-        chat::{Chat, DeliveryError, Incoming, Limits, Parcel, Rate, Receipt},
+        chat::{Chat, DeliveryError, Event, Limits, Parcel, Rate, Receipt},
         clock::SystemClock,
         domain::{ChatId, MessageId, Platform},
         store::MemoryStore,
@@ -225,7 +225,7 @@ mod tests {
             self.post(parcel).await
         }
 
-        async fn listen(&self, _: mpsc::Sender<Incoming>, _: CancellationToken) -> Result<Ended, ChatError> {
+        async fn listen(&self, _: mpsc::Sender<Event>, _: CancellationToken) -> Result<Ended, ChatError> {
             panic!("as a test")
         }
     }

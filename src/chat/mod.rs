@@ -10,7 +10,10 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::{ChatId, ChatSettings, Locale, Message, MessageId, Notice, Platform, RequestId};
+use crate::{
+    commands::Completion,
+    domain::{ChatId, ChatSettings, Locale, Message, MessageId, Notice, Platform, RequestId},
+};
 
 /// One platform.
 #[async_trait]
@@ -43,10 +46,38 @@ pub trait Chat: Send + Sync {
     /// # Errors
     ///
     /// [`ChatError`] when it can receive no more.
-    async fn listen(&self, inbox: mpsc::Sender<Incoming>, stop: CancellationToken) -> Result<Ended, ChatError>;
+    async fn listen(&self, inbox: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError>;
 
     /// Every source has been tried once since the start, so answers are as good as they get. Called once.
     fn ready(&self) {}
+
+    /// How the watched services stand, whenever that changes; for a platform that shows it beside the bot's name.
+    fn stand(&self, _standing: Standing) {}
+
+    /// Where messages went that are none of the outbox's, such as replies, since this was last asked: they count for the
+    /// platform's limits too.
+    fn sent_besides(&self) -> Vec<ChatId> {
+        Vec::new()
+    }
+}
+
+/// How the watched services stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How many are watched.
+    pub watched: usize,
+    /// How many of them are not well.
+    pub not_well: usize,
+}
+
+/// A few words that an adapter must find again after a restart, such as what it has registered.
+#[async_trait]
+pub trait Memory: Send + Sync {
+    /// What was remembered under a name, `None` for nothing or when it cannot be found out now.
+    async fn recall(&self, name: &str) -> Option<String>;
+
+    /// Remembers words under a name in place of what was there. What cannot be stored is logged and forgotten.
+    async fn remember(&self, name: &str, words: &str);
 }
 
 /// What a platform can do and how fast it may be asked to.
@@ -93,6 +124,8 @@ pub struct Parcel {
     pub reply_to: Option<MessageId>,
     /// The same for every repetition of one send, different for any other: 16 hexadecimal digits.
     pub nonce: String,
+    /// Whether it is to make no sound, where the platform can send so.
+    pub is_silent: bool,
     /// Now, for words such as "5 minutes ago".
     pub at: DateTime<Utc>,
 }
@@ -119,6 +152,13 @@ pub enum DeliveryError {
     /// The message to edit is not there any more.
     #[error("the message is gone")]
     MessageGone,
+    /// Nothing can be written there now, though the chat may still be: missing rights, an archived thread, a closed topic.
+    /// Try again much later; people may mend it.
+    #[error("the chat cannot be written to: {reason}")]
+    Barred {
+        /// What the platform said.
+        reason: String,
+    },
     /// The chat is gone for good: kicked, blocked, deleted.
     #[error("the chat is gone: {reason}")]
     Gone {
@@ -158,7 +198,57 @@ pub enum Ended {
     Left,
 }
 
-/// Something a person typed.
+/// What a platform hands to the program.
+#[derive(Debug)]
+pub enum Event {
+    /// A person asks for something.
+    Asked(Incoming),
+    /// A person is typing an option.
+    Completing(Completing),
+    /// The bot was removed from a place, or the place itself.
+    Left {
+        /// The event's name, the same when the platform delivers it again.
+        id: RequestId,
+        /// On which platform.
+        platform: Platform,
+        /// The chat with this address, and all whose address begins with it and a slash.
+        place: Arc<str>,
+        /// Dropped when it is noted durably, or cannot be.
+        done: oneshot::Sender<()>,
+    },
+    /// A chat has a new address.
+    Moved {
+        /// The event's name, the same when the platform delivers it again.
+        id: RequestId,
+        /// The old address.
+        from: ChatId,
+        /// The new one.
+        to: ChatId,
+        /// Dropped when it is noted durably, or cannot be.
+        done: oneshot::Sender<()>,
+    },
+}
+
+/// A person is typing an option of a command.
+#[derive(Debug)]
+pub struct Completing {
+    /// Where.
+    pub chat: ChatId,
+    /// The command's name, without slash.
+    pub command: String,
+    /// The option that is being typed.
+    pub option: String,
+    /// What was typed of it.
+    pub typed: String,
+    /// The other options, as far as they are given.
+    pub given: Vec<(String, String)>,
+    /// The language the platform says the person reads; `None`: unknown.
+    pub locale_hint: Option<Locale>,
+    /// Where what it can be goes: at most 25.
+    pub answer: oneshot::Sender<Vec<Completion>>,
+}
+
+/// Something a person typed or pressed.
 #[derive(Debug)]
 pub struct Incoming {
     /// Its name, the same when the platform delivers it again.
@@ -189,6 +279,10 @@ pub enum Input {
         /// Option name and value, as given.
         options: Vec<(String, String)>,
     },
+    /// The words of a button ([`crate::domain::Act::Press`]) below one of the bot's messages.
+    Press(String),
+    /// Nothing was typed: the bot has just come to this chat and introduces itself.
+    Joined,
 }
 
 /// The answer to something typed.
@@ -200,6 +294,10 @@ pub struct Reply {
     pub settings: ChatSettings,
     /// Now, for words such as "5 minutes ago".
     pub at: DateTime<Utc>,
+    /// Whether only the person who asked needs to see it, where the platform can do that.
+    pub is_private: bool,
+    /// Whether it takes the place of the message whose button was pressed: a page turned, a choice made.
+    pub replaces: bool,
 }
 
 /// A platform shared by those who send and those who listen.

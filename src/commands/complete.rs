@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     commands::{
-        Kind, OptionSpec, Spec,
+        Kind, OptionSpec, Partial, Spec, View,
         line::{Word, words},
         parse::command_name,
         spec, specs,
@@ -64,9 +64,15 @@ pub fn complete(
     at_position(spec, before.collect(), &current, catalogue, subscriptions)
 }
 
-/// What an option of this kind can be, given what was typed of it; at most 25.
+/// What an option can be that somebody is typing; at most 25.
 #[must_use]
-pub fn completions(kind: Kind, typed: &str, catalogue: &Catalogue, subscriptions: &[Subscription]) -> Vec<Completion> {
+pub fn suggest(partial: &Partial<'_>, view: &View<'_>) -> Vec<Completion> {
+    let option = spec(partial.command).and_then(|spec| option(spec, partial.option));
+    option.map_or_else(Vec::new, |option| completions(option.kind, partial.typed, view.catalogue, view.subscriptions))
+}
+
+/// What an option of this kind can be, given what was typed of it; at most 25.
+fn completions(kind: Kind, typed: &str, catalogue: &Catalogue, subscriptions: &[Subscription]) -> Vec<Completion> {
     let typed = typed.trim().to_lowercase();
     let mut found = match kind {
         Kind::Service | Kind::Incident => services(&typed, catalogue),
@@ -79,7 +85,16 @@ pub fn completions(kind: Kind, typed: &str, catalogue: &Catalogue, subscriptions
         Kind::Subscribed => subscribed(&typed, catalogue, subscriptions),
         Kind::Severity => starting(&typed, Severity::ALL.into_iter().map(Severity::word)),
         Kind::Command => starting(&typed, specs().iter().map(|spec| spec.name.as_str())),
-        Kind::Text | Kind::Integer | Kind::Duration | Kind::Channel | Kind::Names | Kind::Mention => Vec::new(),
+        Kind::Text
+        | Kind::Integer
+        | Kind::Duration
+        | Kind::Channel
+        | Kind::Names
+        | Kind::Mention
+        | Kind::Mutable
+        | Kind::Muted
+        | Kind::Setting
+        | Kind::Choice => Vec::new(),
     };
     found.truncate(MOST);
     found
@@ -135,7 +150,14 @@ fn is_known(kind: Kind, words: &str, catalogue: &Catalogue) -> bool {
         Kind::Service | Kind::Incident => catalogue.by_word(words).is_some(),
         Kind::Topic | Kind::Search | Kind::Subscribed => catalogue.by_word(words).is_some() || is_category(),
         Kind::Integer | Kind::Severity | Kind::Channel | Kind::Command => true,
-        Kind::Text | Kind::Duration | Kind::Names | Kind::Mention => false,
+        Kind::Text
+        | Kind::Duration
+        | Kind::Names
+        | Kind::Mention
+        | Kind::Mutable
+        | Kind::Muted
+        | Kind::Setting
+        | Kind::Choice => false,
     }
 }
 

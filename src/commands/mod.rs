@@ -28,10 +28,10 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use crate::domain::{
-    Catalogue, Change, ChatSettings, Incident, IncidentId, Message, Service, ServiceId, Subscription, Track,
+    Catalogue, Change, ChatSettings, Incident, IncidentId, Message, Mute, Service, ServiceId, Subscription, Track,
 };
 
-pub use complete::{Completion, complete, completions};
+pub use complete::{Completion, complete, suggest};
 pub use parse::read;
 pub use refusal::Refusal;
 pub use request::{Origin, Request, Typed, Value};
@@ -82,8 +82,12 @@ pub struct View<'a> {
     pub tracks: &'a (dyn Fn(&ServiceId) -> Option<Arc<Track>> + 'a),
     /// The chat's subscriptions, in order of topic.
     pub subscriptions: &'a [Subscription],
+    /// What the chat does not want to be told for a while.
+    pub mutes: &'a [Mute],
     /// How the chat wants to be spoken to.
     pub settings: ChatSettings,
+    /// The names of a service's components, as its sources wrote them last; empty while none were read.
+    pub components: &'a (dyn Fn(&ServiceId) -> Arc<[String]> + 'a),
     /// What [`needs`] asked for: the one incident, or the service's last ones, newest first.
     pub history: &'a [Incident],
     /// The program itself.
@@ -122,12 +126,29 @@ pub struct Answer {
     pub changes: Vec<Change>,
     /// Whether only the person who asked needs to see the reply, where the platform can do that.
     pub is_private: bool,
+    /// Whether the reply takes the place of the message whose button was pressed.
+    pub replaces: bool,
+    /// Whether a sample outage and its recovery are to be shown in the chat.
+    pub shows_sample: bool,
+}
+
+/// An option that somebody is typing.
+#[derive(Clone, Copy, Debug)]
+pub struct Partial<'a> {
+    /// The command's name, without slash.
+    pub command: &'a str,
+    /// The option.
+    pub option: &'a str,
+    /// What was typed of it.
+    pub typed: &'a str,
+    /// The other options, as far as they are given.
+    pub given: &'a [(String, String)],
 }
 
 impl Answer {
     /// A reply for everybody, with nothing to change.
     const fn shown(reply: Message) -> Self {
-        Self { reply, changes: Vec::new(), is_private: false }
+        Self { reply, changes: Vec::new(), is_private: false, replaces: false, shows_sample: false }
     }
 }
 
@@ -180,7 +201,7 @@ pub fn run(request: &Request, view: &View<'_>) -> Answer {
 /// The answer to what was not done.
 #[must_use]
 pub fn refused(refusal: &Refusal, settings: ChatSettings, catalogue: &Catalogue) -> Answer {
-    Answer { reply: refusal.message(settings.locale, catalogue), changes: Vec::new(), is_private: true }
+    Answer { is_private: true, ..Answer::shown(refusal.message(settings.locale, catalogue)) }
 }
 
 #[cfg(test)]

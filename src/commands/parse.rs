@@ -32,6 +32,10 @@ pub fn read(origin: Origin, typed: Typed<'_>, catalogue: &Catalogue) -> Result<R
             let name = command_name(&first).ok_or(Refusal::NotACommand)?.to_owned();
             (name, Given::Words(words))
         }
+        Typed::Press(press) => {
+            let mut words = VecDeque::from(words(press));
+            (words.pop_front().map(|word| word.text).unwrap_or_default(), Given::Words(words))
+        }
         Typed::Call { command, options } => (command.to_lowercase(), Given::Options(options)),
     };
     let spec =
@@ -204,8 +208,14 @@ impl Reader<'_> {
                 let is_page = words.back().is_some_and(|last| last.parse::<usize>().is_ok());
                 words.len() - usize::from(is_page)
             }
-            Kind::Integer | Kind::Channel | Kind::Command => 1,
-            Kind::Text | Kind::Duration | Kind::Subscribed | Kind::Mention => words.len(),
+            Kind::Integer | Kind::Channel | Kind::Command | Kind::Setting => 1,
+            Kind::Text
+            | Kind::Duration
+            | Kind::Subscribed
+            | Kind::Mention
+            | Kind::Mutable
+            | Kind::Muted
+            | Kind::Choice => words.len(),
         };
         let taken: Vec<String> = words.drain(..most.min(words.len())).collect();
         (!taken.is_empty()).then(|| taken.join(" "))
@@ -251,6 +261,10 @@ impl Reader<'_> {
             | Kind::Names
             | Kind::Mention
             | Kind::Search
+            | Kind::Mutable
+            | Kind::Muted
+            | Kind::Setting
+            | Kind::Choice
             | Kind::Command => service.map(Value::Service),
         }
     }
@@ -287,7 +301,15 @@ impl Reader<'_> {
                     None => Err(Refusal::UnknownCommand { near: near_commands(&name), typed: repeat(&name) }),
                 }
             }
-            Kind::Text | Kind::Channel | Kind::Subscribed | Kind::Mention | Kind::Search => match repeat(text) {
+            Kind::Text
+            | Kind::Channel
+            | Kind::Subscribed
+            | Kind::Mention
+            | Kind::Mutable
+            | Kind::Muted
+            | Kind::Setting
+            | Kind::Choice
+            | Kind::Search => match repeat(text) {
                 words if words.is_empty() => Err(missing()),
                 words => Ok(Value::Text(words)),
             },
@@ -317,7 +339,16 @@ fn takes_more(kind: Kind) -> bool {
         Kind::Text | Kind::Service | Kind::Topic | Kind::Subscribed | Kind::Names | Kind::Search | Kind::Incident => {
             true
         }
-        Kind::Integer | Kind::Duration | Kind::Channel | Kind::Severity | Kind::Mention | Kind::Command => false,
+        Kind::Integer
+        | Kind::Duration
+        | Kind::Channel
+        | Kind::Severity
+        | Kind::Mention
+        | Kind::Mutable
+        | Kind::Muted
+        | Kind::Setting
+        | Kind::Choice
+        | Kind::Command => false,
     }
 }
 

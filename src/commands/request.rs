@@ -32,6 +32,8 @@ pub enum Typed<'a> {
         /// Option name and value, as given.
         options: &'a [(String, String)],
     },
+    /// The words of a button.
+    Press(&'a str),
 }
 
 /// What a person asked for.

@@ -104,6 +104,14 @@ pub enum Kind {
     Incident,
     /// The name of a command.
     Command,
+    /// A service, the id of an incident, or `all`: what alerts can be silenced about.
+    Mutable,
+    /// One of the chat's mutes, or `all`.
+    Muted,
+    /// The name of a setting.
+    Setting,
+    /// What a setting can be; depends on the setting that is given before it.
+    Choice,
 }
 
 /// What is wrong in a command file.

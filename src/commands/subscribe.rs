@@ -46,7 +46,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
     present(topic, view, &mut draft);
     draft.footer(&Text::SubscribedFooter { command: &format!("/unsubscribe {}", subscriptions::word(topic)) });
     let changes = if is_same { Vec::new() } else { vec![Change::Subscribe(wanted)] };
-    Ok(Answer { reply: draft.finish(), changes, is_private: false })
+    Ok(Answer { changes, ..Answer::shown(draft.finish()) })
 }
 
 /// What is going on there now: the baseline is shown here and not pushed as news (DESIGN rule 7).

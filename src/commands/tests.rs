@@ -245,12 +245,14 @@ impl Chat {
     fn answer_in(&self, locale: Locale, typed: Typed<'_>) -> Answer {
         let settings = match locale {
             Locale::En => ChatSettings::default(),
-            Locale::De => ChatSettings { locale, timezone: chrono_tz::Europe::Berlin },
+            Locale::De => ChatSettings { locale, timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() },
         };
         match read(self.origin.clone(), typed, &self.catalogue) {
             Err(refusal) => refused(&refusal, settings, &self.catalogue),
             Ok(request) => {
                 let view = View {
+                    mutes: &[],
+                    components: &|_| Arc::from([]),
                     now: now(),
                     catalogue: &self.catalogue,
                     tracks: &|service| self.tracks.get(service).cloned(),
@@ -279,7 +281,11 @@ impl Chat {
             let zone = if locale == Locale::De { chrono_tz::Europe::Berlin } else { chrono_tz::UTC };
             let answer = self.answer_in(locale, Typed::Line(line));
             said.push_str("~~~~\n");
-            said.push_str(&sketch(&answer.reply, &ChatSettings { locale, timezone: zone }, now()));
+            said.push_str(&sketch(
+                &answer.reply,
+                &ChatSettings { locale, timezone: zone, ..ChatSettings::default() },
+                now(),
+            ));
         }
         said
     }

@@ -26,14 +26,14 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
             return Ok(Answer::shown(draft.finish()));
         }
         draft.paragraph(&Text::UnsubscribedAll { count });
-        return Ok(Answer { reply: draft.finish(), changes: vec![Change::UnsubscribeAll { chat }], is_private: false });
+        return Ok(Answer { changes: vec![Change::UnsubscribeAll { chat }], ..Answer::shown(draft.finish()) });
     }
     let topic = subscribed(typed, view)?;
     draft.paragraph(&Text::Unsubscribed { topic: &subscriptions::name(&topic, view) });
     let remaining: Vec<&Topic> =
         view.subscriptions.iter().map(|one| &one.topic).filter(|other| **other != topic).collect();
     remain(&topic, &remaining, view, &mut draft);
-    Ok(Answer { reply: draft.finish(), changes: vec![Change::Unsubscribe { chat, topic }], is_private: false })
+    Ok(Answer { changes: vec![Change::Unsubscribe { chat, topic }], ..Answer::shown(draft.finish()) })
 }
 
 /// The chat's subscription that was meant. A service that left the catalogue can still be named by its id.

@@ -23,8 +23,11 @@ const ADDRESS: &str = "a web address without a user's name, such as \"https://ap
 
 /// The settings in these layers; what is wrong is left with the layers, and the default counts.
 pub(super) fn settings(layers: &mut Layers, environment: &[(String, String)]) -> Settings {
-    let chats =
-        ChatSettings { locale: locale(layers, "chats.language").unwrap_or_default(), timezone: chat_zone(layers) };
+    let chats = ChatSettings {
+        locale: locale(layers, "chats.language").unwrap_or_default(),
+        timezone: chat_zone(layers),
+        ..ChatSettings::default()
+    };
     Settings {
         store: StoreSettings { path: required_path(layers, "store.path") },
         poll: poll(layers),
@@ -113,6 +116,7 @@ fn console(layers: &mut Layers, environment: &[(String, String)], chats: ChatSet
     ChatSettings {
         locale: locale(layers, "console.language").or(from_terminal).unwrap_or(chats.locale),
         timezone: zone.or_else(from_computer).unwrap_or(chats.timezone),
+        ..chats
     }
 }
 

@@ -484,6 +484,7 @@ impl Edge {
             notice,
             settings: claim.settings.unwrap_or(self.rules.defaults),
             reply_to,
+            is_silent: false,
             at: self.clock.now(),
         };
         let answer = tokio::select! {
@@ -531,6 +532,7 @@ impl Edge {
                 debug!(%chat, %incident, attempts = claim.attempts, reason, "a delivery failed for now");
                 self.after_failure(claim, reason, is_in_doubt)
             }
+            DeliveryError::Barred { reason } => self.after_failure(claim, reason, false),
             DeliveryError::MessageGone => Outcome::MessageGone,
             DeliveryError::Gone { reason } => {
                 info!(%chat, reason, "the chat is gone; its subscriptions end");

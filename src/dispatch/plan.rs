@@ -75,17 +75,20 @@ pub fn after(
                 (Some(sent_at), Some((later, since))) if sent_at >= since => later,
                 (Some(_), _) => claim.chapter,
             };
-            Some(Alert { message, shown, chapter })
+            Some(Alert { message, shown, chapter, announced: shown })
         }
         (Step::Post { form: Form::Recovery | Form::Return, .. }, Some(alert)) => {
             let shown = if edits { alert.shown } else { incident.revision };
-            Some(Alert { message: alert.message.clone(), shown, chapter: incident.chapter })
+            let announced = incident.revision;
+            Some(Alert { message: alert.message.clone(), shown, chapter: incident.chapter, announced })
         }
-        (Step::Post { form: Form::Alert, .. }, Some(alert)) => {
-            Some(Alert { message: alert.message.clone(), shown: shown.max(alert.shown), chapter: incident.chapter })
+        (Step::Post { form: Form::Alert | Form::Update, .. }, Some(alert)) => {
+            let shown = shown.max(alert.shown);
+            Some(Alert { message: alert.message.clone(), shown, chapter: incident.chapter, announced: shown })
         }
         (Step::Edit { .. }, Some(alert)) => {
-            Some(Alert { message: alert.message.clone(), shown: incident.revision, chapter: incident.chapter })
+            let (shown, chapter) = (incident.revision, incident.chapter);
+            Some(Alert { message: alert.message.clone(), shown, chapter, announced: alert.announced })
         }
     }
 }
@@ -111,6 +114,7 @@ pub fn nonce(claim: &Claim, form: Form) -> String {
         Form::Alert => ("alert", claim.revision),
         Form::Recovery => ("recovery", claim.incident.chapter),
         Form::Return => ("return", claim.incident.chapter),
+        Form::Update => ("update", claim.revision),
     };
     let name = format!("{}\n{}\n{form}\n{number}", claim.id.chat, claim.id.incident);
     format!("{:016x}", stable_hash(name.as_bytes()))
@@ -172,6 +176,7 @@ mod tests {
                 Step::Post { form: Form::Alert, .. } => "alert",
                 Step::Post { form: Form::Recovery, .. } => "recovery",
                 Step::Post { form: Form::Return, .. } => "return",
+                Step::Post { form: Form::Update, .. } => "update",
                 Step::Edit { .. } => "edit",
                 Step::Nothing => return told,
             });
@@ -204,7 +209,7 @@ mod tests {
     }
 
     fn knows(shown: Revision, chapter: u32) -> Option<Alert> {
-        Some(Alert { message: MessageId("1".into()), shown, chapter })
+        Some(Alert { message: MessageId("1".into()), shown, chapter, announced: shown })
     }
 
     #[test]

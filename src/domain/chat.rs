@@ -93,10 +93,80 @@ pub struct ChatSettings {
     pub locale: Locale,
     /// In which time zone times are written.
     pub timezone: Tz,
+    /// How what is new about an open incident arrives.
+    pub updates: Updates,
+    /// Which messages make a sound, where the platform can send silently.
+    pub sound: Sound,
 }
 
 impl Default for ChatSettings {
     fn default() -> Self {
-        Self { locale: Locale::En, timezone: Tz::UTC }
+        Self { locale: Locale::En, timezone: Tz::UTC, updates: Updates::default(), sound: Sound::default() }
+    }
+}
+
+/// How what is new about an open incident arrives. The alert itself is edited in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Updates {
+    /// The alert is edited and that is all.
+    #[default]
+    Edits,
+    /// Important updates are also sent, in reply to the alert.
+    Replies,
+    /// Important updates are also sent in a thread that hangs on the alert; where the platform has none, as replies.
+    Thread,
+}
+
+impl Updates {
+    /// Every way.
+    pub const ALL: [Self; 3] = [Self::Edits, Self::Replies, Self::Thread];
+
+    /// The word in settings and stored records.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Edits => "edits",
+            Self::Replies => "replies",
+            Self::Thread => "thread",
+        }
+    }
+
+    /// The way that [`Updates::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.word() == word)
+    }
+}
+
+/// Which messages make a sound, where the platform can send silently.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sound {
+    /// Beginnings, returns and ends do, updates do not.
+    #[default]
+    News,
+    /// All.
+    All,
+    /// None.
+    Off,
+}
+
+impl Sound {
+    /// Every choice.
+    pub const ALL: [Self; 3] = [Self::News, Self::All, Self::Off];
+
+    /// The word in settings and stored records.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::All => "all",
+            Self::Off => "off",
+        }
+    }
+
+    /// The choice that [`Sound::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.word() == word)
     }
 }

@@ -13,6 +13,27 @@ pub struct Message {
     pub mention: Option<String>,
     /// Its parts, in order.
     pub blocks: Vec<Block>,
+    /// Rows of buttons below it; at most five rows of at most five, which both platforms show.
+    pub buttons: Vec<Vec<Button>>,
+}
+
+/// A button below a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Button {
+    /// What stands on it; at most 40 characters.
+    pub label: String,
+    /// What it does.
+    pub act: Act,
+}
+
+/// What a button does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Opens a page; the address is http or https.
+    Open(String),
+    /// Hands these words back as they are, whenever it is pressed: at most 60 bytes, so that they fit
+    /// into what a platform keeps with a button (Telegram: 64 bytes, Discord: 100 characters) beside a letter of its own.
+    Press(String),
 }
 
 /// A colour with a meaning; adapters draw it as colour, emoji or word.

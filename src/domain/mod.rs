@@ -13,16 +13,16 @@ mod subscription;
 mod track;
 
 pub use catalogue::{Catalogue, CatalogueFault};
-pub use chat::{ChatId, ChatSettings, Locale, MessageId, Platform};
+pub use chat::{ChatId, ChatSettings, Locale, MessageId, Platform, Sound, Updates};
 pub use condition::{Condition, Severity};
 pub use incident::{
     Incident, IncidentId, MaintenancePhase, Phase, Planned, Posted, Revision, Transition, TransitionKind, Update,
     Witness,
 };
-pub use message::{Block, Mark, Message, Moment, Span};
+pub use message::{Act, Block, Button, Mark, Message, Moment, Span};
 pub use notice::{Alert, Form, Notice};
 pub use observation::{Ask, Component, Observation, PostedIncident, PostedMaintenance, PostedUpdate, Reading};
 pub use plain::{clean_block, clean_line, shorten, web_link};
 pub use service::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceKind};
-pub use subscription::{Change, Filter, RequestId, Subscription, Topic};
+pub use subscription::{Change, Filter, Mute, Muted, RequestId, Subscription, Topic};
 pub use track::{SourceTrack, Track};

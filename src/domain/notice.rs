@@ -14,6 +14,9 @@ pub enum Form {
     Recovery,
     /// The new message that says it is back, in reply to the alert.
     Return,
+    /// The new message that tells an important update, for chats that asked for more than edits
+    /// ([`crate::domain::Updates`]): in reply to the alert, or in its thread.
+    Update,
 }
 
 /// What is told to one chat.
@@ -36,4 +39,7 @@ pub struct Alert {
     pub shown: Revision,
     /// The chapter (see [`Incident::chapter`]) the chat knows of.
     pub chapter: u32,
+    /// The last revision whose news the chat had as a message of its own: of the alert itself, a recovery, a return or an
+    /// update.
+    pub announced: Revision,
 }

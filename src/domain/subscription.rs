@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{ChatId, ChatSettings, Incident, Service, ServiceId, Severity};
+use crate::domain::{ChatId, ChatSettings, Incident, IncidentId, Platform, Service, ServiceId, Severity};
 
 /// What a subscription is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,4 +97,66 @@ pub enum Change {
         /// How.
         settings: ChatSettings,
     },
+    /// Make or replace a mute.
+    Mute {
+        /// Where.
+        chat: ChatId,
+        /// What is kept silent about, and how long.
+        mute: Mute,
+    },
+    /// End one mute; [`Muted::All`] ends all of the chat's.
+    Unmute {
+        /// Where.
+        chat: ChatId,
+        /// About what.
+        muted: Muted,
+    },
+    /// A chat has a new address: all that is its moves there, except what is there already.
+    Move {
+        /// The old one.
+        from: ChatId,
+        /// The new one.
+        to: ChatId,
+    },
+    /// All chats below an address have gone for good: what [`Change::UnsubscribeAll`] ends, and what is on its way.
+    Leave {
+        /// On which platform.
+        platform: Platform,
+        /// The chat with this address, and all whose address begins with it and a slash.
+        place: Arc<str>,
+    },
+}
+
+/// What a chat does not want to be told for a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mute {
+    /// About what.
+    pub muted: Muted,
+    /// Until when; `None`: until it is ended by hand, or the incident is over.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Mute {
+    /// Whether the mute holds for this incident at this time.
+    #[must_use]
+    pub fn covers(&self, incident: &Incident, now: DateTime<Utc>) -> bool {
+        let is_on = self.until.is_none_or(|until| now < until);
+        is_on
+            && match &self.muted {
+                Muted::All => true,
+                Muted::Service(service) => *service == incident.id.service,
+                Muted::Incident(id) => *id == incident.id,
+            }
+    }
+}
+
+/// What a mute is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Muted {
+    /// Everything.
+    All,
+    /// One service.
+    Service(ServiceId),
+    /// One incident.
+    Incident(IncidentId),
 }

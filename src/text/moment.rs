@@ -106,7 +106,7 @@ mod tests {
     }
 
     fn berlin() -> ChatSettings {
-        ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Berlin }
+        ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() }
     }
 
     #[test]

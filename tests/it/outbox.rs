@@ -8,7 +8,7 @@ use std::{
 
 use async_trait::async_trait;
 use foghorn::{
-    chat::{Chat, ChatError, DeliveryError, Ended, Incoming, Limits, Parcel, Rate, Receipt, SharedChat},
+    chat::{Chat, ChatError, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt, SharedChat},
     clock::Clock,
     dispatch::{Outbox, OutboxRules},
     domain::{
@@ -97,7 +97,7 @@ impl Chat for ScriptedChat {
         self.take(true, parcel).await
     }
 
-    async fn listen(&self, _: mpsc::Sender<Incoming>, stop: CancellationToken) -> Result<Ended, ChatError> {
+    async fn listen(&self, _: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError> {
         stop.cancelled().await;
         Ok(Ended::Stopped)
     }

@@ -83,7 +83,12 @@ pub(crate) fn update(number: usize, body: &str) -> Update {
 
 /// What a chat knows that was told all of this incident.
 pub(crate) fn all_told(incident: &Incident) -> Alert {
-    Alert { message: MessageId("m1".into()), shown: incident.revision, chapter: incident.chapter }
+    Alert {
+        message: MessageId("m1".into()),
+        shown: incident.revision,
+        chapter: incident.chapter,
+        announced: incident.revision,
+    }
 }
 
 /// The addresses of the chats in claims.

@@ -76,7 +76,7 @@ over_both! {
         })]).await;
         bench.known(&id).components = vec!["API".to_owned()];
         bench.resolve(&id).await;
-        assert_eq!(bench.claim_one().await.alert, Some(Alert { message: MessageId("m1".into()), shown: 2, chapter: 1 }));
+        assert_eq!(bench.claim_one().await.alert, Some(Alert { message: MessageId("m1".into()), shown: 2, chapter: 1, announced: 2 }));
     }
 
     async fn the_filter_for_the_service_beats_that_for_its_category(bench: Bench) {
@@ -283,7 +283,7 @@ over_both! {
 
     async fn a_chat_that_is_gone_takes_all_that_was_for_it_along(bench: Bench) {
         let gone = chat("gone");
-        let settings = ChatSettings { locale: Locale::De, timezone: chrono_tz::Tz::UTC };
+        let settings = ChatSettings { locale: Locale::De, timezone: chrono_tz::Tz::UTC, ..ChatSettings::default() };
         bench.apply(vec![Change::Settings { chat: gone.clone(), settings }]).await;
         for name in ["signal", "whatsapp"] {
             bench.subscribe(&gone, topic(name), Filter::default()).await;
@@ -315,7 +315,7 @@ over_both! {
 
     async fn a_chat_that_moves_keeps_everything_under_its_new_address(bench: Bench) {
         let (old, new) = (chat("-1"), chat("-1001"));
-        let settings = ChatSettings { locale: Locale::De, timezone: chrono_tz::Tz::UTC };
+        let settings = ChatSettings { locale: Locale::De, timezone: chrono_tz::Tz::UTC, ..ChatSettings::default() };
         bench.apply(vec![Change::Settings { chat: old.clone(), settings }]).await;
         bench.subscribe(&old, topic("signal"), at_least(Severity::Degraded)).await;
         bench.subscribe(&old, category(), Filter::default()).await;

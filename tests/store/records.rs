@@ -187,7 +187,7 @@ over_both! {
 
     async fn settings_are_kept_and_come_with_a_claim(bench: Bench) {
         let here = chat("here");
-        let settings = ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Vienna };
+        let settings = ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Vienna, ..ChatSettings::default() };
         bench.apply(vec![Change::Settings { chat: here.clone(), settings }]).await;
         bench.subscribe(&here, topic("signal"), Filter::default()).await;
         bench.restart();

@@ -33,7 +33,7 @@ use self::{
     typed::{Typed, Typing},
 };
 use crate::{
-    chat::{Chat, ChatError, DeliveryError, Ended, Incoming, Input, Limits, Parcel, Rate, Receipt, message},
+    chat::{Chat, ChatError, DeliveryError, Ended, Event, Incoming, Input, Limits, Parcel, Rate, Receipt, message},
     domain::{ChatId, ChatSettings, Locale, Message, MessageId, Platform, RequestId},
     text,
 };
@@ -139,7 +139,7 @@ impl Console {
     }
 
     /// Hands one line to the program and prints the answer.
-    async fn ask(&self, line: String, inbox: &mpsc::Sender<Incoming>) -> Result<Asked, io::Error> {
+    async fn ask(&self, line: String, inbox: &mpsc::Sender<Event>) -> Result<Asked, io::Error> {
         let (answer, reply) = oneshot::channel();
         let number = self.requests.fetch_add(1, Ordering::Relaxed);
         let incoming = Incoming {
@@ -151,7 +151,7 @@ impl Console {
             input: Input::Line(line),
             answer,
         };
-        if inbox.send(incoming).await.is_err() {
+        if inbox.send(Event::Asked(incoming)).await.is_err() {
             return Ok(Asked::NobodyThere);
         }
         // Dropped without an answer: there is none to give.
@@ -162,7 +162,7 @@ impl Console {
     }
 
     /// Takes line after line, each one answered before the next is looked at.
-    async fn converse(&self, lines: &mut Typed, inbox: &mpsc::Sender<Incoming>) -> Result<Ended, ChatError> {
+    async fn converse(&self, lines: &mut Typed, inbox: &mpsc::Sender<Event>) -> Result<Ended, ChatError> {
         loop {
             let line = match lines.next().await {
                 Ok(Some(line)) => line,
@@ -242,7 +242,7 @@ impl Chat for Console {
         self.post(parcel).await
     }
 
-    async fn listen(&self, inbox: mpsc::Sender<Incoming>, stop: CancellationToken) -> Result<Ended, ChatError> {
+    async fn listen(&self, inbox: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError> {
         let typing = self.typing.lock().unwrap_or_else(PoisonError::into_inner).take();
         let typing = typing.ok_or_else(|| failed("its input was already read to the end".to_owned()))?;
         if matches!(typing, Typing::Pipe(_)) {

@@ -297,6 +297,7 @@ mod tests {
                 ]),
                 Block::Footer(text("Measured by this bot")),
             ],
+            buttons: Vec::new(),
         }
     }
 
@@ -361,6 +362,7 @@ mod tests {
                     Span::Link { label: "x".to_owned(), url: "javascript:alert(1)".to_owned() },
                 ]),
             ],
+            buttons: Vec::new(),
         };
         for line in render(&message, &PIPE, None, &|_, _| evil.to_owned()) {
             assert!(!line.chars().any(|character| character.is_control() || character == '\u{202e}'), "{line:?}");

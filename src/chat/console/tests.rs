@@ -58,10 +58,10 @@ fn console(input: impl Read + Send + 'static, output: impl Write + Send + 'stati
 
 /// Listens until the console ends, with an app that answers what was typed in capitals. Gives the lines that came.
 async fn conversation(console: &Console, stop: &CancellationToken) -> (Result<Ended, ChatError>, Vec<String>) {
-    let (inbox, mut requests) = mpsc::channel::<Incoming>(1);
+    let (inbox, mut requests) = mpsc::channel::<Event>(1);
     let app = async {
         let mut lines = Vec::new();
-        while let Some(Incoming { input, answer, .. }) = requests.recv().await {
+        while let Some(Event::Asked(Incoming { input, answer, .. })) = requests.recv().await {
             let Input::Line(line) = input else { continue };
             let reply = says(&line.to_uppercase());
             lines.push(line);
@@ -80,7 +80,7 @@ async fn conversation(console: &Console, stop: &CancellationToken) -> (Result<En
 fn says(words: &str) -> Reply {
     let paragraph = Block::Paragraph(vec![Span::Text(words.to_owned())]);
     let message = Message { blocks: vec![paragraph], ..Message::default() };
-    Reply { message, settings: ChatSettings::default(), at: DateTime::UNIX_EPOCH }
+    Reply { message, settings: ChatSettings::default(), at: DateTime::UNIX_EPOCH, is_private: false, replaces: false }
 }
 
 fn alert() -> Parcel {
@@ -114,6 +114,7 @@ fn alert() -> Parcel {
         settings: ChatSettings { timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() },
         reply_to: None,
         nonce: "0000000000000001".to_owned(),
+        is_silent: false,
         at,
     }
 }
@@ -147,13 +148,14 @@ async fn quit_leaves_and_reads_no_further() {
 #[tokio::test]
 async fn the_next_line_is_not_handed_over_before_the_last_is_answered() {
     let console = console(Cursor::new("/one\n/two\n"), Printed::default());
-    let (inbox, mut requests) = mpsc::channel::<Incoming>(8);
+    let (inbox, mut requests) = mpsc::channel::<Event>(8);
     let app = async {
         let first = requests.recv().await.unwrap();
         for _ in 0..64 {
             tokio::task::yield_now().await;
         }
         assert!(requests.try_recv().is_err());
+        let Event::Asked(first) = first else { panic!("it is asked") };
         first.answer.send(says("one")).unwrap();
         drop(requests.recv().await.unwrap());
         assert!(requests.recv().await.is_none());
@@ -165,10 +167,10 @@ async fn the_next_line_is_not_handed_over_before_the_last_is_answered() {
 #[tokio::test]
 async fn whoever_types_on_the_console_may_manage_it_and_no_two_requests_share_a_name() {
     let console = console(Cursor::new("/one\n/two\n"), Printed::default());
-    let (inbox, mut requests) = mpsc::channel::<Incoming>(8);
+    let (inbox, mut requests) = mpsc::channel::<Event>(8);
     let app = async {
         let mut names = Vec::new();
-        while let Some(incoming) = requests.recv().await {
+        while let Some(Event::Asked(incoming)) = requests.recv().await {
             assert!(incoming.may_manage && incoming.is_private);
             assert_eq!(incoming.chat, Console::chat());
             assert_eq!(incoming.locale_hint, Some(Locale::De));
@@ -218,7 +220,7 @@ async fn stop_ends_listening_while_nobody_types() {
 #[tokio::test]
 async fn an_app_that_is_gone_ends_listening() {
     let console = console(Cursor::new("/status\n"), Printed::default());
-    let (inbox, requests) = mpsc::channel::<Incoming>(1);
+    let (inbox, requests) = mpsc::channel::<Event>(1);
     drop(requests);
     assert_eq!(console.listen(inbox, CancellationToken::new()).await.unwrap(), Ended::Stopped);
 }

@@ -60,7 +60,7 @@ fn open(incident: &Incident, form: Form, locale: Locale, now: DateTime<Utc>, dra
     let (service, condition) = (incident.service_name.as_str(), incident.impact.word());
     draft.mark(Mark::Condition(if incident.impact.is_bad() { incident.impact } else { Condition::Degraded }));
     match form {
-        Form::Alert | Form::Recovery => draft.title(&Text::AlertTitle { service, condition }),
+        Form::Alert | Form::Recovery | Form::Update => draft.title(&Text::AlertTitle { service, condition }),
         Form::Return => draft.title(&Text::ReturnTitle { service, condition }),
     }
     draft.push(Block::Paragraph(vec![Span::Strong(text::title(locale, incident))]));
@@ -98,7 +98,7 @@ fn over(incident: &Incident, form: Form, locale: Locale, now: DateTime<Utc>, dra
             draft.paragraph(&Text::WasDown { condition: incident.peak.word(), start, end, length });
             touched(incident, locale, draft);
         }
-        Form::Recovery | Form::Return => {
+        Form::Recovery | Form::Return | Form::Update => {
             draft.field(&Text::LabelDuration, say(locale, &Text::Lasted { length }));
             draft.field(&Text::LabelWhen, say(locale, &Text::PlannedPeriod { start, end }));
         }

@@ -98,7 +98,7 @@ fn work(phase: MaintenancePhase, kind: TransitionKind) -> Incident {
 /// The message in every language, one after the other.
 fn told(form: Form, incident: Incident) -> String {
     let notice = Notice { form, incident: Arc::new(incident), mention: Some("@ops".to_owned()) };
-    let german = ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Berlin };
+    let german = ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() };
     [ChatSettings::default(), german]
         .map(|settings| {
             let now = at("22T15:05");

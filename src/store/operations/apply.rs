@@ -39,6 +39,8 @@ pub(super) fn apply(
                 lost.insert(chat);
             }
             Change::Settings { chat, settings } => chat::set_settings(draft, chat, *settings)?,
+            Change::Move { from, to } => chat::relocate(draft, from, to)?,
+            Change::Mute { .. } | Change::Unmute { .. } | Change::Leave { .. } => {}
         }
     }
     for chat in lost {

@@ -108,16 +108,24 @@ pub(in crate::store) struct AlertRecord {
     message: String,
     shown: Revision,
     chapter: u32,
+    /// Not in records that were written before it was kept.
+    #[serde(default)]
+    announced: Option<Revision>,
 }
 
 impl AlertRecord {
     pub(in crate::store) fn of(alert: &Alert) -> Self {
-        let Alert { message, shown, chapter } = alert;
-        Self { message: message.0.as_ref().to_owned(), shown: *shown, chapter: *chapter }
+        let Alert { message, shown, chapter, announced } = alert;
+        Self { message: message.0.as_ref().to_owned(), shown: *shown, chapter: *chapter, announced: Some(*announced) }
     }
 
     pub(in crate::store) fn into_alert(self) -> Alert {
-        Alert { message: MessageId(self.message.into()), shown: self.shown, chapter: self.chapter }
+        Alert {
+            message: MessageId(self.message.into()),
+            shown: self.shown,
+            chapter: self.chapter,
+            announced: self.announced.unwrap_or(self.shown),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::Word;
-use crate::domain::{ChatId, ChatSettings, Condition, Filter, Locale, Subscription, Topic};
+use crate::domain::{ChatId, ChatSettings, Condition, Filter, Locale, Sound, Subscription, Topic, Updates};
 
 /// A subscription without chat and topic, which are its key.
 #[derive(Serialize, Deserialize)]
@@ -47,15 +47,19 @@ impl SubscriptionRecord {
 pub(in crate::store) struct SettingsRecord {
     locale: Word<Locale>,
     timezone: Word<Tz>,
+    #[serde(default)]
+    updates: Word<Updates>,
+    #[serde(default)]
+    sound: Word<Sound>,
 }
 
 impl SettingsRecord {
     pub(in crate::store) fn of(settings: ChatSettings) -> Self {
-        let ChatSettings { locale, timezone } = settings;
-        Self { locale: Word(locale), timezone: Word(timezone) }
+        let ChatSettings { locale, timezone, updates, sound } = settings;
+        Self { locale: Word(locale), timezone: Word(timezone), updates: Word(updates), sound: Word(sound) }
     }
 
     pub(in crate::store) fn into_settings(self) -> ChatSettings {
-        ChatSettings { locale: self.locale.0, timezone: self.timezone.0 }
+        ChatSettings { locale: self.locale.0, timezone: self.timezone.0, updates: self.updates.0, sound: self.sound.0 }
     }
 }

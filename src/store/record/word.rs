@@ -6,12 +6,12 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::domain::{
-    ChatId, Condition, IncidentId, Locale, MaintenancePhase, Phase, Platform, Role, ServiceId, SourceId, Topic,
-    TransitionKind,
+    ChatId, Condition, IncidentId, Locale, MaintenancePhase, Phase, Platform, Role, ServiceId, Sound, SourceId, Topic,
+    TransitionKind, Updates,
 };
 
 /// A value that is stored as text; a text that names none is damage.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::store) struct Word<T>(pub(in crate::store) T);
 
 /// What can be told by a word.
@@ -64,6 +64,8 @@ worded! {
     Role, |role| role.word(), Role::from_word;
     TransitionKind, |kind| kind.word(), TransitionKind::from_word;
     Locale, |locale| locale.tag(), Locale::from_tag;
+    Updates, |way| way.word(), Updates::from_word;
+    Sound, |choice| choice.word(), Sound::from_word;
     Tz, |zone| zone.name(), |text| text.parse().ok();
     ServiceId, |id| id.as_str(), ServiceId::new;
     SourceId, |id| id.as_str(), |text| Some(SourceId::stored(text));

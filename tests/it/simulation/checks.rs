@@ -76,7 +76,8 @@ fn story_faults(
             // Who may have missed the turn before is told of this one all the same.
             (Form::Recovery, Some(was_open)) => !now_open && (was_open || (doubtful > 0 && is_news)),
             (Form::Return, Some(was_open)) => now_open && (!was_open || (doubtful > 0 && is_news)),
-            (Form::Recovery | Form::Return, None) => false,
+            (Form::Update, Some(was_open)) => was_open && now_open,
+            (Form::Recovery | Form::Return | Form::Update, None) => false,
         };
         let repeats = index > 0 && posts[index - 1].notice.form == post.notice.form;
         // A first message that is sent again may by then tell more than the one that was lost.

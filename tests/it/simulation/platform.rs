@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use fastrand::Rng;
 use foghorn::{
-    chat::{Chat, ChatError, DeliveryError, Ended, Incoming, Limits, Parcel, Rate, Receipt},
+    chat::{Chat, ChatError, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt},
     clock::Clock,
     domain::{ChatId, Form, MessageId, Notice, Platform},
 };
@@ -160,7 +160,7 @@ impl Chat for SimulatedChat {
         self.send(Some(message), parcel).await
     }
 
-    async fn listen(&self, _: mpsc::Sender<Incoming>, stop: CancellationToken) -> Result<Ended, ChatError> {
+    async fn listen(&self, _: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError> {
         stop.cancelled().await;
         Ok(Ended::Stopped)
     }
