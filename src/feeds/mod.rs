@@ -3,6 +3,7 @@
 mod aws;
 mod document;
 mod google;
+mod headline;
 mod html;
 mod kind;
 mod metastatus;
