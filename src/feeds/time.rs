@@ -81,7 +81,8 @@ fn parse_iso(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(time.with_timezone(&Utc));
     }
-    // Go prints the zone twice (`+0000 UTC`), others in words only.
+    // Go prints the zone twice, the second time as a name or as the same offset (`+0200 +0200`); others in words only.
+    let text = text.match_indices(' ').nth(2).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
     let bare = text.trim_end_matches("UTC").trim_end_matches("GMT").trim_end_matches('Z').trim_end();
     ZONED
         .into_iter()
@@ -151,6 +152,8 @@ mod tests {
             ("2026-07-09T06:01:43.123456789-07:00", "2026-07-09T13:01:43.123456789"),
             ("2026-07-24T07:30:00.000+0000", "2026-07-24T07:30:00"),
             ("2025-09-10 10:00:00 +0000 UTC", "2025-09-10T10:00:00"),
+            ("2025-09-12 19:20:02 +0200 +0200", "2025-09-12T17:20:02"),
+            ("2025-09-12 19:20:02.5 -0700 PDT m=+0.1", "2025-09-13T02:20:02.500"),
             ("2025-09-10T10:00:00", "2025-09-10T10:00:00"),
             ("2025-09-10 10:00", "2025-09-10T10:00:00"),
             ("2025-09-10", "2025-09-10T00:00:00"),
