@@ -350,9 +350,12 @@ fn faults_of_services_name_line_key_and_expectation() {
     );
     check(
         &format!("{head}[[service.source]]\nkind = \"statuspaeg\"\nurl = \"ftp://a.example\"\nfailures = 3\n"),
-        "foghorn.toml:5: `service.source.kind`: expected one of statuspage, incidentio, statusio, google, aws, slack, \
-         metastatus, rss, html, http, found `statuspaeg`\nfoghorn.toml:6: `service.source.url`: expected a web address \
-         without a user's name, such as \"https://status.example.org/\", found `ftp://a.example`",
+        &format!(
+            "foghorn.toml:5: `service.source.kind`: expected one of {}, found `statuspaeg`\n\
+             foghorn.toml:6: `service.source.url`: expected a web address without a user's name, such as \
+             \"https://status.example.org/\", found `ftp://a.example`",
+            SourceKind::ALL.map(SourceKind::word).join(", ")
+        ),
     );
     check("[service]\nid = \"a\"\n", "foghorn.toml:1: `service`: expected [[service]], with two brackets");
 }

@@ -72,8 +72,28 @@ pub enum SourceKind {
     Statuspage,
     /// incident.io's Statuspage-compatible JSON.
     Incidentio,
+    /// Instatus summary and components.
+    Instatus,
+    /// Better Stack (Better Uptime) status page in JSON:API.
+    Betterstack,
     /// Status.io public status API.
     Statusio,
+    /// StatusPal summary.
+    Statuspal,
+    /// Sorry™ page, components and notices.
+    Sorry,
+    /// Hund: its feed, or its API's list of issues.
+    Hund,
+    /// Cachet components, incidents and schedules.
+    Cachet,
+    /// cState index.
+    Cstate,
+    /// Upptime's summary in its repository.
+    Upptime,
+    /// Uptime Kuma status page and heartbeats.
+    UptimeKuma,
+    /// Gatus endpoint statuses.
+    Gatus,
     /// Google Cloud and Workspace incident list.
     Google,
     /// AWS public current events.
@@ -92,10 +112,20 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 20] = [
         Self::Statuspage,
         Self::Incidentio,
+        Self::Instatus,
+        Self::Betterstack,
         Self::Statusio,
+        Self::Statuspal,
+        Self::Sorry,
+        Self::Hund,
+        Self::Cachet,
+        Self::Cstate,
+        Self::Upptime,
+        Self::UptimeKuma,
+        Self::Gatus,
         Self::Google,
         Self::Aws,
         Self::Slack,
@@ -111,7 +141,17 @@ impl SourceKind {
         match self {
             Self::Statuspage => "statuspage",
             Self::Incidentio => "incidentio",
+            Self::Instatus => "instatus",
+            Self::Betterstack => "betterstack",
             Self::Statusio => "statusio",
+            Self::Statuspal => "statuspal",
+            Self::Sorry => "sorry",
+            Self::Hund => "hund",
+            Self::Cachet => "cachet",
+            Self::Cstate => "cstate",
+            Self::Upptime => "upptime",
+            Self::UptimeKuma => "uptime-kuma",
+            Self::Gatus => "gatus",
             Self::Google => "google",
             Self::Aws => "aws",
             Self::Slack => "slack",

@@ -34,6 +34,9 @@ fn find_object_kind(object: &Map<String, Value>) -> Option<SourceKind> {
     if object.get("result").is_some_and(|result| result.get("status_overall").is_some_and(Value::is_object)) {
         return Some(SourceKind::Statusio);
     }
+    if let Some(kind) = find_hosted_kind(object).or_else(|| find_self_hosted_kind(object)) {
+        return Some(kind);
+    }
     let is_slack = object.get("active_incidents").is_some_and(Value::is_array)
         && matches!(object.get("status").and_then(Value::as_str), Some("ok" | "active"));
     is_slack.then_some(SourceKind::Slack)
@@ -41,10 +44,13 @@ fn find_object_kind(object: &Map<String, Value>) -> Option<SourceKind> {
 
 /// Statuspage and incident.io; others too have a `page`, but with a state of its own in it.
 fn find_page_kind(object: &Map<String, Value>, page: &Map<String, Value>) -> Option<SourceKind> {
-    if page.contains_key("status")
-        || page.contains_key("state")
-        || !(page.contains_key("name") || page.contains_key("id"))
-    {
+    if let Some(word) = page.get("status") {
+        return is_loud_word(word).then_some(SourceKind::Instatus);
+    }
+    if let Some(state) = page.get("state") {
+        return is_word(state).then_some(SourceKind::Sorry);
+    }
+    if !(page.contains_key("name") || page.contains_key("id")) {
         return None;
     }
     let has_indicator =
@@ -66,6 +72,58 @@ fn find_page_kind(object: &Map<String, Value>, page: &Map<String, Value>) -> Opt
     Some(if lacks_groups { SourceKind::Incidentio } else { by_id(page.get("id")) })
 }
 
+/// Pages of hosts that are told by other keys than `page`.
+fn find_hosted_kind(object: &Map<String, Value>) -> Option<SourceKind> {
+    let list = |name: &str| object.get(name).and_then(Value::as_array);
+    let text = |name: &str| object.get(name).and_then(Value::as_str);
+    let is_row = |row: &Value| row.get("isParent").is_some() || row.get("status").is_some_and(is_loud_word);
+    let is_instatus = list("components").is_some_and(|rows| !rows.is_empty() && rows.iter().all(is_row));
+    let is_notice = |row: &Value| row.get("state").is_some_and(is_word) && row.get("id").is_some();
+    if is_instatus || list("activeIncidents").is_some() || list("activeMaintenances").is_some() {
+        Some(SourceKind::Instatus)
+    } else if object.get("data").and_then(|data| data.get("type")).and_then(Value::as_str) == Some("status_page") {
+        Some(SourceKind::Betterstack)
+    } else if object.get("status_page").is_some_and(Value::is_object) && list("services").is_some() {
+        Some(SourceKind::Statuspal)
+    } else if list("response").is_some_and(|rows| !rows.is_empty() && rows.iter().all(is_notice)) {
+        Some(SourceKind::Sorry)
+    } else if text("type") == Some("paged_array")
+        && list("data").is_some_and(|rows| rows.iter().any(|row| row.get("specialization").is_some()))
+    {
+        Some(SourceKind::Hund)
+    } else {
+        None
+    }
+}
+
+/// Pages that people run themselves.
+fn find_self_hosted_kind(object: &Map<String, Value>) -> Option<SourceKind> {
+    let list = |name: &str| object.get(name).and_then(Value::as_array);
+    let has_pages = object.get("meta").is_some_and(|meta| meta.get("pagination").is_some_and(Value::is_object));
+    let is_typed = |row: &Value| {
+        let kind = row.get("type").and_then(Value::as_str);
+        row.get("attributes").is_some() && matches!(kind, Some("components" | "incidents" | "schedules"))
+    };
+    let is_cachet = list("data").is_some_and(|rows| has_pages || (!rows.is_empty() && rows.iter().all(is_typed)));
+    let is_issue = object.get("is").and_then(Value::as_str) == Some("issue") && object.contains_key("severity");
+    if is_cachet {
+        Some(SourceKind::Cachet)
+    } else if object.contains_key("cStateVersion") || is_issue {
+        Some(SourceKind::Cstate)
+    } else if list("publicGroupList").is_some() || object.get("heartbeatList").is_some_and(Value::is_object) {
+        Some(SourceKind::UptimeKuma)
+    } else if object.get("key").is_some_and(Value::is_string) && has_condition_results(object) {
+        Some(SourceKind::Gatus)
+    } else {
+        None
+    }
+}
+
+fn has_condition_results(endpoint: &Map<String, Value>) -> bool {
+    let mut results = endpoint.get("results").and_then(Value::as_array).into_iter().flatten();
+    results.any(|result| result.get("conditionResults").is_some())
+}
+
 fn find_array_kind(array: &[Value]) -> Option<SourceKind> {
     let first = array.first()?.as_object()?;
     let has = |keys: &[&str]| keys.iter().all(|key| first.contains_key(*key));
@@ -78,6 +136,10 @@ fn find_array_kind(array: &[Value]) -> Option<SourceKind> {
         Some(SourceKind::Slack)
     } else if has(&["rss_file_paths", "services"]) {
         Some(SourceKind::Metastatus)
+    } else if has(&["slug"]) && (has(&["uptimeDay"]) || has(&["dailyMinutesDown"])) {
+        Some(SourceKind::Upptime)
+    } else if has(&["key", "results"]) && array.iter().filter_map(Value::as_object).any(has_condition_results) {
+        Some(SourceKind::Gatus)
     } else {
         None
     }
@@ -114,6 +176,17 @@ fn by_id(id: Option<&Value>) -> SourceKind {
         .and_then(Value::as_str)
         .is_some_and(|id| id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()));
     if is_ulid { SourceKind::Incidentio } else { SourceKind::Statuspage }
+}
+
+fn is_word(value: &Value) -> bool {
+    value.as_str().is_some_and(|word| !word.is_empty())
+}
+
+/// Instatus writes its states so.
+fn is_loud_word(value: &Value) -> bool {
+    value
+        .as_str()
+        .is_some_and(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
 }
 
 fn is_lowercase_word(value: &Value) -> bool {

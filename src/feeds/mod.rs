@@ -1,10 +1,16 @@
 //! Reading status feeds and measuring sites.
 
 mod aws;
+mod betterstack;
+mod cachet;
+mod cstate;
 mod document;
+mod gatus;
 mod google;
 mod headline;
 mod html;
+mod hund;
+mod instatus;
 mod kind;
 mod metastatus;
 mod parse;
@@ -12,11 +18,15 @@ mod probe;
 mod prose;
 mod rss;
 mod slack;
+mod sorry;
 mod source;
 mod statusio;
 mod statuspage;
+mod statuspal;
 mod tidy;
 mod time;
+mod upptime;
+mod uptime_kuma;
 mod wire;
 
 use std::time::Duration;

@@ -43,6 +43,15 @@ pub(super) enum List<T> {
 #[derive(Debug)]
 pub(super) struct Table<T>(pub(super) Vec<(String, T)>);
 
+/// A scalar, or an object that wraps it: APIs begin to wrap their codes and times from one version to the next (Cachet).
+#[derive(Debug)]
+pub(super) enum Either<T> {
+    /// As it was.
+    Plain(Scalar),
+    /// As it became.
+    Wrapped(T),
+}
+
 /// The document as `T`.
 pub(super) fn json<T: DeserializeOwned>(text: &str) -> Result<T, ParseError> {
     let text = document::json_text(text)?;
@@ -111,6 +120,12 @@ impl Scalar {
 impl<T> Default for Object<T> {
     fn default() -> Self {
         Self(None)
+    }
+}
+
+impl<T> Default for Either<T> {
+    fn default() -> Self {
+        Self::Plain(Scalar::Nothing)
     }
 }
 
@@ -242,7 +257,23 @@ impl<'de, T: Deserialize<'de>> Accept<'de> for Table<T> {
     }
 }
 
+impl<'de, T: Deserialize<'de>> Accept<'de> for Either<T> {
+    fn scalar(scalar: Scalar) -> Self {
+        Self::Plain(scalar)
+    }
+
+    fn object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(object)).map(Self::Wrapped)
+    }
+}
+
 impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Anything(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Either<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Anything(PhantomData))
     }

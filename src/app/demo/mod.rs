@@ -157,21 +157,17 @@ fn service(cast: Cast, base: &str, slow_after: Duration) -> Service {
 
 /// `None` for kinds that the simulated site does not speak.
 fn source(told: &Told, home: &str, slow_after: Duration) -> Option<Source> {
-    let path = match (told.kind, told.feed) {
-        (SourceKind::Http, _) => FRONT_PAGE,
-        (SourceKind::Statuspage, _) => SUMMARY,
-        (SourceKind::Rss, Feed::History) => HISTORY,
-        (SourceKind::Rss, Feed::Forum) => FORUM,
-        (
-            SourceKind::Incidentio
-            | SourceKind::Statusio
-            | SourceKind::Google
-            | SourceKind::Aws
-            | SourceKind::Slack
-            | SourceKind::Metastatus
-            | SourceKind::Html,
-            _,
-        ) => return None,
+    let path = if told.kind == SourceKind::Http {
+        FRONT_PAGE
+    } else if told.kind == SourceKind::Statuspage {
+        SUMMARY
+    } else if told.kind == SourceKind::Rss {
+        match told.feed {
+            Feed::History => HISTORY,
+            Feed::Forum => FORUM,
+        }
+    } else {
+        return None;
     };
     let url = format!("{home}/{path}");
     let by_nature = if told.kind == SourceKind::Http { Role::Measured } else { Role::Official };

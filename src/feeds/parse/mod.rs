@@ -1,8 +1,13 @@
 //! Bytes in, observation out: the one door to every format.
 
+use std::borrow::Cow;
+
 use crate::{
     domain::{Observation, SourceKind},
-    feeds::{ParseError, aws, document, google, html, metastatus, rss, slack, statusio, statuspage, tidy},
+    feeds::{
+        ParseError, aws, betterstack, cachet, cstate, document, gatus, google, html, hund, instatus, metastatus, rss,
+        slack, sorry, statusio, statuspage, statuspal, tidy, upptime, uptime_kuma,
+    },
 };
 
 /// What a document of this kind says. Pure, of linear cost, and bounded whatever the bytes are.
@@ -19,25 +24,26 @@ pub fn parse(
     charset: Option<&str>,
     parts: &[String],
 ) -> Result<Observation, ParseError> {
-    let text = document::decode(body, charset)?;
-    let (observation, lists_parts) = match kind {
-        SourceKind::Statuspage | SourceKind::Incidentio => {
-            let observation = statuspage::parse(&text)?;
-            // A list document tells of incidents alone.
-            let lists_parts = !observation.components.is_empty();
-            (observation, lists_parts)
-        }
-        SourceKind::Statusio => (statusio::parse(&text)?, true),
-        SourceKind::Google => (google::parse(&text)?, false),
-        SourceKind::Aws => (aws::parse(&text)?, false),
-        SourceKind::Slack => (slack::parse(&text)?, false),
-        SourceKind::Metastatus => (metastatus::parse(&text)?, true),
-        SourceKind::Rss => (rss::parse(&text)?, false),
-        SourceKind::Html => (html::parse(&text)?, false),
-        SourceKind::Http => {
-            return Err(ParseError { reason: "a probe measures, it reads no document".to_owned() });
-        }
-    };
+    parse_together(kind, &[(body, charset)], parts)
+}
+
+/// As [`parse`], of all the documents of one page (bytes and character set), the one that its kind is told by first. Kinds
+/// that are one document read the first alone.
+///
+/// # Errors
+///
+/// [`ParseError`] when any of them is no document of this kind.
+pub(in crate::feeds) fn parse_together(
+    kind: SourceKind,
+    documents: &[(&[u8], Option<&str>)],
+    parts: &[String],
+) -> Result<Observation, ParseError> {
+    let texts = documents
+        .iter()
+        .map(|(body, charset)| document::decode(body, *charset))
+        .collect::<Result<Vec<Cow<'_, str>>, ParseError>>()?;
+    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+    let (observation, lists_parts) = read(kind, &texts)?;
     if let Some(reason) = tidy::doubt(&observation) {
         return Err(ParseError { reason });
     }
@@ -45,5 +51,40 @@ pub fn parse(
     Ok(if parts.is_empty() { observation } else { tidy::restrict(observation, parts, lists_parts) })
 }
 
+/// What the documents say, and whether the format lists every part.
+fn read(kind: SourceKind, texts: &[&str]) -> Result<(Observation, bool), ParseError> {
+    let text = texts.first().copied().unwrap_or_default();
+    // A list of incidents alone tells of no parts.
+    let with_parts = |observation: Observation| {
+        let lists_parts = !observation.components.is_empty();
+        (observation, lists_parts)
+    };
+    Ok(match kind {
+        SourceKind::Statuspage | SourceKind::Incidentio => with_parts(statuspage::parse(text)?),
+        SourceKind::Instatus => with_parts(instatus::parse(texts)?),
+        SourceKind::Betterstack => (betterstack::parse(text)?, true),
+        SourceKind::Statusio => (statusio::parse(text)?, true),
+        SourceKind::Statuspal => (statuspal::parse(text)?, true),
+        SourceKind::Sorry => with_parts(sorry::parse(texts)?),
+        SourceKind::Hund => (hund::parse(text)?, false),
+        SourceKind::Cachet => with_parts(cachet::parse(texts)?),
+        SourceKind::Cstate => with_parts(cstate::parse(text)?),
+        SourceKind::Upptime => (upptime::parse(text)?, true),
+        SourceKind::UptimeKuma => (uptime_kuma::parse(texts)?, true),
+        SourceKind::Gatus => (gatus::parse(text)?, true),
+        SourceKind::Google => (google::parse(text)?, false),
+        SourceKind::Aws => (aws::parse(text)?, false),
+        SourceKind::Slack => (slack::parse(text)?, false),
+        SourceKind::Metastatus => (metastatus::parse(text)?, true),
+        SourceKind::Rss => (rss::parse(text)?, false),
+        SourceKind::Html => (html::parse(text)?, false),
+        SourceKind::Http => {
+            return Err(ParseError { reason: "a probe measures, it reads no document".to_owned() });
+        }
+    })
+}
+
+#[cfg(test)]
+mod page_tests;
 #[cfg(test)]
 mod tests;

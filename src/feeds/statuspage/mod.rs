@@ -41,6 +41,9 @@ struct Page {
     id: Scalar,
     name: Scalar,
     url: Scalar,
+    /// Not here, but in other formats that have a `page` with components too.
+    status: Scalar,
+    state: Scalar,
 }
 
 #[derive(Default, Deserialize)]
@@ -140,7 +143,11 @@ fn check_shape(document: &Document) -> Result<(), ParseError> {
     if matches!(document.components, List::Wrong) {
         return Err(ParseError { reason: "`components` is no list".to_owned() });
     }
-    let has_page = document.page.0.as_ref().is_some_and(|page| page.name.is_there() || page.id.is_there());
+    let page = document.page.0.as_ref();
+    if page.is_some_and(|page| page.status.is_there() || page.state.is_there()) {
+        return Err(ParseError { reason: "`page` has a state in it, as other formats do".to_owned() });
+    }
+    let has_page = page.is_some_and(|page| page.name.is_there() || page.id.is_there());
     let has_status = document.status.0.as_ref().is_some_and(|status| status.indicator.is_there());
     let has_stories =
         matches!(document.incidents, List::Items(_)) || matches!(document.scheduled_maintenances, List::Items(_));
