@@ -13,6 +13,7 @@ mod hund;
 mod instatus;
 mod kind;
 mod metastatus;
+mod pages;
 mod parse;
 mod probe;
 mod prose;

@@ -12,12 +12,12 @@ use url::Url;
 
 use crate::{
     domain::{Ask, Observation, PostedIncident, Reading, Source, SourceId, SourceKind},
-    feeds::{Controls, Feed, FeedError, parse, probe::Probe, tidy::times},
+    feeds::{Controls, Feed, FeedError, pages::Pages, parse, probe::Probe, tidy::times},
     http::{Answer, Fetched, Http, HttpError, Validators, Want},
 };
 
 /// Larger bodies are parsed on a thread of their own, so that other feeds and chats need not wait.
-const PARSED_IN_PLACE: usize = 64 * 1024;
+pub(super) const PARSED_IN_PLACE: usize = 64 * 1024;
 
 /// More incidents than any service has open at once; a page that posts them is broken or plays tricks, and alerting each
 /// of them would flood every chat.
@@ -25,6 +25,9 @@ const MOST_OPEN: usize = 80;
 
 /// No status page plans further ahead than this.
 const MOST_AHEAD: TimeDelta = TimeDelta::days(2 * 366);
+
+/// The most documents of single issues that one reading asks for.
+const MOST_ISSUES: usize = 5;
 
 /// What reads this source.
 #[must_use]
@@ -35,6 +38,9 @@ pub fn open(source: &Source, http: &Http, controls: &Arc<Controls>) -> Arc<dyn F
     };
     if source.kind == SourceKind::Http {
         return Arc::new(Probe::new(http.clone(), Arc::clone(controls), url, source.probe.clone()));
+    }
+    if let Some(pages) = Pages::open(source.id.clone(), source.kind, &url, &source.parts, http) {
+        return Arc::new(pages);
     }
     Arc::new(Document {
         id: source.id.clone(),
@@ -101,7 +107,8 @@ impl Feed for Document {
             }
         };
         refuse_failure(&answer)?;
-        self.tell_move(&answer);
+        let is_told = std::mem::replace(&mut self.memory().is_move_told, answer.permanent_redirect.is_some());
+        tell_move(&self.id, &answer, is_told);
         let hash = hash_of(&answer.body);
         known.validators = answer.validators.clone();
         if known.hash == Some(hash) && !is_whole_wanted {
@@ -131,17 +138,12 @@ impl Document {
     }
 
     fn has_history(&self) -> bool {
-        matches!(self.kind, SourceKind::Statuspage | SourceKind::Incidentio)
+        matches!(self.kind, SourceKind::Statuspage | SourceKind::Incidentio | SourceKind::Cstate)
     }
 
     /// Parses an answer and refuses what no status page says.
     async fn understand(&self, answer: Answer) -> Result<Observation, FeedError> {
-        if answer.body.is_empty() {
-            return Err(unreadable("the answer is empty".to_owned()));
-        }
-        if let Some(media_type) = answer.content_type.as_deref().filter(|media_type| is_no_text(media_type)) {
-            return Err(unreadable(format!("the answer is {media_type}, which is no status document")));
-        }
+        refuse_content(&answer)?;
         let Answer { body, charset, date, .. } = answer;
         let (kind, parts) = (self.kind, Arc::clone(&self.parts));
         let is_html = kind != SourceKind::Html && looks_like_html(&body);
@@ -161,6 +163,9 @@ impl Document {
 
     /// Adds what the history knows and the document does not. A history that cannot be read spoils nothing.
     async fn add_history(&self, observation: &mut Observation, base: &Url, ask: &Ask) {
+        if self.kind == SourceKind::Cstate {
+            return self.add_issues(observation, base, ask).await;
+        }
         // Nobody can tell from an id whether it is an incident or a maintenance; incidents are far more often missed.
         for list in ["incidents.json", "scheduled-maintenances.json"] {
             let known: Vec<u64> = ids(observation).map(hash_of).collect();
@@ -184,19 +189,25 @@ impl Document {
         }
     }
 
+    /// Adds the issues that the index does not list any more, each from its own document.
+    async fn add_issues(&self, observation: &mut Observation, index: &Url, ask: &Ask) {
+        let known: Vec<u64> = ids(observation).map(hash_of).collect();
+        let missing = ask.open.iter().filter(|id| !known.contains(&hash_of(id.as_str())));
+        for (id, url) in missing.filter_map(|id| Some((id, issue_of(index, id)?))).take(MOST_ISSUES) {
+            match self.read_history(&url).await {
+                Ok(issue) => observation.incidents.extend(issue.incidents.into_iter().filter(|entry| entry.id == *id)),
+                Err(error) => {
+                    tracing::warn!(source = %self.id, path = url.path(), %error, "an issue of a status page cannot be read");
+                }
+            }
+        }
+        observation.incidents.sort_by_key(|incident| Reverse(incident.started_at));
+    }
+
     async fn read_history(&self, url: &Url) -> Result<Observation, FeedError> {
         let answer = self.http.get(url, Want::Document).await.map_err(feed_error)?;
         refuse_failure(&answer)?;
         self.understand(answer).await
-    }
-
-    /// Says once that the address in the service file is out of date.
-    fn tell_move(&self, answer: &Answer) {
-        let is_told = std::mem::replace(&mut self.memory().is_move_told, answer.permanent_redirect.is_some());
-        if let (Some(to), false) = (&answer.permanent_redirect, is_told) {
-            let (host, path) = (to.host_str().unwrap_or_default(), to.path());
-            tracing::warn!(source = %self.id, host, path, "the source has moved for good; its address should follow");
-        }
     }
 }
 
@@ -215,12 +226,21 @@ fn sibling(summary: &Url, list: &str) -> Option<Url> {
     Some(url)
 }
 
-fn ids(observation: &Observation) -> impl Iterator<Item = &str> {
+/// The document of a cState issue, by its permalink; always at the host of the index, whatever the link says.
+fn issue_of(index: &Url, permalink: &str) -> Option<Url> {
+    let link = Url::parse(permalink).ok().filter(|link| matches!(link.scheme(), "http" | "https"))?;
+    let mut url = index.clone();
+    url.set_path(&format!("{}/index.json", link.path().trim_end_matches('/')));
+    url.set_query(None);
+    Some(url)
+}
+
+pub(super) fn ids(observation: &Observation) -> impl Iterator<Item = &str> {
     let incidents = observation.incidents.iter().map(|incident| incident.id.as_str());
     incidents.chain(observation.maintenances.iter().map(|maintenance| maintenance.id.as_str()))
 }
 
-fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
+pub(super) fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
@@ -242,7 +262,7 @@ fn is_no_text(media_type: &str) -> bool {
 }
 
 /// Why a document of the right shape is not to be believed.
-fn doubt(observation: &Observation, now: Option<DateTime<Utc>>) -> Option<String> {
+pub(super) fn doubt(observation: &Observation, now: Option<DateTime<Utc>>) -> Option<String> {
     let is_open = |incident: &&PostedIncident| incident.phase.is_some_and(|phase| !phase.is_closed());
     let open = observation.incidents.iter().filter(is_open).count();
     if open > MOST_OPEN {
@@ -254,8 +274,27 @@ fn doubt(observation: &Observation, now: Option<DateTime<Utc>>) -> Option<String
     Some(format!("a time in the far future ({}) is not believed", absurd.format("%Y-%m-%d")))
 }
 
+/// What is empty, or says that it is no text, is no document.
+pub(super) fn refuse_content(answer: &Answer) -> Result<(), FeedError> {
+    if answer.body.is_empty() {
+        return Err(unreadable("the answer is empty".to_owned()));
+    }
+    match answer.content_type.as_deref().filter(|media_type| is_no_text(media_type)) {
+        Some(media_type) => Err(unreadable(format!("the answer is {media_type}, which is no status document"))),
+        None => Ok(()),
+    }
+}
+
+/// Says once that the address in the service file is out of date.
+pub(super) fn tell_move(source: &SourceId, answer: &Answer, is_told: bool) {
+    if let (Some(to), false) = (&answer.permanent_redirect, is_told) {
+        let (host, path) = (to.host_str().unwrap_or_default(), to.path());
+        tracing::warn!(%source, host, path, "the source has moved for good; its address should follow");
+    }
+}
+
 /// Anything but a success is no document.
-fn refuse_failure(answer: &Answer) -> Result<(), FeedError> {
+pub(super) fn refuse_failure(answer: &Answer) -> Result<(), FeedError> {
     match (answer.status, answer.retry_after) {
         (200..=299, _) => Ok(()),
         (_, Some(after)) => Err(FeedError::Later { after }),
@@ -263,14 +302,14 @@ fn refuse_failure(answer: &Answer) -> Result<(), FeedError> {
     }
 }
 
-fn feed_error(error: HttpError) -> FeedError {
+pub(super) fn feed_error(error: HttpError) -> FeedError {
     if let HttpError::Held { after } = error {
         return FeedError::Later { after };
     }
     unreadable(error.to_string())
 }
 
-fn unreadable(reason: String) -> FeedError {
+pub(super) fn unreadable(reason: String) -> FeedError {
     FeedError::Unreadable { reason }
 }
 
@@ -286,6 +325,17 @@ mod tests {
             Some("https://status.example/eu/api/v2/incidents.json".to_owned())
         );
         assert_eq!(of("https://status.example/api/v2/incidents.json"), None);
+    }
+
+    #[test]
+    fn an_issue_is_asked_for_at_the_host_of_its_index() {
+        let index = Url::parse("https://status.example/index.json?x").expect("a valid address");
+        let of = |permalink: &str| issue_of(&index, permalink).map(String::from);
+        let expect = Some("https://status.example/issues/kiln/index.json".to_owned());
+        assert_eq!(of("https://status.example/issues/kiln/"), expect);
+        assert_eq!(of("http://10.0.0.1:8080/issues/kiln"), expect);
+        assert_eq!(of("file:///issues/kiln"), None);
+        assert_eq!(of("kiln.md"), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@
     reason = "tests fail by panicking, and their names say what they are"
 )]
 
+mod feed_pages;
 mod feeds;
 mod inspect;
 mod outbox;
