@@ -85,6 +85,8 @@ fn read(kind: SourceKind, texts: &[&str]) -> Result<(Observation, bool), ParseEr
 }
 
 #[cfg(test)]
+mod mangled;
+#[cfg(test)]
 mod page_tests;
 #[cfg(test)]
 mod tests;
