@@ -10,7 +10,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use foghorn::{
-    dispatch::{Step, nonce, step},
+    dispatch::{Manner, Step, nonce, step},
     domain::{
         Change, ChatId, Condition, Filter, Form, Incident, IncidentId, Phase, Platform, RequestId, ServiceId,
         Subscription, Topic, Track, Transition, TransitionKind,
@@ -94,7 +94,7 @@ async fn fan_out(store: &MemoryStore, number: u32) -> Vec<DeliveryId> {
             return planned;
         }
         for claim in claims {
-            assert!(matches!(step(&claim, true), Step::Post { .. }));
+            assert!(matches!(step(&claim, Manner { edits: true, updates: false }), Step::Post { .. }));
             std::hint::black_box(nonce(&claim, Form::Alert));
             planned.push(claim.id);
         }

@@ -9,6 +9,8 @@
 
 #[path = "store/bench.rs"]
 mod bench;
+#[path = "store/chats.rs"]
+mod chats;
 #[path = "store/disk.rs"]
 mod disk;
 #[path = "store/kill.rs"]

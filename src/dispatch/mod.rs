@@ -2,11 +2,12 @@
 //! side by side, the platform's pace kept, nothing lost by a stop.
 
 mod backoff;
+mod barred;
 mod outbox;
 mod pace;
 mod plan;
 
-pub use backoff::{tries_within, wait_after};
-pub use outbox::{Outbox, OutboxRules};
+pub use backoff::{BARRED, Patience, UNREACHABLE};
+pub use outbox::{Besides, Outbox, OutboxRules};
 pub use pace::Pace;
-pub use plan::{Step, after, nonce, step};
+pub use plan::{Manner, Step, after, is_silent, nonce, notice, step};

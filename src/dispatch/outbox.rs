@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     mem,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -19,9 +19,10 @@ use crate::{
     chat::{DeliveryError, Limits, Parcel, Receipt, SharedChat},
     clock::Clock,
     dispatch::{
-        backoff::{tries_within, wait_after},
+        backoff::{BARRED, UNREACHABLE},
+        barred::Barred,
         pace::Pace,
-        plan::{self, Step},
+        plan::{self, Manner, Step},
     },
     domain::{ChatId, ChatSettings, MessageId},
     store::{Claim, DeliveryId, Outcome, Settled, Store, StoreError},
@@ -46,6 +47,10 @@ const STORE_REST: Duration = Duration::from_secs(2);
 const EMPTY_CLAIM_REST: Duration = Duration::from_millis(5);
 /// The shortest wait after a platform said "too fast", also where it names none.
 const LEAST_WAIT: Duration = Duration::from_millis(500);
+/// The subscriptions of a chat that could not be written to for so long end, as those of one that is gone.
+const BARRED_LIMIT: Duration = Duration::from_secs(72 * 3_600);
+/// Messages noted at most that others have sent and that were not counted yet.
+const BESIDES: usize = 1_024;
 
 /// How patient deliveries are.
 #[derive(Clone, Debug)]
@@ -61,11 +66,31 @@ pub struct OutboxRules {
     pub defaults: ChatSettings,
 }
 
+/// Where those note their messages who send to the platform besides its outbox: they count for the same limits.
+#[derive(Clone, Debug, Default)]
+pub struct Besides(Arc<Mutex<Vec<ChatId>>>);
+
+impl Besides {
+    /// Notes a message to a chat.
+    pub fn note(&self, chat: &ChatId) {
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if noted.len() < BESIDES {
+            noted.push(chat.clone());
+        }
+    }
+
+    fn take(&self) -> Vec<ChatId> {
+        mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 /// One platform's deliveries. Its own times are uptimes, the store's are those of the day.
 pub struct Outbox {
     edge: Edge,
     limits: Limits,
     pace: Pace,
+    besides: Besides,
+    barred: Barred,
     /// Claims that may go, one per chat, by urgency and age.
     ready: BTreeMap<(u8, u64), Claim>,
     /// Claims whose chat must rest a moment, one per chat.
@@ -104,6 +129,7 @@ enum Place {
 struct UnderWay {
     claim: Claim,
     what: Errand,
+    started: Duration,
 }
 
 /// What is being done with a claim.
@@ -133,6 +159,10 @@ struct Sent {
     rest_all: Option<Duration>,
     /// Whether the platform answered; `None`: it was not asked.
     answered: Option<bool>,
+    /// When that was, or when no answer came.
+    ended_at: Duration,
+    /// Why the chat cannot be written to; `None` when it can, or nobody knows.
+    bar: Option<String>,
     /// When the delivery is due again; `None`: it is settled.
     due: Option<Duration>,
     /// The chat is gone or has moved: nothing more goes to this address.
@@ -146,6 +176,8 @@ impl Outbox {
         let limits = chat.limits();
         Self {
             pace: Pace::new(limits.overall),
+            besides: Besides::default(),
+            barred: Barred::default(),
             limits,
             edge: Edge { store, chat, clock, rules: Arc::new(rules) },
             ready: BTreeMap::new(),
@@ -160,6 +192,12 @@ impl Outbox {
             is_failing: false,
             has_store_failed: false,
         }
+    }
+
+    /// Where others note what they send to the platform.
+    #[must_use]
+    pub fn besides(&self) -> Besides {
+        self.besides.clone()
     }
 
     /// Delivers until `stop`, then lets what is under way end. `wake` says that the store may have new work.
@@ -347,6 +385,10 @@ impl Outbox {
             let claim = entry.remove();
             self.make_ready(claim);
         }
+        for chat in self.edge.chat.sent_besides().into_iter().chain(self.besides.take()) {
+            let rates = self.edge.chat.rates(&chat);
+            self.pace.besides(&chat, rates, now);
+        }
         while self.sends < self.limits.concurrency {
             let overall = self.pace.ready(now);
             if overall > now && !self.ready.is_empty() {
@@ -359,7 +401,7 @@ impl Outbox {
             if wait.is_zero() {
                 self.pace.take(chat, self.edge.chat.rates(chat), now);
                 self.place_first(&claim.id.chat, Place::UnderWay);
-                self.send(claim);
+                self.send(claim, now);
             } else if wait <= SHORT_REST {
                 self.sequence += 1;
                 let key = (now.saturating_add(wait), self.sequence);
@@ -373,11 +415,11 @@ impl Outbox {
         self.resting.first_key_value().map(|((at, _), _)| *at)
     }
 
-    fn send(&mut self, claim: Claim) {
+    fn send(&mut self, claim: Claim, now: Duration) {
         self.sends += 1;
         let (edge, sent) = (self.edge.clone(), claim.clone());
         let handle = self.tasks.spawn(async move { edge.deliver(&sent).await });
-        self.under_way.insert(handle.id(), UnderWay { claim, what: Errand::Send });
+        self.under_way.insert(handle.id(), UnderWay { claim, what: Errand::Send, started: now });
     }
 
     /// Gives a claim that was not sent back to the store for a while.
@@ -389,7 +431,8 @@ impl Outbox {
     fn settle_apart(&mut self, claim: Claim, outcome: Outcome, what: Errand) {
         let (edge, id) = (self.edge.clone(), claim.id.clone());
         let handle = self.tasks.spawn(async move { Sent { due: edge.settle(&id, outcome).await, ..Sent::default() } });
-        self.under_way.insert(handle.id(), UnderWay { claim, what });
+        let started = self.edge.clock.uptime();
+        self.under_way.insert(handle.id(), UnderWay { claim, what, started });
     }
 
     fn finish(&mut self, joined: Result<(Id, Sent), JoinError>) {
@@ -397,9 +440,10 @@ impl Outbox {
             Ok((id, _)) => *id,
             Err(failure) => failure.id(),
         };
-        let Some(UnderWay { claim, what }) = self.under_way.remove(&id) else { return };
+        let Some(UnderWay { claim, what, started }) = self.under_way.remove(&id) else { return };
         if what == Errand::Send {
             self.sends = self.sends.saturating_sub(1);
+            self.note_pace(&claim.id.chat, joined.as_ref().ok().map(|(_, sent)| sent), started);
         }
         let Ok((_, sent)) = joined else {
             error!(chat = %claim.id.chat, incident = %claim.id.incident, "a delivery panicked");
@@ -415,7 +459,7 @@ impl Outbox {
         if let Some(until) = sent.rest_all {
             self.pace.hold(until);
         }
-        self.note_answer(sent.answered);
+        self.note_answer(&chat, &sent);
         if let Some(due) = sent.due {
             self.claim_no_later_than(due);
         }
@@ -449,9 +493,24 @@ impl Outbox {
         }
     }
 
-    fn note_answer(&mut self, answered: Option<bool>) {
+    /// The pace learns when a message was answered; `None`: its delivery panicked.
+    fn note_pace(&mut self, chat: &ChatId, sent: Option<&Sent>, started: Duration) {
+        match sent.map(|sent| (sent.answered, sent.ended_at)) {
+            Some((None, _)) => self.pace.unsent(chat),
+            Some((Some(true), at)) => self.pace.answered(chat, at, Some(at.saturating_sub(started))),
+            Some((Some(false), at)) => self.pace.answered(chat, at, None),
+            None => self.pace.answered(chat, self.edge.clock.uptime(), None),
+        }
+    }
+
+    fn note_answer(&mut self, chat: &ChatId, sent: &Sent) {
+        match &sent.bar {
+            Some(reason) => self.barred.note(chat, reason, sent.ended_at),
+            None if sent.answered == Some(true) => self.barred.clear(chat, sent.ended_at),
+            None => {}
+        }
         let platform = self.edge.chat.platform().word();
-        match answered {
+        match sent.answered {
             Some(false) if !self.is_failing => {
                 self.is_failing = true;
                 warn!(platform, "deliveries fail; they wait and are tried again");
@@ -467,8 +526,9 @@ impl Outbox {
 
 impl Edge {
     async fn deliver(&self, claim: &Claim) -> Sent {
-        let edits = self.chat.limits().edits;
-        let step = plan::step(claim, edits);
+        let settings = claim.settings.unwrap_or(self.rules.defaults);
+        let manner = Manner::of(claim, self.chat.limits().edits, &settings);
+        let step = plan::step(claim, manner);
         let Some(notice) = plan::notice(&step, claim) else {
             let due = self.settle(&claim.id, Outcome::Needless).await;
             return Sent { due, ..Sent::default() };
@@ -482,9 +542,9 @@ impl Edge {
             to: claim.id.chat.clone(),
             nonce: plan::nonce(claim, notice.form),
             notice,
-            settings: claim.settings.unwrap_or(self.rules.defaults),
+            settings,
             reply_to,
-            is_silent: false,
+            is_silent: plan::is_silent(&step, claim, settings.sound),
             at: self.clock.now(),
         };
         let answer = tokio::select! {
@@ -494,14 +554,15 @@ impl Edge {
                 is_in_doubt: true,
             }),
         };
+        let ended_at = self.clock.uptime();
         match answer {
             Ok(receipt) => {
-                let rest_chat = receipt.rest.map(|rest| self.clock.uptime().saturating_add(rest));
-                let told = plan::after(&step, claim, receipt.message, receipt.repeats, edits);
+                let rest_chat = receipt.rest.map(|rest| ended_at.saturating_add(rest));
+                let told = plan::after(&step, claim, receipt.message, receipt.repeats, manner);
                 let due = self.settle(&claim.id, told.map_or(Outcome::Needless, Outcome::Told)).await;
-                Sent { rest_chat, answered: Some(true), due, ..Sent::default() }
+                Sent { rest_chat, answered: Some(true), ended_at, due, ..Sent::default() }
             }
-            Err(failure) => self.fail(claim, failure).await,
+            Err(failure) => self.fail(claim, failure, ended_at).await,
         }
     }
 
@@ -512,14 +573,14 @@ impl Edge {
         }
     }
 
-    async fn fail(&self, claim: &Claim, failure: DeliveryError) -> Sent {
+    async fn fail(&self, claim: &Claim, failure: DeliveryError, ended_at: Duration) -> Sent {
         let chat = &claim.id.chat;
         let incident = &claim.id.incident;
-        let mut sent = Sent { answered: Some(true), ..Sent::default() };
+        let mut sent = Sent { answered: Some(true), ended_at, ..Sent::default() };
         let outcome = match failure {
             DeliveryError::RateLimited { after, everywhere } => {
                 let after = after.max(LEAST_WAIT);
-                let until = Some(self.clock.uptime().saturating_add(after));
+                let until = Some(ended_at.saturating_add(after));
                 if everywhere {
                     sent.rest_all = until;
                 } else {
@@ -532,7 +593,13 @@ impl Edge {
                 debug!(%chat, %incident, attempts = claim.attempts, reason, "a delivery failed for now");
                 self.after_failure(claim, reason, is_in_doubt)
             }
-            DeliveryError::Barred { reason } => self.after_failure(claim, reason, false),
+            DeliveryError::Barred { reason } => {
+                debug!(%chat, %incident, reason, "the chat cannot be written to");
+                let outcome = self.after_bar(claim, &reason);
+                sent.has_left = outcome == Outcome::ChatGone;
+                sent.bar = Some(reason).filter(|_| !sent.has_left);
+                outcome
+            }
             DeliveryError::MessageGone => Outcome::MessageGone,
             DeliveryError::Gone { reason } => {
                 info!(%chat, reason, "the chat is gone; its subscriptions end");
@@ -558,11 +625,24 @@ impl Edge {
         let now = self.clock.now();
         let attempts = claim.attempts.saturating_add(1);
         let patience = self.rules.give_up_after;
-        if now >= later(claim.since, patience) && attempts > tries_within(patience) {
+        if now >= later(claim.since, patience) && attempts > UNREACHABLE.tries_within(patience) {
             error!(chat = %claim.id.chat, incident = %claim.id.incident, attempts, reason, "a delivery is given up");
             return Outcome::Dead { reason };
         }
-        Outcome::Retry { at: later(now, wait_after(&claim.id, attempts)), counted: true, is_in_doubt }
+        Outcome::Retry { at: later(now, UNREACHABLE.wait_after(&claim.id, attempts)), counted: true, is_in_doubt }
+    }
+
+    /// What becomes of a delivery whose chat cannot be written to. After [`BARRED_LIMIT`], and as many tries as fit into
+    /// it, nobody is going to mend that.
+    fn after_bar(&self, claim: &Claim, reason: &str) -> Outcome {
+        let now = self.clock.now();
+        let (since, tries) = claim.bar.map_or((now, 1), |bar| (bar.since, bar.tries.saturating_add(1)));
+        if now >= later(since, BARRED_LIMIT) && tries > BARRED.tries_within(BARRED_LIMIT) {
+            let hours = BARRED_LIMIT.as_secs() / 3_600;
+            warn!(chat = %claim.id.chat, reason, hours, "the chat could not be written to for days; its subscriptions end");
+            return Outcome::ChatGone;
+        }
+        Outcome::Barred { at: later(now, BARRED.wait_after(&claim.id, tries)) }
     }
 
     /// Settles, however long the store takes to accept it: a message that was sent must not be forgotten. Says when the
@@ -578,7 +658,9 @@ impl Edge {
                 Ok(Settled::Finished) | Err(StoreError::Closed) => return None,
                 Ok(Settled::Waiting) => {
                     let wait = match outcome {
-                        Outcome::Retry { at, .. } => (at - self.clock.now()).to_std().unwrap_or_default(),
+                        Outcome::Retry { at, .. } | Outcome::Barred { at } => {
+                            (at - self.clock.now()).to_std().unwrap_or_default()
+                        }
                         Outcome::Told(_)
                         | Outcome::Needless
                         | Outcome::MessageGone

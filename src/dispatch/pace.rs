@@ -9,15 +9,28 @@ use crate::{chat::Rate, domain::ChatId};
 
 /// Chats remembered before those at rest are forgotten for the first time.
 const MANY_CHATS: usize = 4_096;
+/// So many answers tell how swift the platform is.
+const REMEMBERED_ANSWERS: usize = 64;
+/// Fewer tell nothing yet.
+const LEAST_ANSWERS: usize = 16;
+/// What is kept back of what answers tell, for clocks that tick coarsely.
+const TICK: Duration = Duration::from_millis(1);
 
 /// When messages may go, overall and to each chat.
 ///
-/// A window of the last sends is kept for each rate: in no span of its length go more than its count. Times are uptimes
-/// ([`crate::clock::Clock::uptime`]), so that a clock that is set back does not silence anybody.
+/// A platform counts messages as they arrive, in windows: in no span of a rate's length more than its count. When one
+/// arrived is not known, only that it was before its answer was here. So a message that has no answer yet takes a place
+/// in each window, and one that was answered frees it a span after the latest time at which it may have arrived: that of
+/// its answer, less the time that answers take at least ([`Swiftness`]), which the next message needs as well. A bucket
+/// that refills would let nearly twice the rate through in one span; counting from the start of sends would let more
+/// through whenever one is slow on its way and the next is not.
+///
+/// Times are uptimes ([`crate::clock::Clock::uptime`]), so that a clock that is set back does not silence anybody.
 #[derive(Debug)]
 pub struct Pace {
     overall: Lane,
     chats: HashMap<ChatId, Lane>,
+    swiftness: Swiftness,
     /// Chats remembered before those at rest are forgotten: twice as many as were not, so that it costs little.
     many: usize,
 }
@@ -31,17 +44,32 @@ struct Lane {
 #[derive(Debug)]
 struct Window {
     rate: Rate,
-    sent: VecDeque<Duration>,
+    /// How many are on their way.
+    under_way: usize,
+    /// When the last ones arrived at the latest, in order.
+    arrived: VecDeque<Duration>,
+}
+
+/// How long the platform takes to answer.
+#[derive(Debug, Default)]
+struct Swiftness {
+    last: VecDeque<Duration>,
+    least: Duration,
 }
 
 impl Pace {
     /// The pace of a platform; `overall` holds for all chats together.
     #[must_use]
     pub fn new(overall: Option<Rate>) -> Self {
-        Self { overall: Lane::new(overall.into_iter().collect()), chats: HashMap::new(), many: MANY_CHATS }
+        Self {
+            overall: Lane::new(overall.into_iter().collect()),
+            chats: HashMap::new(),
+            swiftness: Swiftness::default(),
+            many: MANY_CHATS,
+        }
     }
 
-    /// The earliest time at which anything may go.
+    /// The earliest time at which anything may go, if nothing is answered before.
     #[must_use]
     pub fn ready(&self, now: Duration) -> Duration {
         self.overall.ready(now)
@@ -53,16 +81,39 @@ impl Pace {
         self.chats.get(chat).map_or(now, |lane| lane.ready(now))
     }
 
-    /// Notes that a message goes to this chat now, which has these rates.
+    /// Notes that a message goes to this chat now, which has these rates. It counts until one of [`Pace::answered`] and
+    /// [`Pace::unsent`] says how that went, and after that for a while.
     pub fn take(&mut self, chat: &ChatId, rates: Vec<Rate>, now: Duration) {
-        self.overall.take(now);
+        self.overall.take();
         if !rates.is_empty() || self.chats.contains_key(chat) {
-            self.chats.entry(chat.clone()).or_insert_with(|| Lane::new(rates)).take(now);
+            self.chats.entry(chat.clone()).or_insert_with(|| Lane::new(rates)).take();
         }
         if self.chats.len() > self.many {
             self.chats.retain(|_, lane| !lane.rests(now));
             self.many = (2 * self.chats.len()).max(MANY_CHATS);
         }
+    }
+
+    /// Notes that a message to this chat was answered at this time. `took`: how long the platform needed for that; `None`
+    /// when it was not the platform that ended it.
+    pub fn answered(&mut self, chat: &ChatId, at: Duration, took: Option<Duration>) {
+        // What answers told so far counts, not this one: a new swiftest is no measure of what was sent before it.
+        let arrived = took.map_or(at, |took| at.saturating_sub(self.swiftness.least.min(took)));
+        self.end(chat, Some(arrived));
+        if let Some(took) = took {
+            self.swiftness.note(took);
+        }
+    }
+
+    /// Notes that nothing was sent to this chat after all.
+    pub fn unsent(&mut self, chat: &ChatId) {
+        self.end(chat, None);
+    }
+
+    /// Notes that a message which is none of ours went to this chat, now at the latest.
+    pub fn besides(&mut self, chat: &ChatId, rates: Vec<Rate>, now: Duration) {
+        self.take(chat, rates, now);
+        self.end(chat, Some(now));
     }
 
     /// Nothing goes to this chat before `until`.
@@ -74,26 +125,32 @@ impl Pace {
     pub fn hold(&mut self, until: Duration) {
         self.overall.hold(until);
     }
+
+    fn end(&mut self, chat: &ChatId, arrived: Option<Duration>) {
+        self.overall.end(arrived);
+        if let Some(lane) = self.chats.get_mut(chat) {
+            lane.end(arrived);
+        }
+    }
 }
 
 impl Lane {
     fn new(rates: Vec<Rate>) -> Self {
-        let windows = rates.into_iter().map(|rate| Window { rate, sent: VecDeque::new() }).collect();
+        let windows = rates.into_iter().map(|rate| Window { rate, under_way: 0, arrived: VecDeque::new() }).collect();
         Self { windows, held_until: None }
     }
 
     fn ready(&self, now: Duration) -> Duration {
-        let windows = self.windows.iter().filter_map(Window::ready);
+        let windows = self.windows.iter().filter_map(|window| window.ready(now));
         windows.chain(self.held_until).fold(now, Duration::max)
     }
 
-    fn take(&mut self, now: Duration) {
-        for window in &mut self.windows {
-            while window.sent.len() >= window.rate.count.max(1) as usize {
-                window.sent.pop_front();
-            }
-            window.sent.push_back(now);
-        }
+    fn take(&mut self) {
+        self.windows.iter_mut().for_each(|window| window.under_way += 1);
+    }
+
+    fn end(&mut self, arrived: Option<Duration>) {
+        self.windows.iter_mut().for_each(|window| window.end(arrived));
     }
 
     fn hold(&mut self, until: Duration) {
@@ -102,21 +159,67 @@ impl Lane {
     }
 
     fn rests(&self, now: Duration) -> bool {
-        let idle = |window: &Window| window.sent.back().is_none_or(|last| last.saturating_add(window.rate.per) <= now);
-        self.held_until.is_none_or(|until| until <= now) && self.windows.iter().all(idle)
+        self.held_until.is_none_or(|until| until <= now) && self.windows.iter().all(|window| window.rests(now))
     }
 }
 
 impl Window {
-    fn ready(&self) -> Option<Duration> {
-        let full = self.sent.len() >= self.rate.count.max(1) as usize;
-        let oldest = self.sent.front().filter(|_| full)?;
-        Some(oldest.saturating_add(self.rate.per))
+    fn count(&self) -> usize {
+        self.rate.count.max(1) as usize
+    }
+
+    /// `None`: at once.
+    fn ready(&self, now: Duration) -> Option<Duration> {
+        let free = self.count().saturating_sub(self.under_way);
+        if free == 0 {
+            // Were one answered now, its place would be free after a span.
+            return Some(now.saturating_add(self.rate.per));
+        }
+        let last_that_counts = self.arrived.len().checked_sub(free)?;
+        Some(self.arrived.get(last_that_counts)?.saturating_add(self.rate.per))
+    }
+
+    fn end(&mut self, arrived: Option<Duration>) {
+        self.under_way = self.under_way.saturating_sub(1);
+        let Some(at) = arrived else { return };
+        let place = self.arrived.partition_point(|earlier| *earlier <= at);
+        self.arrived.insert(place, at);
+        if self.arrived.len() > self.count() {
+            self.arrived.pop_front();
+        }
+    }
+
+    fn rests(&self, now: Duration) -> bool {
+        let is_idle = self.arrived.back().is_none_or(|last| last.saturating_add(self.rate.per) <= now);
+        self.under_way == 0 && is_idle
+    }
+}
+
+impl Swiftness {
+    /// Learns from an answer.
+    ///
+    /// What counts is the swiftest of the last answers. The more they differ, the less that says of the next way there
+    /// and the last way back, so half of what they usually take beyond it is kept back.
+    fn note(&mut self, took: Duration) {
+        if self.last.len() >= REMEMBERED_ANSWERS {
+            self.last.pop_front();
+        }
+        self.last.push_back(took);
+        let mut sorted: Vec<Duration> = self.last.iter().copied().collect();
+        sorted.sort_unstable();
+        self.least = match (sorted.first(), sorted.get(sorted.len() / 2)) {
+            (Some(swiftest), Some(usual)) if sorted.len() >= LEAST_ANSWERS => {
+                swiftest.saturating_sub(usual.saturating_sub(*swiftest) / 2).saturating_sub(TICK)
+            }
+            (_, _) => Duration::ZERO,
+        };
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::{cmp::Reverse, collections::BinaryHeap};
+
     use proptest::prelude::*;
 
     use super::*;
@@ -133,12 +236,18 @@ mod tests {
     const FIVE_IN_FIVE: Rate = Rate { count: 5, per: Duration::from_secs(5) };
     const ONE_A_SECOND: Rate = Rate { count: 1, per: Duration::from_secs(1) };
 
+    /// Sends a message that is answered at once.
+    fn send(pace: &mut Pace, rate: Rate, now: Duration) {
+        pace.take(&chat(), vec![rate], now);
+        pace.answered(&chat(), now, Some(Duration::ZERO));
+    }
+
     #[test]
     fn a_burst_passes_and_then_the_window_counts() {
         let mut pace = Pace::new(None);
         for _ in 0..5 {
             assert_eq!(pace.chat_ready(&chat(), at(0)), at(0));
-            pace.take(&chat(), vec![FIVE_IN_FIVE], at(0));
+            send(&mut pace, FIVE_IN_FIVE, at(0));
         }
         assert_eq!(pace.chat_ready(&chat(), at(100)), at(5_000));
         assert_eq!(pace.ready(at(100)), at(100), "other chats go on");
@@ -149,8 +258,92 @@ mod tests {
         let mut pace = Pace::new(None);
         pace.hold_chat(&chat(), vec![ONE_A_SECOND], at(37_000));
         pace.hold_chat(&chat(), vec![ONE_A_SECOND], at(5_000));
-        pace.take(&chat(), vec![ONE_A_SECOND], at(0));
+        send(&mut pace, ONE_A_SECOND, at(0));
         assert_eq!(pace.chat_ready(&chat(), at(1_000)), at(37_000));
+    }
+
+    #[test]
+    fn what_has_no_answer_yet_may_still_arrive() {
+        let mut pace = Pace::new(Some(ONE_A_SECOND));
+        pace.take(&chat(), Vec::new(), at(0));
+        assert_eq!(pace.ready(at(7_000)), at(8_000));
+        pace.answered(&chat(), at(7_000), None);
+        assert_eq!(pace.ready(at(7_500)), at(8_000));
+        pace.take(&chat(), Vec::new(), at(8_000));
+        pace.unsent(&chat());
+        assert_eq!(pace.ready(at(8_000)), at(8_000), "what was not sent does not count");
+    }
+
+    #[test]
+    fn messages_that_others_sent_count_overall_and_for_their_chat() {
+        let mut pace = Pace::new(Some(FIVE_IN_FIVE));
+        for _ in 0..5 {
+            pace.besides(&chat(), vec![ONE_A_SECOND], at(0));
+        }
+        assert_eq!(pace.chat_ready(&chat(), at(10)), at(1_000));
+        assert_eq!(pace.ready(at(10)), at(5_000));
+    }
+
+    /// A network between an outbox with always something to send and a platform that counts what arrives.
+    struct Network {
+        /// What a message and an answer need at least, and at most beyond that.
+        one_way: u64,
+        jitter: u64,
+    }
+
+    impl Network {
+        /// Sends for a minute to many chats; gives the share of the permitted rate that was reached and the number of
+        /// messages that came too fast.
+        fn minute(&self, rate: Rate, concurrency: usize, seed: u64) -> (f64, usize) {
+            let mut luck = fastrand::Rng::with_seed(seed);
+            let (mut pace, mut now, mut arrivals) = (Pace::new(Some(rate)), at(0), Vec::new());
+            let mut answers: BinaryHeap<Reverse<(Duration, Duration)>> = BinaryHeap::new();
+            let mut way = || at(self.one_way) + Duration::from_micros(luck.u64(0..=self.jitter * 1_000));
+            while now < at(60_000) {
+                if let Some(Reverse((back, started))) =
+                    answers.peek().copied().filter(|Reverse((back, _))| *back <= now)
+                {
+                    answers.pop();
+                    pace.answered(&chat(), back, Some(back - started));
+                } else if answers.len() < concurrency && pace.ready(now) <= now {
+                    pace.take(&chat(), Vec::new(), now);
+                    let arrival = now + way();
+                    arrivals.push(arrival);
+                    answers.push(Reverse((arrival + way(), now)));
+                } else {
+                    let next = answers.peek().map_or(at(60_000), |Reverse((back, _))| *back);
+                    let free = if answers.len() < concurrency { pace.ready(now) } else { next };
+                    now = next.min(free).max(now + Duration::from_micros(1));
+                }
+            }
+            arrivals.sort_unstable();
+            let count = rate.count as usize;
+            let too_fast = arrivals.windows(count + 1).filter(|span| span[count] - span[0] < rate.per).count();
+            let permitted = 60.0 / rate.per.as_secs_f64() * f64::from(rate.count);
+            (arrivals.len() as f64 / permitted, too_fast)
+        }
+    }
+
+    #[test]
+    fn nearly_all_of_the_rate_is_used_and_nothing_comes_too_fast_however_the_network_wavers() {
+        let thirty = Rate { count: 30, per: Duration::from_secs(1) };
+        for (one_way, jitter) in [(0, 0), (0, 2), (0, 15), (1, 5), (20, 5), (40, 10), (100, 10), (150, 0)] {
+            for seed in 0..8 {
+                let (share, too_fast) = Network { one_way, jitter }.minute(thirty, 64, seed);
+                assert_eq!(too_fast, 0, "{one_way} ms and up to {jitter} ms more each way, seed {seed}");
+                assert!(share >= 0.97, "{share} of the rate with {one_way} ms and up to {jitter} ms more each way");
+            }
+        }
+    }
+
+    #[test]
+    fn a_network_that_wavers_much_costs_pace_and_not_refusals() {
+        let thirty = Rate { count: 30, per: Duration::from_secs(1) };
+        for seed in 0..8 {
+            let (share, too_fast) = Network { one_way: 5, jitter: 200 }.minute(thirty, 64, seed);
+            assert_eq!(too_fast, 0, "seed {seed}");
+            assert!(share >= 0.75, "{share}");
+        }
     }
 
     proptest! {
@@ -162,7 +355,7 @@ mod tests {
             for gap in gaps {
                 now += at(gap);
                 now = pace.ready(now).max(pace.chat_ready(&chat(), now));
-                pace.take(&chat(), vec![ONE_A_SECOND], now);
+                send(&mut pace, ONE_A_SECOND, now);
                 sent.push(now);
             }
             for (rate, count) in [(FIVE_IN_FIVE, 5), (ONE_A_SECOND, 1)] {

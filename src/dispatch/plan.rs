@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{Alert, Form, MessageId, Notice},
+    domain::{Alert, ChatSettings, Form, MessageId, Notice, Sound, Updates},
     store::Claim,
 };
 
@@ -26,12 +26,34 @@ pub enum Step {
     Nothing,
 }
 
-/// What the claim's chat is told next. A beginning or an end is a new message; all else changes the alert.
+/// How news reach a chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manner {
+    /// Whether the platform can change messages.
+    pub edits: bool,
+    /// Whether important updates are also messages of their own. Where messages cannot be changed they always are.
+    pub updates: bool,
+}
+
+impl Manner {
+    /// How news reach the claim's chat, which wants to be spoken to like this, on a platform with or without edits.
+    #[must_use]
+    pub fn of(claim: &Claim, edits: bool, settings: &ChatSettings) -> Self {
+        let wants_updates = match settings.updates {
+            Updates::Edits => false,
+            Updates::Replies | Updates::Thread => true,
+        };
+        Self { edits, updates: edits && wants_updates && !claim.is_muted }
+    }
+}
+
+/// What the claim's chat is told next. A beginning or an end is a new message, and so is what is important meanwhile
+/// ([`crate::store::News`]) where the chat wants that; all else changes the alert.
 ///
 /// A chat that missed an end and the return after it has missed nothing: the alert is just brought up to date. When
 /// nobody knows whether it missed the end, it is told of the return.
 #[must_use]
-pub fn step(claim: &Claim, edits: bool) -> Step {
+pub fn step(claim: &Claim, manner: Manner) -> Step {
     let Claim { incident, alert, .. } = claim;
     let Some(alert) = alert else {
         return Step::Post { form: Form::Alert, reply_to: None };
@@ -44,10 +66,13 @@ pub fn step(claim: &Claim, edits: bool) -> Step {
         let form = if incident.is_open() { Form::Return } else { Form::Recovery };
         return Step::Post { form, reply_to: Some(alert.message.clone()) };
     }
+    if manner.updates && incident.is_open() && alert.announced < claim.news.important {
+        return Step::Post { form: Form::Update, reply_to: Some(alert.message.clone()) };
+    }
     if alert.shown >= incident.revision && !is_owed {
         return Step::Nothing;
     }
-    if edits {
+    if manner.edits {
         Step::Edit { message: alert.message.clone() }
     } else {
         Step::Post { form: Form::Alert, reply_to: Some(alert.message.clone()) }
@@ -63,7 +88,7 @@ pub fn after(
     claim: &Claim,
     message: MessageId,
     repeats: Option<DateTime<Utc>>,
-    edits: bool,
+    manner: Manner,
 ) -> Option<Alert> {
     let incident = &claim.incident;
     let shown = if repeats.is_some() { claim.revision } else { incident.revision };
@@ -78,24 +103,29 @@ pub fn after(
             Some(Alert { message, shown, chapter, announced: shown })
         }
         (Step::Post { form: Form::Recovery | Form::Return, .. }, Some(alert)) => {
-            let shown = if edits { alert.shown } else { incident.revision };
+            let shown = if manner.edits { alert.shown } else { incident.revision };
             let announced = incident.revision;
             Some(Alert { message: alert.message.clone(), shown, chapter: incident.chapter, announced })
         }
-        (Step::Post { form: Form::Alert | Form::Update, .. }, Some(alert)) => {
+        (Step::Post { form: Form::Update, .. }, Some(alert)) => {
+            Some(Alert { announced: shown.max(alert.announced), ..alert.clone() })
+        }
+        (Step::Post { form: Form::Alert, .. }, Some(alert)) => {
             let shown = shown.max(alert.shown);
             Some(Alert { message: alert.message.clone(), shown, chapter: incident.chapter, announced: shown })
         }
         (Step::Edit { .. }, Some(alert)) => {
             let (shown, chapter) = (incident.revision, incident.chapter);
-            Some(Alert { message: alert.message.clone(), shown, chapter, announced: alert.announced })
+            // What the edit alone tells is told: nobody hears of it later because settings change or a mute ends.
+            let announced = if manner.updates && incident.is_open() { alert.announced } else { shown };
+            Some(Alert { message: alert.message.clone(), shown, chapter, announced })
         }
     }
 }
 
 /// The notice of a step, `None` for [`Step::Nothing`].
 #[must_use]
-pub(super) fn notice(step: &Step, claim: &Claim) -> Option<Notice> {
+pub fn notice(step: &Step, claim: &Claim) -> Option<Notice> {
     let form = match step {
         Step::Post { form, .. } => *form,
         Step::Edit { .. } => Form::Alert,
@@ -103,6 +133,28 @@ pub(super) fn notice(step: &Step, claim: &Claim) -> Option<Notice> {
     };
     let opens = claim.alert.is_none() && claim.incident.is_open() && claim.incident.planned.is_none();
     Some(Notice { form, incident: claim.incident.clone(), mention: claim.mention.clone().filter(|_| opens) })
+}
+
+/// Whether a step makes no sound, by what the chat chose ([`Sound`]).
+///
+/// With [`Sound::News`], what begins, comes back, ends or becomes worse makes one; planned work does not. What a mute
+/// covers never does.
+#[must_use]
+pub fn is_silent(step: &Step, claim: &Claim, sound: Sound) -> bool {
+    let is_news = match (step, &claim.alert) {
+        (Step::Nothing | Step::Edit { .. }, _) => false,
+        (Step::Post { form: Form::Recovery | Form::Return, .. }, _) | (Step::Post { form: Form::Alert, .. }, None) => {
+            claim.incident.planned.is_none()
+        }
+        (Step::Post { form: Form::Update, .. }, None) => false,
+        (Step::Post { form: Form::Alert | Form::Update, .. }, Some(alert)) => alert.announced < claim.news.escalated,
+    };
+    claim.is_muted
+        || match sound {
+            Sound::News => !is_news,
+            Sound::All => false,
+            Sound::Off => true,
+        }
 }
 
 /// The name of one send: the same for every repetition of it, different for any other. 16 hexadecimal digits.
@@ -133,9 +185,15 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::{ChatId, Condition, Incident, IncidentId, Phase, Platform, Revision, Topic, TransitionKind},
-        store::DeliveryId,
+        domain::{
+            ChatId, Condition, Incident, IncidentId, MaintenancePhase, Phase, Planned, Platform, Revision, Topic,
+            TransitionKind,
+        },
+        store::{DeliveryId, News},
     };
+
+    const EDITS: Manner = Manner { edits: true, updates: false };
+    const UPDATES: Manner = Manner { edits: true, updates: true };
 
     fn incident(revision: Revision, chapter: u32) -> Incident {
         let id = IncidentId::parse("whatsapp-1").unwrap();
@@ -166,12 +224,16 @@ mod tests {
     }
 
     /// All that a chat is told until it knows everything, from what it knew.
-    fn told(mut alert: Option<Alert>, incident: Incident, edits: bool) -> Vec<&'static str> {
+    fn told(alert: Option<Alert>, incident: Incident, edits: bool) -> Vec<&'static str> {
+        told_of(alert, incident, News::default(), Manner { edits, updates: false })
+    }
+
+    fn told_of(mut alert: Option<Alert>, incident: Incident, news: News, manner: Manner) -> Vec<&'static str> {
         let incident = Arc::new(incident);
         let mut told = Vec::new();
         loop {
-            let claim = claim(alert.clone(), &incident, incident.revision);
-            let next = step(&claim, edits);
+            let claim = Claim { news, ..claim(alert.clone(), &incident, incident.revision) };
+            let next = step(&claim, manner);
             told.push(match &next {
                 Step::Post { form: Form::Alert, .. } => "alert",
                 Step::Post { form: Form::Recovery, .. } => "recovery",
@@ -181,7 +243,7 @@ mod tests {
                 Step::Nothing => return told,
             });
             assert!(told.len() < 5, "no end: {told:?}");
-            alert = after(&next, &claim, MessageId("1".into()), None, edits);
+            alert = after(&next, &claim, MessageId("1".into()), None, manner);
         }
     }
 
@@ -200,6 +262,9 @@ mod tests {
             attempts: 0,
             since: DateTime::<Utc>::UNIX_EPOCH,
             urgency: 0,
+            news: News::default(),
+            is_muted: false,
+            bar: None,
         }
     }
 
@@ -233,6 +298,75 @@ mod tests {
         assert_eq!(told(knows(4, 1), incident(7, 4), true), ["recovery", "edit"]);
     }
 
+    fn important(important: Revision) -> News {
+        News { important, escalated: 0 }
+    }
+
+    #[test]
+    fn an_important_update_is_also_a_message_where_that_is_wanted_and_only_once() {
+        assert_eq!(told_of(knows(1, 1), incident(4, 1), important(3), UPDATES), ["update", "edit"]);
+        assert_eq!(told_of(knows(1, 1), incident(4, 1), important(3), EDITS), ["edit"]);
+        assert_eq!(told_of(knows(3, 1), incident(4, 1), important(3), UPDATES), ["edit"], "it was told as a message");
+        assert_eq!(told_of(knows(4, 1), incident(4, 1), important(4), UPDATES), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_a_beginning_an_end_or_a_return_tells_is_no_update_as_well() {
+        assert_eq!(told_of(None, incident(4, 1), important(4), UPDATES), ["alert"]);
+        assert_eq!(told_of(knows(1, 1), incident(4, 2), important(3), UPDATES), ["recovery", "edit"]);
+        assert_eq!(told_of(knows(3, 2), incident(5, 3), important(5), UPDATES), ["return", "edit"]);
+    }
+
+    #[test]
+    fn an_update_after_a_missed_end_and_return_leaves_the_alert_to_be_edited() {
+        assert_eq!(told_of(knows(4, 1), incident(7, 3), important(7), UPDATES), ["update", "edit"]);
+    }
+
+    #[test]
+    fn what_only_the_edit_told_is_not_sent_later() {
+        let now = Arc::new(incident(4, 1));
+        let claim = Claim { news: important(4), ..claim(knows(1, 1), &now, 4) };
+        let edited = after(&step(&claim, EDITS), &claim, MessageId("1".into()), None, EDITS);
+        assert_eq!(told_of(edited, incident(4, 1), important(4), UPDATES), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_muted_chat_gets_no_updates_as_messages() {
+        let settings = ChatSettings { updates: Updates::Replies, ..ChatSettings::default() };
+        let claim = claim(knows(1, 1), &Arc::new(incident(2, 1)), 2);
+        assert_eq!(Manner::of(&claim, true, &settings), UPDATES);
+        assert_eq!(Manner::of(&claim, true, &ChatSettings::default()), EDITS);
+        let muted = Claim { is_muted: true, ..claim };
+        assert_eq!(Manner::of(&muted, true, &settings), EDITS);
+        assert!(!Manner::of(&muted, false, &settings).edits);
+    }
+
+    #[test]
+    fn beginnings_ends_returns_and_worse_make_a_sound_and_nothing_else_does() {
+        let silent = |alert: Option<Alert>, incident: Incident, news: News, sound: Sound| {
+            let claim = Claim { news, ..claim(alert, &Arc::new(incident), 1) };
+            is_silent(&step(&claim, UPDATES), &claim, sound)
+        };
+        let none = News::default();
+        let worse = News { important: 4, escalated: 3 };
+        let planned = || Incident {
+            planned: Some(Planned { phase: MaintenancePhase::Scheduled, starts_at: None, ends_at: None }),
+            ..incident(1, 1)
+        };
+        assert!(!silent(None, incident(1, 1), none, Sound::News), "opening");
+        assert!(!silent(knows(1, 1), incident(2, 2), none, Sound::News), "recovery");
+        assert!(!silent(knows(2, 2), incident(3, 3), none, Sound::News), "return");
+        assert!(!silent(knows(1, 1), incident(4, 1), worse, Sound::News), "worse, whatever was said since");
+        assert!(silent(knows(3, 1), incident(4, 1), worse, Sound::News), "it was worse before");
+        assert!(silent(knows(1, 1), incident(4, 1), important(4), Sound::News), "words");
+        assert!(silent(None, planned(), none, Sound::News), "maintenance");
+        assert!(!silent(None, planned(), none, Sound::All));
+        assert!(!silent(knows(1, 1), incident(4, 1), important(4), Sound::All));
+        assert!(silent(None, incident(1, 1), none, Sound::Off));
+        let muted = Claim { is_muted: true, ..claim(knows(1, 1), &Arc::new(incident(2, 2)), 1) };
+        assert!(is_silent(&step(&muted, EDITS), &muted, Sound::All), "a mute covers it");
+    }
+
     #[test]
     fn a_platform_without_edits_gets_one_new_message_for_each_change() {
         assert_eq!(told(knows(1, 1), incident(4, 1), false), ["alert"]);
@@ -244,12 +378,12 @@ mod tests {
         let now = Arc::new(incident(6, 2));
         let turned_at = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::hours(1);
         let claim = Claim { is_in_doubt: true, later_chapter: Some((2, turned_at)), ..claim(None, &now, 3) };
-        let post = step(&claim, true);
+        let post = step(&claim, EDITS);
         let before = turned_at - TimeDelta::minutes(1);
-        let early = after(&post, &claim, MessageId("9".into()), Some(before), true).unwrap();
+        let early = after(&post, &claim, MessageId("9".into()), Some(before), EDITS).unwrap();
         assert_eq!((early.shown, early.chapter), (3, 1));
         assert_eq!(told(Some(early), incident(6, 2), true), ["recovery", "edit"]);
-        let late = after(&post, &claim, MessageId("9".into()), Some(turned_at), true).unwrap();
+        let late = after(&post, &claim, MessageId("9".into()), Some(turned_at), EDITS).unwrap();
         assert_eq!((late.shown, late.chapter), (3, 2));
         assert_eq!(told(Some(late), incident(6, 2), true), ["edit"]);
     }
@@ -258,16 +392,16 @@ mod tests {
     fn who_may_have_heard_of_an_end_is_told_of_the_return() {
         let back = Arc::new(incident(6, 3));
         let sure = Claim { chapter: 2, ..claim(knows(4, 1), &back, 5) };
-        assert!(matches!(step(&sure, true), Step::Edit { .. }));
+        assert!(matches!(step(&sure, EDITS), Step::Edit { .. }));
         let doubtful = Claim { is_in_doubt: true, ..sure };
-        assert!(matches!(step(&doubtful, true), Step::Post { form: Form::Return, .. }));
+        assert!(matches!(step(&doubtful, EDITS), Step::Post { form: Form::Return, .. }));
     }
 
     #[test]
     fn only_an_opening_calls_people() {
         let called = |alert: Option<Alert>, incident: Incident| {
             let claim = claim(alert, &Arc::new(incident), 1);
-            notice(&step(&claim, true), &claim).unwrap().mention
+            notice(&step(&claim, EDITS), &claim).unwrap().mention
         };
         assert_eq!(called(None, incident(1, 1)).as_deref(), Some("@ops"));
         assert_eq!(called(None, incident(2, 2)), None, "it is over");

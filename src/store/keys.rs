@@ -14,6 +14,7 @@
 //! | `w` topic, chat | a subscription |
 //! | `b` chat, topic | that the chat has this subscription |
 //! | `g` chat | how the chat wants to be spoken to |
+//! | `h` chat | what the chat does not want to hear for a while |
 //! | `a` chat, service, number | what the chat was told of the incident |
 //! | `d` chat, service, number | a delivery, waiting or claimed |
 //! | `q` platform, urgency, time, sequence | a waiting delivery's name: who is next |
@@ -22,6 +23,7 @@
 //! | `o` service, number, platform | urgency and turn of the incident's fan-out |
 //! | `z` chat | the chat's new address |
 //! | `x` sequence | a dead letter |
+//! | `e` name | a memo: a few words that an adapter must find again |
 //! | `r` request | when the request's changes were made |
 //! | `m` time, request | the same by time, so that the old ones are found |
 //! | `~` key, piece | what did not fit into the value at `key` |
@@ -233,14 +235,63 @@ pub(super) fn topic(chat: &ChatId, topic: &Topic) -> Key {
     Key::new(b'b').chat(chat).topic(topic)
 }
 
-pub(super) fn topic_of(key: &[u8]) -> Result<Topic, StoreError> {
+pub(super) fn topic_of(key: &[u8]) -> Result<(ChatId, Topic), StoreError> {
     let mut parts = Parts::of(key);
-    parts.chat()?;
-    parts.topic()
+    Ok((parts.chat()?, parts.topic()?))
 }
 
 pub(super) fn settings(chat: &ChatId) -> Key {
     Key::new(b'g').chat(chat)
+}
+
+pub(super) fn mutes(chat: &ChatId) -> Key {
+    Key::new(b'h').chat(chat)
+}
+
+pub(super) fn memo(name: &str) -> Key {
+    // A name may hold anything, also a zero byte: it is the last part of its key.
+    let mut key = Key::new(b'e');
+    key.0.extend_from_slice(name.as_bytes());
+    key
+}
+
+/// A place on a platform: the chat with this address, and all whose address begins with it and a slash.
+pub(super) struct Place {
+    /// The beginning of a chat in a key: that of the chat itself, and that of those below it.
+    beginnings: [Vec<u8>; 2],
+}
+
+impl Place {
+    pub(super) fn of(platform: Platform, place: &str) -> Self {
+        let mut below = vec![letter(platform)];
+        below.extend_from_slice(place.as_bytes());
+        let mut itself = below.clone();
+        itself.push(0);
+        below.push(b'/');
+        Self { beginnings: [itself, below] }
+    }
+
+    fn keys(&self, space: u8) -> [Range; 2] {
+        self.beginnings.each_ref().map(|beginning| {
+            let mut key = Key::new(space);
+            key.0.extend_from_slice(beginning);
+            Range::of(key)
+        })
+    }
+
+    pub(super) fn topics(&self) -> [Range; 2] {
+        self.keys(b'b')
+    }
+
+    pub(super) fn deliveries(&self) -> [Range; 2] {
+        self.keys(b'd')
+    }
+
+    /// What is of interest only while the chats are there: what they were told, and what they do not want to hear.
+    pub(super) fn notes(&self) -> [Range; 4] {
+        let ([told, told_below], [muted, muted_below]) = (self.keys(b'a'), self.keys(b'h'));
+        [told, told_below, muted, muted_below]
+    }
 }
 
 pub(super) fn alerts(chat: &ChatId) -> Range {

@@ -12,7 +12,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{Change, ChatId, ChatSettings, Incident, IncidentId, Platform, RequestId, ServiceId, Subscription, Track},
+    domain::{
+        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, Subscription, Track,
+    },
     store::{
         Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, Store, StoreError,
         keyed::{Batch, Kv, Row},
@@ -126,6 +128,18 @@ impl Store for MemoryStore {
 
     async fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {
         self.open()?.settings(chat)
+    }
+
+    async fn mutes(&self, chat: &ChatId, now: DateTime<Utc>) -> Result<Vec<Mute>, StoreError> {
+        self.open()?.mutes(chat, now)
+    }
+
+    async fn memo(&self, name: &str) -> Result<Option<String>, StoreError> {
+        self.open()?.memo(name)
+    }
+
+    async fn set_memo(&self, name: &str, words: &str) -> Result<(), StoreError> {
+        self.open()?.set_memo(name, words)
     }
 
     async fn apply(

@@ -18,8 +18,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::domain::{
-    Alert, Change, ChatId, ChatSettings, Incident, IncidentId, Platform, RequestId, Revision, ServiceId, Subscription,
-    Topic, Track, Transition,
+    Alert, Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, Revision, ServiceId,
+    Subscription, Topic, Track, Transition,
 };
 
 pub use memory::MemoryStore;
@@ -49,7 +49,18 @@ pub trait Store: Send + Sync {
     /// How a chat wants to be spoken to, `None` while it never said.
     async fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError>;
 
+    /// What a chat does not want to be told now, in order of what it is about.
+    async fn mutes(&self, chat: &ChatId, now: DateTime<Utc>) -> Result<Vec<Mute>, StoreError>;
+
+    /// The words that were stored under a name, `None` when none were.
+    async fn memo(&self, name: &str) -> Result<Option<String>, StoreError>;
+
+    /// Stores a few words under a name, in place of what was there.
+    async fn set_memo(&self, name: &str, words: &str) -> Result<(), StoreError>;
+
     /// Makes a request's changes, once: the same request again changes nothing, for two days.
+    ///
+    /// [`Change::Leave`] may take more than one call, see [`Applied::Partly`].
     ///
     /// A subscription that is made again is replaced and keeps the time when it was first made. One that ends takes
     /// the chat's waiting deliveries along that no other subscription asks for.
@@ -62,7 +73,11 @@ pub trait Store: Send + Sync {
     ///
     /// A chat is visited when it is subscribed to the service or, lacking that, to its category, and either the
     /// subscription's filter admits the incident or the chat was already told of it. A delivery whose chat has
-    /// unsubscribed meanwhile is dropped. What another claim holds and has not settled is left out. Few chats are looked
+    /// unsubscribed meanwhile is dropped.
+    ///
+    /// A chat that was not told of the incident and whose mute covers it is passed over: when the mute is over, it is told
+    /// at the next transition. It is the time of the transition that counts, so an outage that began and ended within a
+    /// mute is never told. What another claim holds and has not settled is left out. Few chats are looked
     /// at for each that may be claimed, so there may be work left when less is claimed than asked for:
     /// [`Store::next_due`] tells.
     async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError>;
@@ -140,6 +155,31 @@ pub struct Claim {
     pub since: DateTime<Utc>,
     /// Lower is more urgent, see [`crate::domain::TransitionKind::urgency`].
     pub urgency: u8,
+    /// What of the incident is worth a message of its own.
+    pub news: News,
+    /// Whether a mute of the chat covers the incident; then it was told of it before.
+    pub is_muted: bool,
+    /// Since when the chat cannot be written to; `None` while nothing says so.
+    pub bar: Option<Bar>,
+}
+
+/// What of an incident is worth a message of its own, to chats that want more than edits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// The last revision with which it became worse, something was said in words, or planned work began or was moved; 0:
+    /// none.
+    pub important: Revision,
+    /// The last revision with which it became worse; 0: none.
+    pub escalated: Revision,
+}
+
+/// Since when a chat cannot be written to, as far as one delivery tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// When the platform said so first.
+    pub since: DateTime<Utc>,
+    /// How often it has said so.
+    pub tries: u32,
 }
 
 /// How a claimed delivery went.
@@ -158,6 +198,11 @@ pub enum Outcome {
         counted: bool,
         /// Whether the message may have arrived all the same.
         is_in_doubt: bool,
+    },
+    /// The chat cannot be written to now.
+    Barred {
+        /// Not before this time.
+        at: DateTime<Utc>,
     },
     /// The alert's message is gone; the next try posts a new one, at once.
     MessageGone,
@@ -195,6 +240,8 @@ pub enum Applied {
     Now,
     /// They were made when the request first came.
     Before,
+    /// Many chats leave: some have. The same request is to be made again until the answer is another one.
+    Partly,
 }
 
 /// How much is not settled.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use foghorn::{
-    domain::{Alert, Change, ChatId, Filter, IncidentId, Severity, Topic},
+    domain::{Alert, Change, ChatId, Filter, IncidentId, Mute, Muted, Platform, Severity, Topic},
     store::{Claim, Outcome},
 };
 use proptest::prelude::*;
@@ -22,6 +22,10 @@ enum Step {
     Claim { most: usize },
     Settle { claim: usize, how: u8 },
     Pass { seconds: i64 },
+    Mute { chat: u8, what: u8, seconds: Option<i64> },
+    Unmute { chat: u8, what: u8 },
+    Move { from: u8, to: u8 },
+    Leave { chat: u8 },
     Restart,
 }
 
@@ -35,7 +39,12 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (0..2_u8).prop_map(|service| Step::Update { service }),
         2 => (0..2_u8).prop_map(|service| Step::Resolve { service }),
         6 => (0..5_usize).prop_map(|most| Step::Claim { most }),
-        8 => (any::<prop::sample::Index>(), 0..8_u8)
+        2 => (0..6_u8, 0..4_u8, prop::option::of(0..60_i64))
+            .prop_map(|(chat, what, seconds)| Step::Mute { chat, what, seconds }),
+        1 => (0..6_u8, 0..4_u8).prop_map(|(chat, what)| Step::Unmute { chat, what }),
+        1 => (0..6_u8, 0..6_u8).prop_map(|(from, to)| Step::Move { from, to }),
+        1 => (0..6_u8).prop_map(|chat| Step::Leave { chat }),
+        8 => (any::<prop::sample::Index>(), 0..9_u8)
             .prop_map(|(claim, how)| Step::Settle { claim: claim.index(64), how }),
         2 => (0..40_i64).prop_map(|seconds| Step::Pass { seconds }),
         1 => Just(Step::Restart),
@@ -65,9 +74,18 @@ fn an_outcome(how: u8, claim: &Claim, bench: &Bench) -> Outcome {
         3 => Outcome::Told(Alert { shown: claim.revision, chapter: claim.chapter, ..told }),
         4 => Outcome::Retry { at: bench.now + TimeDelta::seconds(20), counted: true, is_in_doubt: true },
         5 => Outcome::MessageGone,
+        8 => Outcome::Barred { at: bench.now + TimeDelta::seconds(30) },
         6 => Outcome::Dead { reason: "refused".to_owned() },
         _ if claim.id.chat == a_chat(5) => Outcome::ChatMoved { to: a_chat(4) },
         _ => Outcome::ChatGone,
+    }
+}
+
+fn what_is_muted(bench: &Bench, what: u8) -> Muted {
+    match what {
+        0 => Muted::All,
+        1 => last(bench, 0).map_or(Muted::All, Muted::Incident),
+        _ => Muted::Service(service(a_service(what % 2))),
     }
 }
 
@@ -126,6 +144,27 @@ async fn take(bench: &mut Bench, held: &mut Vec<Claim>, step: &Step) -> String {
         Step::Pass { seconds } => {
             bench.pass(seconds);
             String::new()
+        }
+        Step::Mute { chat, what, seconds } => {
+            let until = seconds.map(|seconds| bench.now + TimeDelta::seconds(seconds));
+            let mute = Mute { muted: what_is_muted(bench, what), until };
+            bench.apply(vec![Change::Mute { chat: a_chat(chat), mute }]).await;
+            format!("{:?}", bench.store().mutes(&a_chat(chat), bench.now).await)
+        }
+        Step::Unmute { chat, what } => {
+            let muted = what_is_muted(bench, what);
+            bench.apply(vec![Change::Unmute { chat: a_chat(chat), muted }]).await;
+            format!("{:?}", bench.store().mutes(&a_chat(chat), bench.now).await)
+        }
+        Step::Move { from, to } if from == to => String::new(),
+        Step::Move { from, to } => {
+            bench.apply(vec![Change::Move { from: a_chat(from), to: a_chat(to) }]).await;
+            format!("{:?}", bench.store().mutes(&a_chat(to), bench.now).await)
+        }
+        Step::Leave { chat } => {
+            let place = chat.to_string().into();
+            bench.apply(vec![Change::Leave { platform: Platform::Telegram, place }]).await;
+            format!("{:?}", bench.store().subscriptions(&a_chat(chat)).await)
         }
         Step::Restart => {
             bench.restart();

@@ -6,7 +6,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{Change, RequestId},
-    store::{Applied, StoreError, keyed::Draft, keys, operations::chat, record::encode},
+    store::{
+        Applied, StoreError,
+        keyed::Draft,
+        keys,
+        operations::{chat, mutes},
+        record::encode,
+    },
 };
 
 /// How long a request is remembered: far longer than any platform delivers one again (Telegram keeps an unconfirmed
@@ -15,6 +21,9 @@ const REMEMBERED: TimeDelta = TimeDelta::hours(48);
 
 /// How many old requests one new one makes forgotten; more than one, so that they become fewer.
 const FORGOTTEN_AT_ONCE: usize = 16;
+
+/// How many rows of chats that leave are ended at once, so that nobody else waits long while thousands leave together.
+const LEFT_AT_ONCE: usize = 512;
 
 /// See [`crate::store::Store::apply`].
 pub(super) fn apply(
@@ -25,6 +34,15 @@ pub(super) fn apply(
 ) -> Result<Applied, StoreError> {
     if draft.has(&keys::request(request))? {
         return Ok(Applied::Before);
+    }
+    let mut left = LEFT_AT_ONCE;
+    for change in changes {
+        if let Change::Leave { platform, place } = change {
+            left = left.saturating_sub(chat::leave(draft, *platform, place, left)?);
+            if left == 0 {
+                return Ok(Applied::Partly);
+            }
+        }
     }
     let mut lost = BTreeSet::new();
     for change in changes {
@@ -40,7 +58,10 @@ pub(super) fn apply(
             }
             Change::Settings { chat, settings } => chat::set_settings(draft, chat, *settings)?,
             Change::Move { from, to } => chat::relocate(draft, from, to)?,
-            Change::Mute { .. } | Change::Unmute { .. } | Change::Leave { .. } => {}
+            Change::Mute { chat, mute } => mutes::put(draft, chat, mute, now)?,
+            Change::Unmute { chat, muted } => mutes::end(draft, chat, muted, now)?,
+            // Done above, before anything else.
+            Change::Leave { .. } => {}
         }
     }
     for chat in lost {

@@ -1,12 +1,12 @@
 //! What belongs to one chat.
 
 use crate::{
-    domain::{Alert, ChatId, ChatSettings, Subscription, Topic},
+    domain::{Alert, ChatId, ChatSettings, Platform, Subscription, Topic},
     store::{
         DeliveryId, StoreError,
         keyed::Draft,
         keys,
-        operations::outbox,
+        operations::{mutes, outbox},
         record::{AlertRecord, SettingsRecord, State, SubscriptionRecord, Word, decode, encode},
     },
 };
@@ -22,7 +22,7 @@ pub(super) fn subscriptions(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<Subs
 }
 
 fn topics(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<Topic>, StoreError> {
-    draft.scan_all(&keys::topics(chat))?.into_iter().map(|(key, _)| keys::topic_of(&key)).collect()
+    draft.scan_all(&keys::topics(chat))?.into_iter().map(|(key, _)| Ok(keys::topic_of(&key)?.1)).collect()
 }
 
 /// A chat's subscription to just this topic.
@@ -118,7 +118,34 @@ pub(super) fn end(draft: &mut Draft<'_>, chat: &ChatId) -> Result<usize, StoreEr
     for (id, _) in outbox::deliveries(draft, chat)? {
         outbox::remove(draft, &id)?;
     }
+    mutes::forget(draft, chat)?;
     Ok(ended)
+}
+
+/// Does for all chats of a place what [`end`] does for one, as far as `most` rows reach; says how many rows went.
+pub(super) fn leave(draft: &mut Draft<'_>, platform: Platform, place: &str, most: usize) -> Result<usize, StoreError> {
+    let place = keys::Place::of(platform, place);
+    let mut left = most;
+    for range in place.topics() {
+        for (key, _) in draft.scan(&range, left)? {
+            let (chat, topic) = keys::topic_of(&key)?;
+            unsubscribe(draft, &chat, &topic)?;
+            left -= 1;
+        }
+    }
+    for range in place.deliveries() {
+        for (key, _) in draft.scan(&range, left)? {
+            outbox::remove(draft, &keys::delivery_id(&key)?)?;
+            left -= 1;
+        }
+    }
+    for range in place.notes() {
+        for (key, _) in draft.scan(&range, left)? {
+            draft.remove(&keys::Key(key))?;
+            left -= 1;
+        }
+    }
+    Ok(most - left)
 }
 
 /// Moves all that is a chat's to its new address. What exists there already is newer and stays.
@@ -135,6 +162,7 @@ pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Res
             set_settings(draft, to, old)?;
         }
     }
+    mutes::relocate(draft, from, to)?;
     for (key, _) in draft.scan_all(&keys::alerts(from))? {
         let old_id = keys::delivery_id(&key)?;
         let old = alert(draft, &old_id)?;

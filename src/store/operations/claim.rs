@@ -7,11 +7,14 @@ use chrono::{DateTime, Utc};
 use crate::{
     domain::{ChatId, Incident, IncidentId, Platform, Subscription, Topic},
     store::{
-        Claim, DeliveryId, StoreError,
+        Claim, DeliveryId, News, StoreError,
         keyed::{Draft, Row},
         keys,
-        operations::{chat, incident, outbox},
-        record::{DeliveryRecord, FanoutRecord, FanoutStage, Fixed, ProgressRecord, State, SubscriptionRecord, decode},
+        operations::{chat, incident, mutes, outbox},
+        record::{
+            BarRecord, DeliveryRecord, FanoutRecord, FanoutStage, Fixed, ProgressRecord, State, SubscriptionRecord,
+            decode,
+        },
     },
 };
 
@@ -52,7 +55,14 @@ struct Round {
     looks: usize,
     claims: Vec<Claim>,
     /// What was read already: a fan-out needs the same one for every chat.
-    incidents: HashMap<IncidentId, Option<Arc<Incident>>>,
+    incidents: HashMap<IncidentId, Option<Known>>,
+}
+
+/// An incident, and how far it has come.
+#[derive(Clone)]
+struct Known {
+    incident: Arc<Incident>,
+    progress: ProgressRecord,
 }
 
 impl Round {
@@ -64,13 +74,20 @@ impl Round {
         self.most.saturating_sub(self.claims.len()).min(self.looks)
     }
 
-    fn incident(&mut self, draft: &Draft<'_>, id: &IncidentId) -> Result<Option<Arc<Incident>>, StoreError> {
-        if let Some(incident) = self.incidents.get(id) {
-            return Ok(incident.clone());
+    fn incident(&mut self, draft: &Draft<'_>, id: &IncidentId) -> Result<Option<Known>, StoreError> {
+        if let Some(known) = self.incidents.get(id) {
+            return Ok(known.clone());
         }
-        let incident = incident::load(draft, id)?.map(Arc::new);
-        self.incidents.insert(id.clone(), incident.clone());
-        Ok(incident)
+        let known = match incident::load(draft, id)? {
+            Some(incident) => {
+                let stored = incident::progress(draft, id)?;
+                let progress = stored.unwrap_or_else(|| ProgressRecord::of(&incident, News::default()));
+                Some(Known { incident: Arc::new(incident), progress })
+            }
+            None => None,
+        };
+        self.incidents.insert(id.clone(), known.clone());
+        Ok(known)
     }
 
     /// Takes what waits and is due.
@@ -85,9 +102,10 @@ impl Round {
                 self.looks = self.looks.saturating_sub(1);
                 let Some(delivery) = outbox::delivery(draft, &id)? else { continue };
                 outbox::remove(draft, &id)?;
-                let Some(incident) = self.incident(draft, &id.incident)? else { continue };
+                let Some(known) = self.incident(draft, &id.incident)? else { continue };
                 if let Some(subscription) = chat::subscription_for(draft, &id, &delivery.category)? {
-                    self.take(draft, id, delivery, incident, subscription)?;
+                    let judged_at = self.now;
+                    self.take(draft, id, delivery, known, subscription, judged_at)?;
                 }
             }
         }
@@ -100,7 +118,7 @@ impl Round {
             let Some(mut fanout) = outbox::first_fanout(draft, self.platform, urgency)? else { break };
             outbox::end_fanout(draft, self.platform, &fanout.incident.0)?;
             let is_done = match self.incident(draft, &fanout.incident.0)? {
-                Some(incident) => self.visit_some(draft, &mut fanout, urgency, &incident)?,
+                Some(known) => self.visit_some(draft, &mut fanout, urgency, &known)?,
                 None => true,
             };
             if !is_done {
@@ -116,7 +134,7 @@ impl Round {
         draft: &mut Draft<'_>,
         fanout: &mut FanoutRecord,
         urgency: u8,
-        incident: &Arc<Incident>,
+        known: &Known,
     ) -> Result<bool, StoreError> {
         let mut turn = TURN;
         loop {
@@ -131,7 +149,7 @@ impl Round {
                 fanout.visited = Some(chat.address.as_ref().to_owned());
                 let record: SubscriptionRecord = decode(&key, &bytes)?;
                 let subscription = record.into_subscription(chat, topic(fanout));
-                self.visit(draft, fanout, urgency, incident, subscription)?;
+                self.visit(draft, fanout, urgency, known, subscription)?;
             }
             match fanout.stage {
                 _ if goes_on => return Ok(false),
@@ -163,11 +181,11 @@ impl Round {
         draft: &mut Draft<'_>,
         fanout: &FanoutRecord,
         urgency: u8,
-        incident: &Arc<Incident>,
+        known: &Known,
         subscription: Subscription,
     ) -> Result<(), StoreError> {
         self.looks = self.looks.saturating_sub(1);
-        let id = DeliveryId { chat: subscription.chat.clone(), incident: incident.id.clone() };
+        let id = DeliveryId { chat: subscription.chat.clone(), incident: known.incident.id.clone() };
         if fanout.stage == FanoutStage::Category {
             // It was visited for the service, by the wishes it has about that.
             let service = Topic::Service(id.incident.service.clone());
@@ -192,27 +210,34 @@ impl Round {
                     since: fanout.since,
                     due: fanout.since,
                     urgency,
+                    bar: None,
                 };
-                self.take(draft, id, fresh, Arc::clone(incident), subscription)
+                self.take(draft, id, fresh, known.clone(), subscription, fanout.since)
             }
         }
     }
 
-    /// Claims a delivery that stands nowhere now, unless its chat does not want it or knows already.
+    /// Claims a delivery that stands nowhere now, unless its chat does not want it, did not want it at the time that is
+    /// judged, or knows already.
     fn take(
         &mut self,
         draft: &mut Draft<'_>,
         id: DeliveryId,
         delivery: DeliveryRecord,
-        incident: Arc<Incident>,
+        known: Known,
         subscription: Subscription,
+        judged_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        let Known { incident, progress } = known;
         let alert = chat::alert(draft, &id)?;
         let is_wanted = alert.is_some() || subscription.filter.admits(&incident);
-        let progress = ProgressRecord::of(&incident);
         let is_known = alert.as_ref().is_some_and(|alert| progress.is_told_by(alert));
         // A fixed try may have reached the platform already, and only what it answered is unknown: it is repeated.
         if !is_wanted || (is_known && delivery.fixed.is_none()) {
+            return Ok(());
+        }
+        let is_muted = mutes::is_muted(draft, &id.chat, &incident, judged_at)?;
+        if is_muted && alert.is_none() && delivery.fixed.is_none() {
             return Ok(());
         }
         let fixed = delivery.fixed.unwrap_or(Fixed { revision: progress.revision, chapter: progress.chapter });
@@ -234,6 +259,9 @@ impl Round {
             attempts: claimed.attempts,
             since: claimed.since,
             urgency: claimed.urgency,
+            news: progress.news(),
+            is_muted,
+            bar: claimed.bar.map(BarRecord::into_bar),
             id: id.clone(),
         });
         outbox::insert(draft, &id, claimed)

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    domain::{Platform, Topic, Track, Transition},
+    domain::{Incident, Platform, Topic, Track, Transition, TransitionKind},
     store::{
-        Commit, StoreError,
+        Commit, News, StoreError,
         keyed::Draft,
         keys,
         operations::{incident, outbox},
-        record::{FanoutRecord, FanoutStage, HeadRecord, SourceRecord, Word, encode},
+        record::{FanoutRecord, FanoutStage, HeadRecord, ProgressRecord, SourceRecord, Word, encode},
     },
 };
 
@@ -20,7 +20,8 @@ pub(super) fn commit(draft: &mut Draft<'_>, commit: &Commit) -> Result<(), Store
     let told = commit.transitions.iter().map(|transition| &transition.incident);
     let changed: BTreeSet<_> = commit.changed.iter().chain(told).collect();
     for incident in changed.into_iter().filter_map(|id| track.incident(id)) {
-        incident::store(draft, incident)?;
+        let news = news(draft, commit, incident)?;
+        incident::store(draft, incident, news)?;
         draft.mark(&keys::kept(&incident.id))?;
     }
     for id in &commit.forgotten {
@@ -30,6 +31,31 @@ pub(super) fn commit(draft: &mut Draft<'_>, commit: &Commit) -> Result<(), Store
         start_fanouts(draft, commit, transition)?;
     }
     Ok(())
+}
+
+/// What of an incident is worth a message of its own once this is committed.
+///
+/// That is: it became worse, a source said something new in words, planned work began or was moved. A component or a
+/// phase that changes without a word, or an outage that becomes milder, is shown by the alert and no more. Beginnings,
+/// ends and returns are messages of their own anyway.
+fn news(draft: &Draft<'_>, commit: &Commit, incident: &Incident) -> Result<News, StoreError> {
+    let before = incident::progress(draft, &incident.id)?.map(ProgressRecord::news).unwrap_or_default();
+    let of_this = commit.transitions.iter().filter(|transition| transition.incident == incident.id);
+    let important = News { important: incident.revision, ..before };
+    Ok(match of_this.map(|transition| transition.kind).last() {
+        Some(TransitionKind::Escalated) => News { escalated: incident.revision, ..important },
+        Some(TransitionKind::Started | TransitionKind::Moved) => important,
+        Some(TransitionKind::Updated) if incident::has_new_words(draft, incident)? => important,
+        Some(
+            TransitionKind::Updated
+            | TransitionKind::Opened
+            | TransitionKind::Resolved
+            | TransitionKind::Reopened
+            | TransitionKind::Announced
+            | TransitionKind::Ended,
+        )
+        | None => before,
+    })
 }
 
 fn store_track(draft: &mut Draft<'_>, track: &Track) -> Result<(), StoreError> {

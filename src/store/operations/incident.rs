@@ -1,9 +1,11 @@
 //! Incidents and their updates.
 
+use std::collections::BTreeSet;
+
 use crate::{
     domain::{Incident, IncidentId, ServiceId},
     store::{
-        StoreError,
+        News, StoreError,
         keyed::Draft,
         keys,
         record::{IncidentRecord, ProgressRecord, UpdateRecord, decode, encode},
@@ -24,9 +26,9 @@ pub(super) fn load(draft: &Draft<'_>, id: &IncidentId) -> Result<Option<Incident
 }
 
 /// Writes what is new in an incident; updates that stand there already are left alone.
-pub(super) fn store(draft: &mut Draft<'_>, incident: &Incident) -> Result<(), StoreError> {
+pub(super) fn store(draft: &mut Draft<'_>, incident: &Incident, news: News) -> Result<(), StoreError> {
     draft.put(&keys::incident(&incident.id), &encode(&IncidentRecord::of(incident)))?;
-    draft.put(&keys::progress(&incident.id), &encode(&ProgressRecord::of(incident)))?;
+    draft.put(&keys::progress(&incident.id), &encode(&ProgressRecord::of(incident, news)))?;
     for (position, update) in (0..).zip(&incident.updates) {
         draft.put(&keys::update(&incident.id, position), &encode(&UpdateRecord::of(update)))?;
     }
@@ -37,6 +39,15 @@ pub(super) fn store(draft: &mut Draft<'_>, incident: &Incident) -> Result<(), St
         draft.remove(&keys::Key(key))?;
     }
     Ok(())
+}
+
+/// Whether something with words was said about an incident that is not stored yet.
+pub(super) fn has_new_words(draft: &Draft<'_>, incident: &Incident) -> Result<bool, StoreError> {
+    let mut known = BTreeSet::new();
+    for (key, bytes) in draft.scan_all(&keys::updates(&incident.id))? {
+        known.insert(decode::<UpdateRecord>(&key, &bytes)?.into_update().key);
+    }
+    Ok(incident.updates.iter().any(|update| !update.body.is_empty() && !known.contains(&update.key)))
 }
 
 /// How far an incident has come, `None` when there is no such.

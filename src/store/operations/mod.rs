@@ -7,6 +7,7 @@ mod chat;
 mod claim;
 mod commit;
 mod incident;
+mod mutes;
 mod outbox;
 mod settle;
 
@@ -15,7 +16,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{Change, ChatId, ChatSettings, Incident, IncidentId, Platform, RequestId, ServiceId, Subscription, Track},
+    domain::{
+        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, Subscription, Track,
+    },
     store::{
         Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, StoreError,
         keyed::{Draft, Kv},
@@ -98,6 +101,19 @@ impl<K: Kv> Operations<K> {
 
     pub(super) fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {
         chat::settings(&self.draft(), chat)
+    }
+
+    pub(super) fn mutes(&self, chat: &ChatId, now: DateTime<Utc>) -> Result<Vec<Mute>, StoreError> {
+        mutes::list(&self.draft(), chat, now)
+    }
+
+    pub(super) fn memo(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let key = keys::memo(name);
+        self.draft().get(&key)?.map(|bytes| decode(&key.0, &bytes)).transpose()
+    }
+
+    pub(super) fn set_memo(&mut self, name: &str, words: &str) -> Result<(), StoreError> {
+        self.change(|draft| draft.put(&keys::memo(name), &encode(&words)))
     }
 
     pub(super) fn apply(

@@ -9,7 +9,7 @@ use crate::{
         keyed::Draft,
         keys,
         operations::{chat, incident, outbox},
-        record::{DeadRecord, DeliveryRecord, Word, encode},
+        record::{BarRecord, DeadRecord, DeliveryRecord, Word, encode},
     },
 };
 
@@ -47,15 +47,26 @@ pub(super) fn settle(
             let may_have_arrived = *is_in_doubt || delivery.is_in_doubt;
             try_again(draft, id, Some(if may_have_arrived { delivery } else { delivery.anew() }), *at)
         }
+        (Outcome::Barred { at }, Some(delivery)) => {
+            let bar = Some(BarRecord::again(delivery.bar, now));
+            let delivery = DeliveryRecord { bar, ..delivery };
+            // This try has not arrived; one before it may have.
+            try_again(draft, id, Some(if delivery.is_in_doubt { delivery } else { delivery.anew() }), *at)
+        }
         (Outcome::Told(alert), Some(delivery)) => told(draft, id, delivery, alert, now),
         (Outcome::Needless, Some(delivery)) => end_try(draft, id, delivery, now),
         (Outcome::Dead { reason }, Some(delivery)) => {
             bury(draft, id, &delivery, reason, now)?;
             end_try(draft, id, delivery, now)
         }
-        (Outcome::Retry { .. } | Outcome::Told(_) | Outcome::Needless | Outcome::Dead { .. }, None) => {
-            Ok(Settled::Finished)
-        }
+        (
+            Outcome::Retry { .. }
+            | Outcome::Barred { .. }
+            | Outcome::Told(_)
+            | Outcome::Needless
+            | Outcome::Dead { .. },
+            None,
+        ) => Ok(Settled::Finished),
     }
 }
 
@@ -113,7 +124,7 @@ fn start_over(
     delivery: DeliveryRecord,
     now: DateTime<Utc>,
 ) -> Result<Settled, StoreError> {
-    let fresh = DeliveryRecord { attempts: 0, since: now, due: now, ..delivery.anew() };
+    let fresh = DeliveryRecord { attempts: 0, since: now, due: now, bar: None, ..delivery.anew() };
     outbox::enqueue(draft, id, fresh)?;
     Ok(Settled::Waiting)
 }

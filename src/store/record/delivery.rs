@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Word;
-use crate::domain::{Alert, ChatId, Incident, IncidentId, MessageId, Revision};
+use crate::{
+    domain::{Alert, ChatId, Incident, IncidentId, MessageId, Revision},
+    store::{Bar, News},
+};
 
 /// How far an incident has come: all that settling needs to know of it.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -12,20 +15,53 @@ pub(in crate::store) struct ProgressRecord {
     pub(in crate::store) revision: Revision,
     pub(in crate::store) chapter: u32,
     pub(in crate::store) urgency: u8,
+    /// Not in records that were written before it was kept, like the next: then nothing was important.
+    #[serde(default)]
+    important: Revision,
+    #[serde(default)]
+    escalated: Revision,
 }
 
 impl ProgressRecord {
-    pub(in crate::store) fn of(incident: &Incident) -> Self {
+    pub(in crate::store) fn of(incident: &Incident, news: News) -> Self {
+        let News { important, escalated } = news;
         Self {
             revision: incident.revision,
             chapter: incident.chapter,
             urgency: incident.last_kind.urgency(incident.peak_severity()),
+            important,
+            escalated,
         }
     }
 
+    pub(in crate::store) const fn news(self) -> News {
+        News { important: self.important, escalated: self.escalated }
+    }
+
     /// Whether a chat with this alert knows all of it.
-    pub(in crate::store) fn is_told_by(&self, alert: &Alert) -> bool {
-        alert.shown >= self.revision && alert.chapter >= self.chapter
+    pub(in crate::store) const fn is_told_by(&self, alert: &Alert) -> bool {
+        alert.shown >= self.revision && alert.chapter >= self.chapter && alert.announced >= self.important
+    }
+}
+
+/// Since when a chat cannot be written to, as far as one delivery tells.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub(in crate::store) struct BarRecord {
+    since: DateTime<Utc>,
+    tries: u32,
+}
+
+impl BarRecord {
+    /// The bar after one more try.
+    pub(in crate::store) fn again(before: Option<Self>, now: DateTime<Utc>) -> Self {
+        before.map_or(Self { since: now, tries: 1 }, |Self { since, tries }| Self {
+            since,
+            tries: tries.saturating_add(1),
+        })
+    }
+
+    pub(in crate::store) const fn into_bar(self) -> Bar {
+        Bar { since: self.since, tries: self.tries }
     }
 }
 
@@ -64,6 +100,9 @@ pub(in crate::store) struct DeliveryRecord {
     /// When it is or was last due.
     pub(in crate::store) due: DateTime<Utc>,
     pub(in crate::store) urgency: u8,
+    /// Not in records that were written before it was kept.
+    #[serde(default)]
+    pub(in crate::store) bar: Option<BarRecord>,
 }
 
 impl DeliveryRecord {

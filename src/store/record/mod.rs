@@ -12,10 +12,11 @@ mod word;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub(super) use delivery::{
-    AlertRecord, DeadRecord, DeliveryRecord, FanoutPlaceRecord, FanoutRecord, FanoutStage, Fixed, ProgressRecord, State,
+    AlertRecord, BarRecord, DeadRecord, DeliveryRecord, FanoutPlaceRecord, FanoutRecord, FanoutStage, Fixed,
+    ProgressRecord, State,
 };
 pub(super) use incident::{IncidentRecord, UpdateRecord};
-pub(super) use subscription::{SettingsRecord, SubscriptionRecord};
+pub(super) use subscription::{MuteRecord, SettingsRecord, SubscriptionRecord};
 pub(super) use track::{HeadRecord, SourceRecord};
 pub(super) use word::Word;
 
@@ -48,4 +49,39 @@ pub(super) fn encode(record: &impl Serialize) -> Vec<u8> {
 pub(super) fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, StoreError> {
     serde_json::from_slice(bytes)
         .map_err(|cause| StoreError::Damaged { key: key.escape_ascii().to_string(), cause: Box::new(cause) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<T: DeserializeOwned>(bytes: &str) -> T {
+        decode(b"k", bytes.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn records_of_the_first_version_are_read() {
+        let settings: SettingsRecord = read(r#"{"locale":"de","timezone":"Europe/Vienna"}"#);
+        let settings = settings.into_settings();
+        assert_eq!((settings.updates.word(), settings.sound.word()), ("edits", "news"));
+        let alert: AlertRecord = read(r#"{"message":"17","shown":3,"chapter":1}"#);
+        assert_eq!(alert.into_alert().announced, 3);
+        let progress: ProgressRecord = read(r#"{"revision":3,"chapter":1,"urgency":4}"#);
+        assert_eq!((progress.revision, progress.news()), (3, crate::store::News::default()));
+        let delivery: DeliveryRecord = read(
+            r#"{"category":"messaging","state":{"waiting":{"sequence":9}},"fixed":{"revision":2,"chapter":1},
+            "is_in_doubt":true,"later_chapter":null,"attempts":4,"since":"2026-06-01T00:00:00Z",
+            "due":"2026-06-01T00:05:00Z","urgency":0}"#,
+        );
+        assert!(delivery.bar.is_none() && delivery.is_in_doubt);
+        assert_eq!(delivery.state, State::Waiting { sequence: 9 });
+    }
+
+    #[test]
+    fn mutes_are_stored_as_words() {
+        let bytes = r#"[{"muted":"all","until":null},{"muted":"service:signal","until":"2026-06-01T00:00:00Z"},{"muted":"incident:signal-3","until":null}]"#;
+        let mutes: Vec<MuteRecord> = read(bytes);
+        assert_eq!(encode(&mutes), bytes.as_bytes());
+        assert!(decode::<Vec<MuteRecord>>(b"k", br#"[{"muted":"planet:mars","until":null}]"#).is_err());
+    }
 }

@@ -1,11 +1,13 @@
-//! Subscriptions and settings of chats.
+//! Subscriptions, settings and mutes of chats.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::Word;
-use crate::domain::{ChatId, ChatSettings, Condition, Filter, Locale, Sound, Subscription, Topic, Updates};
+use crate::domain::{
+    ChatId, ChatSettings, Condition, Filter, Locale, Mute, Muted, Sound, Subscription, Topic, Updates,
+};
 
 /// A subscription without chat and topic, which are its key.
 #[derive(Serialize, Deserialize)]
@@ -61,5 +63,23 @@ impl SettingsRecord {
 
     pub(in crate::store) fn into_settings(self) -> ChatSettings {
         ChatSettings { locale: self.locale.0, timezone: self.timezone.0, updates: self.updates.0, sound: self.sound.0 }
+    }
+}
+
+/// What a chat does not want to hear for a while; a chat has a list of these.
+#[derive(Serialize, Deserialize)]
+pub(in crate::store) struct MuteRecord {
+    muted: Word<Muted>,
+    until: Option<DateTime<Utc>>,
+}
+
+impl MuteRecord {
+    pub(in crate::store) fn of(mute: &Mute) -> Self {
+        let Mute { muted, until } = mute;
+        Self { muted: Word(muted.clone()), until: *until }
+    }
+
+    pub(in crate::store) fn into_mute(self) -> Mute {
+        Mute { muted: self.muted.0, until: self.until }
     }
 }

@@ -6,8 +6,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::domain::{
-    ChatId, Condition, IncidentId, Locale, MaintenancePhase, Phase, Platform, Role, ServiceId, Sound, SourceId, Topic,
-    TransitionKind, Updates,
+    ChatId, Condition, IncidentId, Locale, MaintenancePhase, Muted, Phase, Platform, Role, ServiceId, Sound, SourceId,
+    Topic, TransitionKind, Updates,
 };
 
 /// A value that is stored as text; a text that names none is damage.
@@ -89,6 +89,25 @@ impl Worded for ChatId {
     fn read(text: &str) -> Option<Self> {
         let (platform, address) = text.split_once(':')?;
         Some(Self { platform: Platform::from_word(platform)?, address: address.into() })
+    }
+}
+
+impl Worded for Muted {
+    fn write(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => formatter.write_str("all"),
+            Self::Service(id) => write!(formatter, "service:{id}"),
+            Self::Incident(id) => write!(formatter, "incident:{id}"),
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        match text.split_once(':') {
+            None if text == "all" => Some(Self::All),
+            Some(("service", id)) => ServiceId::new(id).map(Self::Service),
+            Some(("incident", id)) => IncidentId::parse(id).map(Self::Incident),
+            Some(_) | None => None,
+        }
     }
 }
 

@@ -21,7 +21,9 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
-    domain::{Change, ChatId, ChatSettings, Incident, IncidentId, Platform, RequestId, ServiceId, Subscription, Track},
+    domain::{
+        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, Subscription, Track,
+    },
     store::{Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, Store, StoreError, operations::Operations},
 };
 use disk::{Disk, FlushError, PanicError, unusable, words_of};
@@ -238,6 +240,21 @@ impl Store for SledStore {
     async fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {
         let chat = chat.clone();
         self.read(move |operations| operations.settings(&chat)).await
+    }
+
+    async fn mutes(&self, chat: &ChatId, now: DateTime<Utc>) -> Result<Vec<Mute>, StoreError> {
+        let chat = chat.clone();
+        self.read(move |operations| operations.mutes(&chat, now)).await
+    }
+
+    async fn memo(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let name = name.to_owned();
+        self.read(move |operations| operations.memo(&name)).await
+    }
+
+    async fn set_memo(&self, name: &str, words: &str) -> Result<(), StoreError> {
+        let (name, words) = (name.to_owned(), words.to_owned());
+        self.write(move |operations| operations.set_memo(&name, &words)).await
     }
 
     async fn apply(
