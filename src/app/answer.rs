@@ -1,24 +1,33 @@
-//! Answering what people type: load what the command looks at, run it, make its changes, reply.
+//! Answering what people of one platform type and press: load what the command looks at, run it, make its changes, reply.
+//! And noting what the platform says of its chats.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
-use tokio::{sync::mpsc, task::JoinSet};
+use tokio::{sync::mpsc, task::JoinSet, time::timeout};
 use tokio_util::sync::CancellationToken;
-use tracing::{error, warn};
+use tracing::{error, info, warn};
 
 use crate::{
-    app::tracks::Tracks,
-    chat::{Event, Incoming, Input, Reply},
+    app::{
+        sample::{self, Sample, Stage},
+        tracks::Tracks,
+    },
+    chat::{Completing, Event, Incoming, Input, Reply, SharedChat},
     clock::Clock,
-    commands::{self, About, HISTORY, Origin, Refusal, Request, Typed, View},
-    domain::{Catalogue, Change, ChatSettings, Incident, Platform},
-    store::{Store, StoreError},
+    commands::{self, About, Answer, Completion, HISTORY, Origin, Partial, Refusal, Request, Typed, View},
+    dispatch::Besides,
+    domain::{
+        Catalogue, Change, ChatId, ChatSettings, Incident, Locale, Mute, RequestId, ServiceId, Subscription, Track,
+    },
+    store::{Applied, Store, StoreError},
 };
 
-/// Requests answered at the same time.
+/// Events taken care of at the same time.
 const AT_ONCE: usize = 64;
+/// How long completing waits for the store; after that it does without: who types does not wait.
+const COMPLETION_LIMIT: Duration = Duration::from_millis(80);
 
-/// Answers what people type.
+/// Answers what people of one platform type and press.
 #[derive(Clone)]
 pub struct Answers {
     /// All services.
@@ -29,15 +38,27 @@ pub struct Answers {
     pub store: Arc<dyn Store>,
     /// The time.
     pub clock: Arc<dyn Clock>,
-    /// How chats that never said otherwise are spoken to, by platform.
-    pub defaults: Arc<HashMap<Platform, ChatSettings>>,
+    /// The platform, to show samples on.
+    pub chat: SharedChat,
+    /// Where messages are noted that are none of the outbox's.
+    pub besides: Besides,
+    /// How chats that never said otherwise are spoken to.
+    pub defaults: ChatSettings,
     /// The clock's uptime at the program's start.
     pub started: Duration,
 }
 
+/// What the store holds of a chat.
+#[derive(Default)]
+struct Known {
+    subscriptions: Vec<Subscription>,
+    mutes: Vec<Mute>,
+    history: Vec<Incident>,
+}
+
 impl Answers {
     /// Answers until told to stop.
-    pub async fn run(self, mut requests: mpsc::Receiver<Event>, stop: CancellationToken) {
+    pub async fn run(self, mut events: mpsc::Receiver<Event>, stop: CancellationToken) {
         let mut under_way = JoinSet::new();
         loop {
             tokio::select! {
@@ -48,12 +69,11 @@ impl Answers {
                         error!(%failure, "answering a request panicked");
                     }
                 }
-                incoming = requests.recv(), if under_way.len() < AT_ONCE => match incoming {
-                    Some(Event::Asked(incoming)) => {
-                        let answers = self.clone();
-                        under_way.spawn(async move { answers.answer(incoming).await });
+                event = events.recv(), if under_way.len() < AT_ONCE => match event {
+                    Some(event) => {
+                        let (answers, stop) = (self.clone(), stop.clone());
+                        under_way.spawn(async move { answers.take(event, &stop).await });
                     }
-                    Some(Event::Completing(_) | Event::Left { .. } | Event::Moved { .. }) => {}
                     // Nobody can type any more; alerts go on.
                     None => break,
                 },
@@ -63,26 +83,74 @@ impl Answers {
         stop.cancelled().await;
     }
 
-    /// Answers one request. Whatever happens, something is said.
-    async fn answer(&self, incoming: Incoming) {
-        let defaults = self.defaults.get(&incoming.chat.platform).copied().unwrap_or_default();
+    async fn take(&self, event: Event, stop: &CancellationToken) {
+        match event {
+            Event::Asked(incoming) => {
+                if let Some(sample) = self.answer(incoming).await {
+                    tokio::select! {
+                        () = sample.finish() => {}
+                        () = stop.cancelled() => {}
+                    }
+                }
+            }
+            Event::Completing(completing) => {
+                let suggested = self.suggest(&completing).await;
+                // The platform may have given up waiting.
+                completing.answer.send(suggested).ok();
+            }
+            Event::Left { id, platform, place, done } => {
+                info!(platform = platform.word(), %place, "the bot was removed; the subscriptions there end");
+                self.note(&id, Change::Leave { platform, place }).await;
+                drop(done);
+            }
+            Event::Moved { id, from, to, done } => {
+                info!(chat = %from, %to, "a chat has moved; its subscriptions go with it");
+                self.note(&id, Change::Move { from, to }).await;
+                drop(done);
+            }
+        }
+    }
+
+    /// Notes durably what happened to chats.
+    async fn note(&self, id: &RequestId, change: Change) {
+        loop {
+            match self.store.apply(id, vec![change.clone()], self.clock.now()).await {
+                Ok(Applied::Partly) => {}
+                Ok(Applied::Now | Applied::Before) => return,
+                Err(cause) => {
+                    return error!(id = %id.0, cause = &cause as &dyn Error, "what a platform said cannot be stored");
+                }
+            }
+        }
+    }
+
+    /// Answers one request. Whatever happens, something is said. Gives the sample that goes on after that, if any.
+    async fn answer(&self, incoming: Incoming) -> Option<Sample> {
         let stored = self.store.settings(&incoming.chat).await.unwrap_or_else(|cause| {
-            warn!(chat = %incoming.chat, cause = &cause as &dyn std::error::Error, "a chat's settings cannot be read");
+            warn!(chat = %incoming.chat, cause = &cause as &dyn Error, "a chat's settings cannot be read");
             None
         });
-        let hinted = ChatSettings { locale: incoming.locale_hint.unwrap_or(defaults.locale), ..defaults };
-        let settings = stored.unwrap_or(hinted);
+        let settings = stored.unwrap_or_else(|| self.first_settings(incoming.locale_hint));
         let outcome = self.carry_out(&incoming, settings, stored.is_none()).await;
-        let message = outcome.unwrap_or_else(|cause| {
+        let (answer, sample) = outcome.unwrap_or_else(|cause| {
             let reference = incoming.id.0.to_string();
-            error!(chat = %incoming.chat, reference, cause = &cause as &dyn std::error::Error, "a request failed");
-            commands::refused(&Refusal::Failed { reference }, settings, &self.catalogue).reply
+            error!(chat = %incoming.chat, reference, cause = &cause as &dyn Error, "a request failed");
+            (commands::refused(&Refusal::Failed { reference }, settings, &self.catalogue), None)
         });
+        let Answer { reply: message, changes, is_private, replaces, shows_sample: _ } = answer;
+        let changed = changes.iter().rev().find_map(|change| {
+            if let Change::Settings { chat, settings } = change
+                && *chat == incoming.chat
+            {
+                Some(*settings)
+            } else {
+                None
+            }
+        });
+        let settings = changed.unwrap_or(settings);
         // The platform may have given up waiting.
-        incoming
-            .answer
-            .send(Reply { message, settings, at: self.clock.now(), is_private: false, replaces: false })
-            .ok();
+        incoming.answer.send(Reply { message, settings, at: self.clock.now(), is_private, replaces }).ok();
+        sample
     }
 
     async fn carry_out(
@@ -90,7 +158,7 @@ impl Answers {
         incoming: &Incoming,
         settings: ChatSettings,
         is_new_chat: bool,
-    ) -> Result<crate::domain::Message, StoreError> {
+    ) -> Result<(Answer, Option<Sample>), StoreError> {
         let origin = Origin {
             id: incoming.id.clone(),
             chat: incoming.chat.clone(),
@@ -105,32 +173,64 @@ impl Answers {
         };
         let request = match commands::read(origin, typed, &self.catalogue) {
             Ok(request) => request,
-            Err(refusal) => return Ok(commands::refused(&refusal, settings, &self.catalogue).reply),
+            Err(refusal) => return Ok((commands::refused(&refusal, settings, &self.catalogue), None)),
         };
-        let subscriptions = self.store.subscriptions(&incoming.chat).await?;
-        let history = self.history(&request).await?;
-        let mut answer = {
-            let view = View {
-                now: self.clock.now(),
-                catalogue: &self.catalogue,
-                tracks: &|service| self.tracks.track(service),
-                subscriptions: &subscriptions,
-                mutes: &[],
-                settings,
-                components: &|_| Arc::from([]),
-                history: &history,
-                about: self.about(),
-            };
-            commands::run(&request, &view)
-        };
+        let known = Known { history: self.history(&request).await?, ..self.known(&incoming.chat).await? };
+        let mut answer = self.look(&known, settings, |view| commands::run(&request, view));
         if !answer.changes.is_empty() {
-            if is_new_chat && incoming.locale_hint.is_some() {
+            if is_new_chat && incoming.locale_hint.is_some() && !has_settings(&answer.changes) {
                 // From now on alerts speak the language of whoever asked for them.
                 answer.changes.push(Change::Settings { chat: incoming.chat.clone(), settings });
             }
-            self.store.apply(&incoming.id, answer.changes, self.clock.now()).await?;
+            self.store.apply(&incoming.id, answer.changes.clone(), self.clock.now()).await?;
         }
-        Ok(answer.reply)
+        let mut sample = None;
+        if answer.shows_sample {
+            let Self { chat, clock, besides, .. } = self.clone();
+            match sample::begin(Stage { chat, clock, besides }, &request.origin, settings).await {
+                Ok(begun) => sample = Some(begun),
+                Err(failure) => answer.reply = sample::failed(&failure, settings.locale),
+            }
+        }
+        Ok((answer, sample))
+    }
+
+    /// What an option can be that somebody is typing.
+    async fn suggest(&self, completing: &Completing) -> Vec<Completion> {
+        let Completing { chat, command, option, typed, given, locale_hint, answer: _ } = completing;
+        let read = async { (self.known(chat).await, self.store.settings(chat).await) };
+        let (known, settings) = match timeout(COMPLETION_LIMIT, read).await {
+            Ok((known, settings)) => (known.unwrap_or_default(), settings.unwrap_or_default()),
+            Err(_) => (Known::default(), None),
+        };
+        let settings = settings.unwrap_or_else(|| self.first_settings(*locale_hint));
+        self.look(&known, settings, |view| commands::suggest(&Partial { command, option, typed, given }, view))
+    }
+
+    /// How a chat is spoken to that never said.
+    fn first_settings(&self, hint: Option<Locale>) -> ChatSettings {
+        ChatSettings { locale: hint.unwrap_or(self.defaults.locale), ..self.defaults }
+    }
+
+    async fn known(&self, chat: &ChatId) -> Result<Known, StoreError> {
+        let subscriptions = self.store.subscriptions(chat).await?;
+        let mutes = self.store.mutes(chat, self.clock.now()).await?;
+        Ok(Known { subscriptions, mutes, history: Vec::new() })
+    }
+
+    /// Lets a command look at all there is.
+    fn look<T>(&self, known: &Known, settings: ChatSettings, command: impl FnOnce(&View<'_>) -> T) -> T {
+        command(&View {
+            now: self.clock.now(),
+            catalogue: &self.catalogue,
+            tracks: &|service: &ServiceId| self.tracks.track(service),
+            subscriptions: &known.subscriptions,
+            mutes: &known.mutes,
+            settings,
+            components: &|service: &ServiceId| self.tracks.components(service),
+            history: &known.history,
+            about: self.about(),
+        })
     }
 
     async fn history(&self, request: &Request) -> Result<Vec<Incident>, StoreError> {
@@ -145,12 +245,15 @@ impl Answers {
     }
 
     fn about(&self) -> About {
-        let last_tried =
-            |track: Arc<crate::domain::Track>| track.sources.values().filter_map(|state| state.last_tried).max();
+        let last_tried = |track: Arc<Track>| track.sources.values().filter_map(|state| state.last_tried).max();
         About {
             version: env!("CARGO_PKG_VERSION"),
             uptime: self.clock.uptime().saturating_sub(self.started),
             last_poll: self.tracks.all().filter_map(last_tried).max(),
         }
     }
+}
+
+fn has_settings(changes: &[Change]) -> bool {
+    changes.iter().any(|change| matches!(change, Change::Settings { .. }))
 }

@@ -5,9 +5,10 @@ use std::{fmt, pin::pin, sync::Arc, time::Duration};
 use futures_util::{StreamExt, stream};
 
 use crate::{
+    app::platforms::Verify,
     clock::Clock,
     config::{ConfigFaults, Loaded},
-    domain::{Ask, Observation, Reading, ServiceId, SourceId, clean_line, shorten},
+    domain::{Ask, Observation, Platform, Reading, ServiceId, SourceId, clean_line, shorten},
     feeds::Feed,
 };
 
@@ -22,6 +23,9 @@ const MOST_HOST: usize = 40;
 
 /// A source to read once.
 pub type CheckedFeed = (ServiceId, SourceId, Arc<dyn Feed>);
+
+/// A token to try, and whose it is.
+pub type CheckedToken = (Platform, Verify);
 
 /// What loading the command files gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +44,7 @@ pub struct CheckReport {
     rows: Vec<Row>,
     configuration_is_wrong: bool,
     commands_are_wrong: bool,
+    tokens_are_wrong: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,12 +61,13 @@ enum Verdict {
     Unreadable(String),
 }
 
-/// Checks a configuration and these command files, and reads each feed once, side by side.
+/// Checks a configuration, these command files and these tokens, and reads each feed once, side by side.
 ///
 /// One that cannot be read is a row of the table; none keeps the others waiting longer than a minute and a half.
 pub async fn check(
     loaded: &Result<Loaded, ConfigFaults>,
     commands: &CommandFiles,
+    tokens: Vec<CheckedToken>,
     feeds: Vec<CheckedFeed>,
     clock: &dyn Clock,
 ) -> CheckReport {
@@ -71,12 +77,22 @@ pub async fn check(
         faults.extend(found.faults().iter().map(ToString::to_string));
     }
     faults.extend(commands.faults.iter().cloned());
+    let mut summary = summary(loaded, commands);
+    let (tried, rows) = tokio::join!(try_all(tokens, clock), read_all(feeds, at_once, clock));
+    let tokens_are_wrong = tried.iter().any(|(_, tried)| tried.is_err());
+    for (platform, tried) in tried {
+        match tried {
+            Ok(words) => summary.push((shown(platform), format!("the token works: {words}"))),
+            Err(reason) => faults.push(format!("{}: {reason}", shown(platform))),
+        }
+    }
     CheckReport {
-        summary: summary(loaded, commands),
+        summary,
         faults,
-        rows: read_all(feeds, at_once, clock).await,
+        rows,
         configuration_is_wrong: loaded.is_err(),
         commands_are_wrong: !commands.faults.is_empty(),
+        tokens_are_wrong,
     }
 }
 
@@ -84,7 +100,8 @@ impl CheckReport {
     /// The program's exit code: 0 all is well, 1 something is wrong, 2 the configuration is.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        if self.configuration_is_wrong { 2 } else { u8::from(self.commands_are_wrong || self.unreadable() > 0) }
+        let is_wrong = self.commands_are_wrong || self.tokens_are_wrong || self.unreadable() > 0;
+        if self.configuration_is_wrong { 2 } else { u8::from(is_wrong) }
     }
 
     fn unreadable(&self) -> usize {
@@ -181,6 +198,28 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
+const fn shown(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Discord => "Discord",
+        Platform::Telegram => "Telegram",
+        Platform::Console => "Console",
+    }
+}
+
+/// What each platform says of its token.
+async fn try_all(tokens: Vec<CheckedToken>, clock: &dyn Clock) -> Vec<(Platform, Result<String, String>)> {
+    let tried = tokens.into_iter().map(|(platform, verify)| async move {
+        let verdict = tokio::select! {
+            biased;
+            verdict = verify => verdict.map_err(|failure| failure.reason),
+            () = clock.sleep(LONGEST) => Err(format!("no answer within {} s", LONGEST.as_secs())),
+        };
+        let tidy = |words: String| clean_line(&words, MOST_REASON);
+        (platform, verdict.map(tidy).map_err(tidy))
+    });
+    futures_util::future::join_all(tried).await
+}
+
 async fn read_all(feeds: Vec<CheckedFeed>, at_once: usize, clock: &dyn Clock) -> Vec<Row> {
     let too_late = || Verdict::Unreadable(format!("no answer within {} s", LONGEST.as_secs()));
     let mut rows: Vec<Row> = Vec::with_capacity(feeds.len());
@@ -242,6 +281,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        chat::ChatError,
         config,
         domain::{Condition, SourceKind},
         feeds::FeedError,
@@ -307,7 +347,7 @@ mod tests {
             feed("github", "https://status.example/api", says(Condition::PartialOutage)),
             feed("fiverr", "https://gone.example/x", Scripted::Fails),
         ];
-        let report = check(&plain(), &two_files(), feeds, &LookedAtClock::default()).await;
+        let report = check(&plain(), &two_files(), Vec::new(), feeds, &LookedAtClock::default()).await;
         assert_eq!(report.exit_code(), 1);
         let expect = "\
 SERVICE   KIND        HOST            TIME  VERDICT
@@ -325,14 +365,14 @@ whatsapp  statuspage  hangs.example      -  cannot be read: no answer within 90 
     #[tokio::test]
     async fn when_every_feed_is_read_all_is_well_whatever_the_services_say() {
         let feeds = vec![feed("github", "https://status.example/api", says(Condition::MajorOutage))];
-        let report = check(&plain(), &two_files(), feeds, &LookedAtClock::default()).await;
+        let report = check(&plain(), &two_files(), Vec::new(), feeds, &LookedAtClock::default()).await;
         assert_eq!(report.exit_code(), 0);
     }
 
     #[tokio::test]
     async fn a_wrong_configuration_is_told_in_full_and_exits_with_two() {
         let wrong = config::load(None, [("FOGHORN_POLL__INTERVALL".to_owned(), "1s".to_owned())]);
-        let report = check(&wrong, &two_files(), Vec::new(), &LookedAtClock::default()).await;
+        let report = check(&wrong, &two_files(), Vec::new(), Vec::new(), &LookedAtClock::default()).await;
         assert_eq!(report.exit_code(), 2);
         let told = report.to_string();
         assert!(told.contains("Configuration  1 fault; no feed was read"), "{told}");
@@ -342,8 +382,22 @@ whatsapp  statuspage  hangs.example      -  cannot be read: no answer within 90 
     #[tokio::test]
     async fn a_fault_in_a_command_file_exits_with_one() {
         let commands = CommandFiles { count: 1, faults: vec!["commands/mute.toml:3: unknown kind".to_owned()] };
-        let report = check(&plain(), &commands, Vec::new(), &LookedAtClock::default()).await;
+        let report = check(&plain(), &commands, Vec::new(), Vec::new(), &LookedAtClock::default()).await;
         assert_eq!(report.exit_code(), 1);
         assert!(report.to_string().contains("commands/mute.toml:3: unknown kind"), "{report}");
+    }
+
+    #[tokio::test]
+    async fn a_token_that_is_refused_is_a_fault_and_one_that_works_is_told() {
+        let refused = ChatError { platform: Platform::Discord, reason: "401: the token is wrong".to_owned() };
+        let tokens: Vec<CheckedToken> = vec![
+            (Platform::Discord, Box::pin(async { Err(refused) })),
+            (Platform::Telegram, Box::pin(async { Ok("@foghorn_bot".to_owned()) })),
+        ];
+        let report = check(&plain(), &two_files(), tokens, Vec::new(), &LookedAtClock::default()).await;
+        assert_eq!(report.exit_code(), 1);
+        let told = report.to_string();
+        assert!(told.contains("\nDiscord: 401: the token is wrong\n"), "{told}");
+        assert!(told.contains("Telegram       the token works: @foghorn_bot\n"), "{told}");
     }
 }

@@ -11,20 +11,22 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 use tokio_util::sync::CancellationToken;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use crate::{
     app::{
         arguments::{Arguments, OutputFormat, Task},
-        check::{self, CommandFiles},
+        check::{self, CheckedToken, CommandFiles},
         demo, health,
         inspect::{self, Format},
+        memory::{NoMemory, StoreMemory},
+        platforms,
         run::{self, Parts, Seat},
         status,
         watch::{PollRules, Watched},
     },
     chat::{
-        SharedChat,
+        ChatError, Memory, SharedChat,
         console::{Complete, Console, ConsoleOptions},
     },
     clock::{Clock, SystemClock},
@@ -138,7 +140,7 @@ pub async fn execute(arguments: Arguments) -> Result<Exit, CliError> {
 
 async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
     let settings = &loaded.settings;
-    let is_interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let is_interactive = !platforms::any_is_on(settings) && io::stdin().is_terminal() && io::stdout().is_terminal();
     let log = start_logging(settings, is_interactive)?;
     for note in &loaded.notes {
         warn!("{note}");
@@ -148,24 +150,17 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
     let http = Http::new(http_limits(settings))?;
     let catalogue = Arc::new(loaded.catalogue);
     let stop = stop_on_signal()?;
-    let history = Some(settings.store.path.join("console_history"));
     let store: Arc<dyn Store> = store;
-    let options = ConsoleOptions {
-        locale_hint: Some(settings.console.locale),
-        ..ConsoleOptions::of_process(history, complete(catalogue.clone(), store.clone()))
-    };
-    let console = Console::new(options)?;
-    // On a terminal a log line must not tear the line that is being typed.
-    if let Some(aside) = console.aside().filter(|_| io::stderr().is_terminal()) {
-        log.divert(aside);
+    let mut seats = seats(settings, &store)?;
+    if seats.is_empty() {
+        seats.push(console(settings, &catalogue, &store, &log)?);
     }
-    let console: SharedChat = Arc::new(console);
     let parts = Parts {
         watched: watched(&catalogue, &http, &Controls::new(&http, settings.probe.controls.clone())),
         catalogue,
         store,
         clock: Arc::new(SystemClock::new()),
-        seats: vec![Seat { chat: console, defaults: settings.console }],
+        seats,
         ready: CancellationToken::new(),
         outlives_input: false,
         poll: PollRules {
@@ -183,6 +178,47 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
     };
     run::run(parts, stop).await?;
     Ok(Exit::Done)
+}
+
+/// The platforms whose token is set and that can be opened; none when none is set.
+fn seats(settings: &Settings, store: &Arc<dyn Store>) -> Result<Vec<Seat>, CliError> {
+    let memory: Arc<dyn Memory> = Arc::new(StoreMemory::new(store.clone()));
+    let mut seats = Vec::new();
+    let mut failed = None;
+    for opened in platforms::open(settings, &memory) {
+        match opened {
+            Ok(adapter) => seats.push(Seat { chat: adapter.chat, defaults: settings.chats }),
+            Err(failure) => {
+                error!(platform = failure.platform.word(), reason = failure.reason, "a platform cannot be used");
+                failed = Some(failure);
+            }
+        }
+    }
+    match failed {
+        Some(failure) if seats.is_empty() => Err(run::RunError::Chat(failure).into()),
+        Some(_) | None => Ok(seats),
+    }
+}
+
+/// The console, for when no platform's token is set.
+fn console(
+    settings: &Settings,
+    catalogue: &Arc<Catalogue>,
+    store: &Arc<dyn Store>,
+    log: &telemetry::Outlet,
+) -> Result<Seat, CliError> {
+    let history = Some(settings.store.path.join("console_history"));
+    let options = ConsoleOptions {
+        locale_hint: Some(settings.console.locale),
+        ..ConsoleOptions::of_process(history, complete(catalogue.clone(), store.clone()))
+    };
+    let console = Console::new(options)?;
+    // On a terminal a log line must not tear the line that is being typed.
+    if let Some(aside) = console.aside().filter(|_| io::stderr().is_terminal()) {
+        log.divert(aside);
+    }
+    let chat: SharedChat = Arc::new(console);
+    Ok(Seat { chat, defaults: settings.console })
 }
 
 async fn run_demo(speed: f64) -> Result<Exit, CliError> {
@@ -205,13 +241,27 @@ async fn check_all(loaded: Result<Loaded, ConfigFaults>) -> Result<Exit, CliErro
         }
         Err(_) => Vec::new(),
     };
-    let report = check::check(&loaded, &command_files, feeds, &SystemClock::new()).await;
+    let tokens = match &loaded {
+        Ok(loaded) => {
+            let memory: Arc<dyn Memory> = Arc::new(NoMemory);
+            platforms::open(&loaded.settings, &memory).into_iter().map(token_of).collect()
+        }
+        Err(_) => Vec::new(),
+    };
+    let report = check::check(&loaded, &command_files, tokens, feeds, &SystemClock::new()).await;
     say(&report.to_string())?;
     Ok(match report.exit_code() {
         0 => Exit::Done,
         1 => Exit::Failed,
         _ => Exit::Misused,
     })
+}
+
+fn token_of(opened: Result<platforms::Adapter, ChatError>) -> CheckedToken {
+    match opened {
+        Ok(adapter) => (adapter.chat.platform(), adapter.verify),
+        Err(failure) => (failure.platform, Box::pin(async { Err(failure) })),
+    }
 }
 
 async fn show_status(loaded: Loaded, wanted: &[String]) -> Result<Exit, CliError> {

@@ -9,7 +9,7 @@ use tracing::{error, info};
 use crate::{
     app::{
         answer::Answers,
-        health,
+        health, stand,
         tasks::{TaskDied, Tasks},
         tracks::Tracks,
         watch::{PollRules, Post, Watched, Watcher},
@@ -89,13 +89,11 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let mut tasks = Tasks::default();
     let mut wake = Vec::new();
 
-    for Seat { chat, defaults } in &parts.seats {
-        let woken = Arc::new(Notify::new());
-        wake.push(woken.clone());
-        let rules = OutboxRules { defaults: *defaults, ..parts.outbox.clone() };
-        let outbox = Outbox::new(parts.store.clone(), chat.clone(), parts.clock.clone(), rules);
-        tasks.start("outbox", outbox.run(woken, stop.clone()));
+    let (ends, mut ended) = mpsc::channel(parts.seats.len().max(1));
+    for seat in &parts.seats {
+        wake.push(take_seat(seat, &parts, &tracks, started, &mut tasks, &ends, &stop));
     }
+    let changed = Arc::new(Notify::new());
 
     let post = Arc::new(Post {
         tracks: tracks.clone(),
@@ -104,6 +102,7 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
         poll: parts.poll,
         rules: parts.rules,
         wake,
+        changed: changed.clone(),
         stop: stop.clone(),
     });
     info!(services = parts.catalogue.services().len(), sources = parts.watched.len(), "watching");
@@ -111,6 +110,8 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let mut first_round = watcher.first_round();
     tasks.start("watcher", watcher.run());
     let chats: Vec<SharedChat> = parts.seats.iter().map(|seat| seat.chat.clone()).collect();
+    let standing = stand::tell(tracks, chats.clone(), changed, parts.clock.clone(), stop.clone());
+    start_until(&mut tasks, "standing", standing, &stop);
     let (tell_ready, ready) = (stop.clone(), parts.ready);
     tasks.start("ready", async move {
         tokio::select! {
@@ -123,34 +124,11 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
         tell_ready.cancelled().await;
     });
 
-    let (inbox, requests) = mpsc::channel(REQUESTS);
-    let (ends, mut ended) = mpsc::channel(parts.seats.len().max(1));
-    let answers = Answers {
-        catalogue: parts.catalogue.clone(),
-        tracks,
-        store: parts.store.clone(),
-        clock: parts.clock.clone(),
-        defaults: Arc::new(parts.seats.iter().map(|seat| (seat.chat.platform(), seat.defaults)).collect()),
-        started,
-    };
-    tasks.start("answers", answers.run(requests, stop.clone()));
-    for seat in &parts.seats {
-        let chat = seat.chat.clone();
-        let (inbox, ends, stop) = (inbox.clone(), ends.clone(), stop.clone());
-        tasks.start("chat", async move {
-            let end = chat.listen(inbox, stop.clone()).await;
-            // The receiver is gone only when the program is ending anyway.
-            ends.send(end).await.ok();
-            stop.cancelled().await;
-        });
-    }
-    drop(inbox);
     if let Some(listen) = parts.health {
         tasks.start("health", health::serve(listen, stop.clone()));
     }
 
-    let typing = if parts.outlives_input { usize::MAX } else { parts.seats.len() };
-    let outcome = await_end(&mut tasks, &mut ended, typing, &stop).await;
+    let outcome = await_end(&mut tasks, &mut ended, parts.seats.len(), parts.outlives_input, &stop).await;
     stop.cancel();
     tokio::select! {
         () = tasks.all_ended() => {}
@@ -161,11 +139,70 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     outcome
 }
 
+/// Starts all that one platform needs for itself, so that none waits for another: its deliveries, its answers, and what
+/// it hears. Gives what wakes its deliveries.
+fn take_seat(
+    seat: &Seat,
+    parts: &Parts,
+    tracks: &Arc<Tracks>,
+    started: Duration,
+    tasks: &mut Tasks,
+    ends: &mpsc::Sender<Result<Ended, ChatError>>,
+    stop: &CancellationToken,
+) -> Arc<Notify> {
+    let Seat { chat, defaults } = seat;
+    let rules = OutboxRules { defaults: *defaults, ..parts.outbox.clone() };
+    let outbox = Outbox::new(parts.store.clone(), chat.clone(), parts.clock.clone(), rules);
+    let answers = Answers {
+        catalogue: parts.catalogue.clone(),
+        tracks: tracks.clone(),
+        store: parts.store.clone(),
+        clock: parts.clock.clone(),
+        chat: chat.clone(),
+        besides: outbox.besides(),
+        defaults: *defaults,
+        started,
+    };
+    // Ends before the program does when the platform cannot be used: then its deliveries wait in the store for a start
+    // with which it can.
+    let own_stop = stop.child_token();
+    let woken = Arc::new(Notify::new());
+    start_until(tasks, "outbox", outbox.run(woken.clone(), own_stop.clone()), stop);
+    let (inbox, requests) = mpsc::channel(REQUESTS);
+    tasks.start("answers", answers.run(requests, stop.clone()));
+    let (chat, ends) = (chat.clone(), ends.clone());
+    let listening = async move {
+        let end = chat.listen(inbox, own_stop.clone()).await;
+        if end.is_err() {
+            own_stop.cancel();
+        }
+        // The receiver is gone only when the program is ending anyway.
+        ends.send(end).await.ok();
+    };
+    start_until(tasks, "chat", listening, stop);
+    woken
+}
+
+/// Starts a task that may end before the program does.
+fn start_until(
+    tasks: &mut Tasks,
+    name: &'static str,
+    task: impl Future<Output = ()> + Send + 'static,
+    stop: &CancellationToken,
+) {
+    let stop = stop.clone();
+    tasks.start(name, async move {
+        task.await;
+        stop.cancelled().await;
+    });
+}
+
 /// Waits for a reason to end.
 async fn await_end(
     tasks: &mut Tasks,
     ended: &mut mpsc::Receiver<Result<Ended, ChatError>>,
-    mut listening: usize,
+    mut platforms: usize,
+    outlives_input: bool,
     stop: &CancellationToken,
 ) -> Result<(), RunError> {
     loop {
@@ -175,13 +212,25 @@ async fn await_end(
             died = tasks.first_end() => return if stop.is_cancelled() { Ok(()) } else { Err(died.into()) },
             Some(end) = ended.recv() => match end {
                 Ok(Ended::Stopped) => {}
+                Ok(Ended::Left) if outlives_input => {}
                 Ok(Ended::Left) => {
-                    listening = listening.saturating_sub(1);
-                    if listening == 0 {
+                    platforms = platforms.saturating_sub(1);
+                    if platforms == 0 {
                         return Ok(());
                     }
                 }
-                Err(failure) => return Err(failure.into()),
+                Err(failure) => {
+                    platforms = platforms.saturating_sub(1);
+                    if platforms == 0 {
+                        return Err(failure.into());
+                    }
+                    let platform = failure.platform.word();
+                    error!(
+                        platform,
+                        reason = failure.reason,
+                        "a platform ended; the others go on, and what is for its chats waits until the next start"
+                    );
+                }
             },
         }
     }
@@ -200,8 +249,18 @@ mod tests {
         store::MemoryStore,
     };
 
-    /// A platform whose receiving dies.
-    struct Clumsy;
+    /// A platform whose receiving ends.
+    struct Clumsy(Fate);
+
+    enum Fate {
+        Dies,
+        Refused,
+        RefusedWhen(CancellationToken),
+    }
+
+    fn clumsy(fate: Fate) -> SharedChat {
+        Arc::new(Clumsy(fate))
+    }
 
     #[async_trait]
     impl Chat for Clumsy {
@@ -226,19 +285,23 @@ mod tests {
         }
 
         async fn listen(&self, _: mpsc::Sender<Event>, _: CancellationToken) -> Result<Ended, ChatError> {
-            panic!("as a test")
+            match &self.0 {
+                Fate::Dies => panic!("as a test"),
+                Fate::Refused => {}
+                Fate::RefusedWhen(release) => release.cancelled().await,
+            }
+            Err(ChatError { platform: Platform::Discord, reason: "the token is wrong".to_owned() })
         }
     }
 
-    #[tokio::test]
-    async fn a_part_that_dies_ends_the_program_with_an_error() {
+    fn parts(chats: Vec<SharedChat>) -> Parts {
         let defaults = ChatSettings::default();
-        let parts = Parts {
+        Parts {
             catalogue: Arc::new(Catalogue::default()),
             watched: Vec::new(),
             store: Arc::new(MemoryStore::new()),
             clock: Arc::new(SystemClock::new()),
-            seats: vec![Seat { chat: Arc::new(Clumsy), defaults }],
+            seats: chats.into_iter().map(|chat| Seat { chat, defaults }).collect(),
             ready: CancellationToken::new(),
             outlives_input: false,
             poll: PollRules {
@@ -249,8 +312,26 @@ mod tests {
             rules: Rules::default(),
             outbox: outbox_rules(Duration::from_secs(86_400), defaults),
             health: None,
-        };
-        let ended = run(parts, CancellationToken::new()).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_part_that_dies_ends_the_program_with_an_error() {
+        let ended = run(parts(vec![clumsy(Fate::Dies)]), CancellationToken::new()).await;
         assert!(matches!(ended, Err(RunError::Task(TaskDied { task: "chat" }))), "{ended:?}");
+    }
+    #[tokio::test]
+    async fn a_platform_that_ends_with_an_error_stops_no_other_and_the_last_one_stops_the_program() {
+        let release = CancellationToken::new();
+        let chats = vec![clumsy(Fate::Refused), clumsy(Fate::RefusedWhen(release.clone()))];
+        let mut program = std::pin::pin!(run(parts(chats), CancellationToken::new()));
+        for _ in 0..100 {
+            let ended = futures_util::poll!(&mut program);
+            assert!(ended.is_pending(), "one of two platforms is enough to go on: {ended:?}");
+            tokio::task::yield_now().await;
+        }
+        release.cancel();
+        let ended = program.await;
+        assert!(matches!(&ended, Err(RunError::Chat(failure)) if failure.reason == "the token is wrong"), "{ended:?}");
     }
 }

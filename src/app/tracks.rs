@@ -1,13 +1,21 @@
 //! The present state of every service, shared between those who watch and those who answer.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, PoisonError, RwLock},
 };
 
 use tokio::sync::Mutex;
 
-use crate::domain::{ServiceId, Track};
+use crate::{
+    chat::Standing,
+    domain::{Incident, Observation, ServiceId, SourceId, Track},
+};
+
+/// Names of components kept for one source at most.
+const MOST_NAMES: usize = 400;
+/// The longest name that is kept, in characters. Platforms offer no longer ones to choose from (Discord: 100).
+const LONGEST_NAME: usize = 100;
 
 /// The present state of every service.
 #[derive(Debug, Default)]
@@ -20,6 +28,9 @@ pub struct Tracks {
 pub struct Cell {
     turn: Mutex<()>,
     current: RwLock<Arc<Track>>,
+    /// The names of components that each source wrote last. Only in memory: about 50 bytes a name, so 1.5 kB for a
+    /// service with thirty.
+    names: RwLock<Vec<(SourceId, Arc<[String]>)>>,
 }
 
 /// The right to change one service's state; readings of one service follow each other.
@@ -37,7 +48,7 @@ impl Tracks {
             stored.into_iter().map(|track| (track.service.clone(), track)).collect();
         let cell = |id: ServiceId| {
             let track = stored.remove(&id).unwrap_or_else(|| Track::new(id.clone()));
-            (id, Cell { turn: Mutex::new(()), current: RwLock::new(Arc::new(track)) })
+            (id, Cell { turn: Mutex::new(()), current: RwLock::new(Arc::new(track)), names: RwLock::default() })
         };
         Self { cells: services.into_iter().map(cell).collect() }
     }
@@ -54,6 +65,19 @@ impl Tracks {
         self.cells.get(service)
     }
 
+    /// The names of a service's components, as its sources wrote them last; empty while none were read.
+    #[must_use]
+    pub fn components(&self, service: &ServiceId) -> Arc<[String]> {
+        self.cells.get(service).map_or_else(|| Arc::from([]), Cell::components)
+    }
+
+    /// How many services there are, and how many of them are not well: an outage is open.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let is_not_well = |track: &Arc<Track>| track.open_incidents().any(|incident: &Incident| !incident.is_notice());
+        Standing { watched: self.cells.len(), not_well: self.all().filter(is_not_well).count() }
+    }
+
     /// Every state.
     pub fn all(&self) -> impl Iterator<Item = Arc<Track>> {
         self.cells.values().map(Cell::track)
@@ -66,6 +90,36 @@ impl Cell {
     pub fn track(&self) -> Arc<Track> {
         // The lock is only held to clone or replace a pointer, so a poisoned one still holds a whole track.
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes the names of the components that a source has just written; group rows are none.
+    pub fn note_components(&self, source: &SourceId, observation: &Observation) {
+        let mut known = HashSet::new();
+        let parts = observation.components.iter().filter(|component| !component.is_group);
+        let names = parts
+            .map(|component| component.name.as_str())
+            .filter(|name| !name.is_empty() && name.chars().nth(LONGEST_NAME).is_none() && known.insert(*name));
+        let names: Vec<&str> = names.take(MOST_NAMES).collect();
+        let mut sources = self.names.write().unwrap_or_else(PoisonError::into_inner);
+        match sources.iter_mut().find(|(id, _)| id == source) {
+            Some((_, before)) if before.iter().eq(&names) => {}
+            Some((_, before)) => *before = names.into_iter().map(str::to_owned).collect(),
+            None if names.is_empty() => {}
+            None => sources.push((source.clone(), names.into_iter().map(str::to_owned).collect())),
+        }
+    }
+
+    fn components(&self) -> Arc<[String]> {
+        let sources = self.names.read().unwrap_or_else(PoisonError::into_inner);
+        match sources.as_slice() {
+            [] => Arc::from([]),
+            [(_, names)] => Arc::clone(names),
+            several => {
+                let mut known = HashSet::new();
+                let names = several.iter().flat_map(|(_, names)| names.iter()).filter(|name| known.insert(*name));
+                names.take(MOST_NAMES).cloned().collect()
+            }
+        }
     }
 
     /// Waits for the right to change the state.
@@ -84,5 +138,44 @@ impl Turn<'_> {
     /// Shows a new state to everyone.
     pub fn publish(&self, track: Arc<Track>) {
         *self.cell.current.write().unwrap_or_else(PoisonError::into_inner) = track;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Component, Condition, SourceKind};
+
+    fn observation(names: &[&str]) -> Observation {
+        let component = |name: &&str| Component {
+            id: None,
+            name: (*name).to_owned(),
+            group: None,
+            is_group: name.starts_with("All "),
+            condition: Condition::Operational,
+        };
+        Observation { components: names.iter().map(component).collect(), ..Observation::default() }
+    }
+
+    #[test]
+    fn names_of_components_are_those_the_sources_wrote_last_without_groups_and_repetitions() {
+        let whatsapp = ServiceId::new("whatsapp").unwrap();
+        let tracks = Tracks::new([whatsapp.clone()], Vec::new());
+        let cell = tracks.cell(&whatsapp).unwrap();
+        let first = SourceId::new(SourceKind::Statuspage, "https://one.example/");
+        let second = SourceId::new(SourceKind::Rss, "https://two.example/");
+        assert!(tracks.components(&whatsapp).is_empty());
+        cell.note_components(&second, &observation(&[]));
+        cell.note_components(&first, &observation(&["Login", "All of it", "API", "Login", "", &"x".repeat(101)]));
+        assert_eq!(*tracks.components(&whatsapp), ["Login", "API"]);
+        cell.note_components(&second, &observation(&["API", "Calls"]));
+        assert_eq!(*tracks.components(&whatsapp), ["Login", "API", "Calls"]);
+        let before = tracks.components(&whatsapp);
+        cell.note_components(&first, &observation(&["API"]));
+        assert_eq!(*tracks.components(&whatsapp), ["API", "Calls"]);
+        assert_eq!(before.len(), 3, "who looks at the old ones may go on");
+        let many: Vec<String> = (0..1_000).map(|number| number.to_string()).collect();
+        cell.note_components(&first, &observation(&many.iter().map(String::as_str).collect::<Vec<_>>()));
+        assert_eq!(tracks.components(&whatsapp).len(), MOST_NAMES);
     }
 }

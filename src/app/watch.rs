@@ -93,6 +93,8 @@ pub struct Post {
     pub rules: Rules,
     /// Who is woken when there is something to tell: one for each outbox.
     pub wake: Vec<Arc<Notify>>,
+    /// Woken when an incident has changed, for those who show how the services stand.
+    pub changed: Arc<Notify>,
     /// When to end.
     pub stop: CancellationToken,
 }
@@ -210,6 +212,9 @@ impl Post {
             Err(FeedError::Unreadable { reason }) => (Reading::Unreadable { reason }, Duration::ZERO),
         };
         let turn = cell.turn().await;
+        if let Reading::Fresh(observation) = &reading {
+            cell.note_components(&watched.source.id, observation);
+        }
         let before = turn.track();
         let now = self.clock.now();
         let stepped = detect::step((*before).clone(), &watched.service, &watched.source, &reading, now, &self.rules);
@@ -225,6 +230,7 @@ impl Post {
             info!(incident = %transition.incident, revision = transition.revision, "{}", transition.kind.word());
         }
         let tells = !stepped.transitions.is_empty();
+        let has_changed = !stepped.changed.is_empty() || !stepped.forgotten.is_empty();
         if is_worth_storing {
             let commit = Commit {
                 track: track.clone(),
@@ -239,6 +245,9 @@ impl Post {
             }
         }
         turn.publish(track.clone());
+        if has_changed {
+            self.changed.notify_one();
+        }
         if tells {
             self.wake.iter().for_each(|wake| wake.notify_one());
         }

@@ -463,6 +463,16 @@ texts! { 'a;
     AboutLastPoll = "about-last-poll" { ago: Ago(DateTime<Utc>) };
     /// No source was read yet.
     AboutNoPoll = "about-no-poll";
+    /// What stands in the place of a service's name in the sample of `/test`.
+    SampleService = "sample-service";
+    /// The title of the sample.
+    SampleTitle = "sample-title";
+    /// What is said at the sample's beginning.
+    SampleWords = "sample-words";
+    /// What is said while it lasts.
+    SampleNews = "sample-news";
+    /// Why there is no sample.
+    SampleFailed = "sample-failed" { reason: Word(&'a str) };
     /// Where to go on.
     AboutHelp = "about-help" { command: Code(&'a str) };
 }

@@ -12,6 +12,7 @@
 )]
 
 mod feed_pages;
+mod events;
 mod feeds;
 mod inspect;
 mod outbox;

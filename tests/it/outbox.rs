@@ -12,8 +12,9 @@ use foghorn::{
     clock::Clock,
     dispatch::{Outbox, OutboxRules},
     domain::{
-        Change, ChatId, ChatSettings, Condition, Filter, Form, Incident, IncidentId, MessageId, Phase, Platform,
-        RequestId, ServiceId, Severity, Subscription, Topic, Track, Transition, TransitionKind,
+        Change, ChatId, ChatSettings, Condition, Filter, Form, Incident, IncidentId, MessageId, Mute, Muted, Phase,
+        Platform, RequestId, Role, ServiceId, Severity, Sound, Subscription, Topic, Track, Transition, TransitionKind,
+        Update, Updates,
     },
     store::{Backlog, Commit, MemoryStore, Store},
 };
@@ -45,6 +46,7 @@ struct Sent {
     form: Form,
     is_edit: bool,
     is_open: bool,
+    is_silent: bool,
 }
 
 /// Takes every message, but for what it was told about a chat.
@@ -54,6 +56,8 @@ struct ScriptedChat {
     script: Mutex<HashMap<String, VecDeque<Answer>>>,
     sent: Mutex<Vec<Sent>>,
     tries: Mutex<Vec<String>>,
+    /// Where replies went that are none of the outbox's.
+    replies: Mutex<Vec<ChatId>>,
 }
 
 impl ScriptedChat {
@@ -70,7 +74,14 @@ impl ScriptedChat {
         let mut sent = self.sent.lock().unwrap();
         let incident = &parcel.notice.incident;
         let about = incident.id.service.to_string();
-        sent.push(Sent { to, about, form: parcel.notice.form, is_edit, is_open: incident.is_open() });
+        sent.push(Sent {
+            to,
+            about,
+            form: parcel.notice.form,
+            is_edit,
+            is_open: incident.is_open(),
+            is_silent: parcel.is_silent,
+        });
         Ok(Receipt { message: MessageId(sent.len().to_string().into()), repeats: None, rest: None })
     }
 }
@@ -100,6 +111,10 @@ impl Chat for ScriptedChat {
     async fn listen(&self, _: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError> {
         stop.cancelled().await;
         Ok(Ended::Stopped)
+    }
+
+    fn sent_besides(&self) -> Vec<ChatId> {
+        std::mem::take(&mut self.replies.lock().unwrap())
     }
 }
 
@@ -133,8 +148,8 @@ impl Desk {
     fn with(limits: Limits, rates: Vec<Rate>) -> Self {
         let store = MemoryStore::new();
         let clock = Arc::new(ManualClock::new());
-        let (script, sent, tries) = Default::default();
-        let chat = Arc::new(ScriptedChat { limits, rates, script, sent, tries });
+        let (script, sent, tries, replies) = Default::default();
+        let chat = Arc::new(ScriptedChat { limits, rates, script, sent, tries, replies });
         let rules = OutboxRules {
             give_up_after: DAY,
             send_limit: SEND_LIMIT,
@@ -147,7 +162,6 @@ impl Desk {
     }
 
     async fn subscribe(&mut self, chat: &str, service: &str) {
-        self.requests += 1;
         let subscription = Subscription {
             chat: address(chat),
             topic: Topic::Service(ServiceId::new(service).unwrap()),
@@ -155,8 +169,44 @@ impl Desk {
             mention: None,
             since: self.clock.now(),
         };
+        self.change(Change::Subscribe(subscription)).await;
+    }
+
+    async fn change(&mut self, change: Change) {
+        self.requests += 1;
         let request = RequestId(format!("request {}", self.requests).into());
-        self.store.apply(&request, vec![Change::Subscribe(subscription)], self.clock.now()).await.unwrap();
+        self.store.apply(&request, vec![change], self.clock.now()).await.unwrap();
+    }
+
+    /// How a chat wants to hear of what is new.
+    async fn wishes(&mut self, chat: &str, updates: Updates, sound: Sound) {
+        let settings = ChatSettings { updates, sound, ..ChatSettings::default() };
+        self.change(Change::Settings { chat: address(chat), settings }).await;
+    }
+
+    /// The provider says something about it.
+    async fn says(&mut self, service: &str, words: &str) {
+        let now = self.clock.now();
+        let incident = &mut self.tracks.get_mut(&ServiceId::new(service).unwrap()).unwrap().incidents[0];
+        let key = (incident.updates.len() + 1).to_string();
+        incident.updates.push(Update {
+            key,
+            phase: Phase::Identified,
+            at: now,
+            body: words.to_owned(),
+            role: Role::Official,
+        });
+        self.turns(service, TransitionKind::Updated).await;
+    }
+
+    /// What a chat saw: the form of each message, `edit`, and `silently` for what made no sound.
+    fn seen(&self, chat: &str) -> Vec<String> {
+        let word = |sent: Sent| match (sent.is_edit, sent.is_silent) {
+            (true, _) => "edit".to_owned(),
+            (false, true) => format!("{:?} silently", sent.form),
+            (false, false) => format!("{:?}", sent.form),
+        };
+        self.sent().into_iter().filter(|sent| sent.to == chat).map(word).collect()
     }
 
     /// What the platform does with the next messages to a chat.
@@ -421,7 +471,14 @@ async fn an_unreachable_platform_is_tried_for_a_day_and_what_happens_later_is_to
     desk.chat.script.lock().unwrap().clear();
     desk.turns("signal", TransitionKind::Resolved).await;
     desk.work().await;
-    let told = Sent { to: "here".into(), about: "signal".into(), form: Form::Alert, is_edit: false, is_open: false };
+    let told = Sent {
+        to: "here".into(),
+        about: "signal".into(),
+        form: Form::Alert,
+        is_edit: false,
+        is_open: false,
+        is_silent: false,
+    };
     assert_eq!(desk.sent(), [told], "one message that says both");
 }
 
@@ -554,4 +611,172 @@ async fn stopping_waits_ten_seconds_for_an_answer_and_no_longer() {
     tasks.join_next().await.unwrap().unwrap();
     let again = desk.store.reopen().unwrap().claim(Platform::Telegram, desk.clock.now(), 9).await.unwrap();
     assert_eq!((again.len(), again[0].is_in_doubt), (1, true), "the next start finds it");
+}
+
+#[tokio::test]
+async fn what_is_important_is_also_a_message_where_the_chat_asked_for_it() {
+    let mut desk = Desk::new();
+    for chat in ["edits", "replies", "late"] {
+        desk.subscribe(chat, "signal").await;
+    }
+    desk.wishes("replies", Updates::Replies, Sound::News).await;
+    desk.wishes("late", Updates::Thread, Sound::News).await;
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    desk.script("late", [too_fast(60, false)]);
+    desk.turns("signal", TransitionKind::Updated).await;
+    desk.work().await;
+    desk.says("signal", "We found it.").await;
+    desk.work().await;
+    desk.turns("signal", TransitionKind::Escalated).await;
+    desk.work().await;
+    desk.pass_seconds(61).await;
+    desk.turns("signal", TransitionKind::Resolved).await;
+    desk.work().await;
+    assert_eq!(desk.seen("edits"), ["Alert", "edit", "edit", "edit", "Recovery", "edit"]);
+    let told = ["Alert", "edit", "Update silently", "edit", "Update", "edit", "Recovery", "edit"];
+    assert_eq!(desk.seen("replies"), told);
+    assert_eq!(
+        desk.seen("late"),
+        ["Alert", "Update", "edit", "Recovery", "edit"],
+        "the later took the place of the earlier"
+    );
+    assert_eq!(desk.backlog().await, Backlog::default());
+}
+
+#[tokio::test]
+async fn a_chat_chooses_what_makes_a_sound() {
+    let mut desk = Desk::new();
+    for (chat, sound) in [("all", Sound::All), ("off", Sound::Off)] {
+        desk.subscribe(chat, "signal").await;
+        desk.wishes(chat, Updates::Replies, sound).await;
+    }
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    desk.says("signal", "We are looking.").await;
+    desk.work().await;
+    desk.turns("signal", TransitionKind::Resolved).await;
+    desk.work().await;
+    assert_eq!(desk.seen("all"), ["Alert", "Update", "edit", "Recovery", "edit"]);
+    assert_eq!(desk.seen("off"), ["Alert silently", "Update silently", "edit", "Recovery silently", "edit"]);
+}
+
+#[tokio::test]
+async fn a_muted_chat_hears_no_beginning_and_the_end_of_what_it_knew_without_a_sound() {
+    let mut desk = Desk::new();
+    for service in ["signal", "slack"] {
+        desk.subscribe("here", service).await;
+    }
+    desk.wishes("here", Updates::Replies, Sound::All).await;
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    let mute = Mute { muted: Muted::All, until: None };
+    desk.change(Change::Mute { chat: address("here"), mute }).await;
+    desk.says("signal", "We found it.").await;
+    desk.breaks("slack", Severity::MajorOutage).await;
+    desk.work().await;
+    desk.turns("signal", TransitionKind::Resolved).await;
+    desk.work().await;
+    assert_eq!(desk.seen("here"), ["Alert", "edit", "Recovery silently", "edit"]);
+
+    desk.change(Change::Unmute { chat: address("here"), muted: Muted::All }).await;
+    desk.turns("slack", TransitionKind::Updated).await;
+    desk.work().await;
+    assert_eq!(desk.seen("here").last().unwrap(), "Alert");
+    assert_eq!(desk.backlog().await, Backlog::default());
+}
+
+fn barred() -> Answer {
+    Answer::Fails(DeliveryError::Barred { reason: "the bot may not send messages there".to_owned() })
+}
+
+#[tokio::test]
+async fn a_chat_that_cannot_be_written_to_is_tried_now_and_then_until_somebody_mends_it() {
+    let mut desk = Desk::new();
+    for chat in ["barred", "other"] {
+        desk.subscribe(chat, "signal").await;
+    }
+    desk.script("barred", (0..12).map(|_| barred()));
+    desk.breaks("signal", Severity::Degraded).await;
+    let mut minutes = 0;
+    while desk.told().len() < 2 {
+        desk.pass(Duration::from_secs(60)).await;
+        minutes += 1;
+        assert!(minutes < 24 * 60, "it is never told");
+    }
+    assert_eq!(desk.told(), ["other", "barred"]);
+    assert!(minutes > 4 * 60, "twelve tries within {minutes} minutes are too many");
+    assert_eq!(desk.backlog().await, Backlog::default());
+}
+
+#[tokio::test]
+async fn a_chat_that_cannot_be_written_to_for_three_days_is_given_up() {
+    let mut desk = Desk::new();
+    for service in ["signal", "slack"] {
+        desk.subscribe("barred", service).await;
+    }
+    desk.script("barred", (0..10_000).map(|_| barred()));
+    desk.breaks("signal", Severity::Degraded).await;
+    let mut hours = 0;
+    while !desk.store.subscriptions(&address("barred")).await.unwrap().is_empty() {
+        desk.pass(Duration::from_secs(3_600)).await;
+        hours += 1;
+        assert!(hours < 120, "it is never given up");
+    }
+    assert!(hours >= 72, "{hours}");
+    assert_eq!(desk.backlog().await, Backlog::default(), "nothing is left, nor among the dead letters");
+    let tries = desk.tries();
+    desk.breaks("slack", Severity::Degraded).await;
+    desk.work().await;
+    assert_eq!(desk.tries(), tries);
+}
+
+#[tokio::test]
+async fn being_switched_off_for_days_is_no_reason_to_give_a_chat_up() {
+    let mut desk = Desk::new();
+    desk.subscribe("barred", "signal").await;
+    desk.script("barred", [barred(), barred()]);
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    desk.clock.advance(4 * DAY);
+    desk.work().await;
+    assert_eq!(desk.tries(), 2);
+    desk.pass(Duration::from_secs(600)).await;
+    assert_eq!(desk.told(), ["barred"]);
+}
+
+#[tokio::test]
+async fn replies_count_for_the_pace() {
+    let overall = Some(Rate { count: 10, per: Duration::from_secs(1) });
+    let rate = Rate { count: 1, per: Duration::from_secs(1) };
+    let mut desk = Desk::with(Limits { edits: true, concurrency: 64, overall }, vec![rate]);
+    for number in 0..9 {
+        desk.subscribe(&format!("chat {number}"), "signal").await;
+    }
+    *desk.chat.replies.lock().unwrap() = vec![address("chat 0"), address("chat 0"), address("elsewhere")];
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    assert_eq!(desk.told().len(), 7, "ten in all");
+    assert!(!desk.told().contains(&"chat 0".to_owned()));
+    desk.pass_seconds(1).await;
+    assert_eq!(desk.told().len(), 9);
+}
+
+#[tokio::test]
+async fn a_platform_that_is_down_delays_no_other() {
+    let mut desk = Desk::new();
+    let (clock, store) = (desk.clock.clone(), desk.store.clone());
+    for number in 0..200 {
+        desk.subscribe(&format!("chat {number}"), "signal").await;
+        desk.script(&format!("chat {number}"), [Answer::Hangs]);
+    }
+    let elsewhere = ChatId { platform: Platform::Console, address: "here".into() };
+    let topic = Topic::Service(ServiceId::new("signal").unwrap());
+    let (filter, since) = (Filter::default(), clock.now());
+    desk.change(Change::Subscribe(Subscription { chat: elsewhere, topic, filter, mention: None, since })).await;
+    desk.breaks("signal", Severity::MajorOutage).await;
+    desk.work().await;
+    assert_eq!((desk.told().len(), desk.tries()), (0, 64), "all places are taken by sends without an answer");
+    let claims = store.claim(Platform::Console, clock.now(), 9).await.unwrap();
+    assert_eq!(claims.len(), 1, "no time has passed");
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use foghorn::{
-    domain::{Condition, Filter, Form, Incident, Platform, Topic},
+    domain::{Condition, Filter, Form, Incident, Platform, ServiceId, Topic},
     store::Backlog,
 };
 
 use super::{
-    Universe,
+    Universe, people,
     platform::{Room, Seen},
     world::{Manner, Provider},
 };
@@ -21,7 +21,7 @@ pub(super) fn all(universe: &Universe, backlog: Backlog) -> Vec<String> {
     for (platform, room) in &universe.rooms {
         let room = room.lock().unwrap();
         let mut stories: BTreeMap<(String, String), Vec<&Seen>> = BTreeMap::new();
-        for seen in &room.seen {
+        for seen in room.seen.iter().filter(|seen| !people::is_theirs(&seen.chat)) {
             let key = (seen.chat.to_string(), seen.notice.incident.id.to_string());
             stories.entry(key).or_default().push(seen);
         }
@@ -37,6 +37,7 @@ pub(super) fn all(universe: &Universe, backlog: Backlog) -> Vec<String> {
         }
         faults.extend(untold(universe, *platform, &room));
         faults.extend(invented(universe, &room.seen));
+        faults.extend(universe.people.complaints(&room, &|service| category_of(universe, service).unwrap_or_default()));
     }
     faults
 }
@@ -79,6 +80,13 @@ fn story_faults(
             (Form::Update, Some(was_open)) => was_open && now_open,
             (Form::Recovery | Form::Return | Form::Update, None) => false,
         };
+        let is_told = |earlier: &&&Seen| {
+            let told = &earlier.notice.incident;
+            told.revision == post.notice.incident.revision && told.chapter == post.notice.incident.chapter
+        };
+        if post.notice.form == Form::Update && posts[..index].iter().any(|earlier| is_told(&earlier)) {
+            doubles += 1;
+        }
         let repeats = index > 0 && posts[index - 1].notice.form == post.notice.form;
         // A first message that is sent again may by then tell more than the one that was lost.
         let catches_up = post.notice.form == Form::Alert && is_open.is_some();
@@ -104,14 +112,18 @@ fn story_faults(
     faults
 }
 
+fn category_of(universe: &Universe, service: &ServiceId) -> Option<String> {
+    universe.providers.iter().find_map(|provider| {
+        let provider = provider.lock().unwrap();
+        (provider.service.id == *service).then(|| provider.service.category.clone())
+    })
+}
+
 /// The filter that counts for a story's chat and service.
 fn filter_of<'a>(universe: &'a Universe, story: &[&Seen]) -> Option<&'a Filter> {
     let chat = &story[0].chat;
     let incident = &story[0].notice.incident;
-    let category = universe.providers.iter().find_map(|provider| {
-        let provider = provider.lock().unwrap();
-        (provider.service.id == incident.id.service).then(|| provider.service.category.clone())
-    })?;
+    let category = category_of(universe, &incident.id.service)?;
     let of = |topic: &Topic| {
         universe.subscriptions.iter().find(|wish| wish.chat == *chat && wish.topic == *topic).map(|wish| &wish.filter)
     };

@@ -4,6 +4,7 @@
 //! `SIMULATION_SEEDS=5000` runs so many seeds (200 unless told), `SIMULATION_SEED=17` runs just that one.
 
 mod checks;
+mod people;
 mod platform;
 mod world;
 
@@ -28,13 +29,17 @@ use foghorn::{
     clock::Clock,
     detect::Rules,
     dispatch::{Outbox, OutboxRules},
-    domain::{Change, ChatId, ChatSettings, Filter, Platform, RequestId, ServiceId, Severity, Subscription, Topic},
+    domain::{
+        Change, ChatId, ChatSettings, Filter, Platform, RequestId, ServiceId, Severity, Sound, Subscription, Topic,
+        Updates,
+    },
     store::{MemoryStore, Store},
 };
 use futures_util::FutureExt;
 use tokio_util::sync::CancellationToken;
 
 use self::{
+    people::People,
     platform::{Room, SimulatedChat},
     world::{Manner, Provider, SharedProvider, SimulatedFeed},
 };
@@ -88,7 +93,10 @@ struct Universe {
     feeds: Vec<Arc<SimulatedFeed>>,
     rooms: HashMap<Platform, Arc<Mutex<Room>>>,
     platform_faults: Arc<Mutex<u8>>,
+    /// What the steady chats want, all their lives.
     subscriptions: Vec<Subscription>,
+    people: People,
+    requests: u32,
 }
 
 /// The program between two kills.
@@ -108,6 +116,8 @@ async fn live(seed: u64) -> Vec<String> {
             provider.lock().unwrap().live(&mut universe.rng, universe.clock.now());
         }
         life.poll(&universe).await;
+        universe.people.act(&mut universe.rng, &universe.store, universe.clock.now()).await;
+        universe.move_a_chat().await;
         if universe.rng.u8(..) < 4 {
             // Killed somewhere in the middle of its deliveries.
             let moment = universe.rng.u8(0..12);
@@ -126,7 +136,7 @@ async fn live(seed: u64) -> Vec<String> {
         feed.provider.lock().unwrap().settle(universe.clock.now());
     }
     for _ in 0..150 {
-        universe.clock.advance(Duration::from_secs(30));
+        universe.clock.advance(Duration::from_secs(60));
         life.poll(&universe).await;
         life.deliver(40).await;
     }
@@ -167,7 +177,33 @@ impl Universe {
             let change = Change::Subscribe(subscription.clone());
             store.apply(&request, vec![change], clock.now()).await.unwrap();
         }
-        Self { rng, clock, store, providers, feeds, rooms, platform_faults, subscriptions }
+        for (number, platform) in Platform::ALL.into_iter().enumerate() {
+            let chat = |address: &str| ChatId { platform, address: address.into() };
+            let wants = |updates, sound| ChatSettings { updates, sound, ..ChatSettings::default() };
+            let changes = vec![
+                Change::Settings { chat: chat("two"), settings: wants(Updates::Replies, Sound::News) },
+                Change::Settings { chat: chat("five"), settings: wants(Updates::Thread, Sound::All) },
+            ];
+            store.apply(&RequestId(format!("settings {number}").into()), changes, clock.now()).await.unwrap();
+        }
+        let (people, requests) = (People::default(), 0);
+        Self { rng, clock, store, providers, feeds, rooms, platform_faults, subscriptions, people, requests }
+    }
+
+    /// A group may get a new address; whether we are told at once is luck as well.
+    async fn move_a_chat(&mut self) {
+        if self.rng.u8(..) > 2 {
+            return;
+        }
+        let platform = Platform::Telegram;
+        let address = self.rng.choice(["one", "two", "three", "four", "five"]).unwrap();
+        let from = ChatId { platform, address: address.into() };
+        let to = ChatId { platform, address: format!("{address}'").into() };
+        if self.rooms[&platform].lock().unwrap().moved.insert(from.clone(), to.clone()).is_none() && self.rng.bool() {
+            self.requests += 1;
+            let request = RequestId(format!("move {}", self.requests).into());
+            self.store.apply(&request, vec![Change::Move { from, to }], self.clock.now()).await.unwrap();
+        }
     }
 
     /// Starts the program on what the store holds.
@@ -187,6 +223,7 @@ impl Universe {
             },
             rules: Rules::default(),
             wake: Vec::new(),
+            changed: Arc::default(),
             stop: CancellationToken::new(),
         });
         let outboxes = Platform::ALL

@@ -27,6 +27,8 @@ pub struct Seen {
     /// `None`: a new message; else which one was changed.
     pub edited: Option<MessageId>,
     pub message: MessageId,
+    pub at: DateTime<Utc>,
+    pub is_silent: bool,
 }
 
 /// What lies on the platform's side of the wire; it survives our restarts.
@@ -39,8 +41,17 @@ pub struct Room {
     pub deleted: HashMap<ChatId, usize>,
     /// Chats that threw us out.
     pub gone: HashSet<ChatId>,
+    /// New addresses.
+    pub moved: HashMap<ChatId, ChatId>,
+    /// Chats that cannot be written to until then.
+    pub barred: HashMap<ChatId, DateTime<Utc>>,
     by_nonce: HashMap<String, (MessageId, DateTime<Utc>)>,
     count: u32,
+}
+
+/// The chat whatever its address is now: people see the same one after it has moved.
+pub fn home(chat: &ChatId) -> ChatId {
+    ChatId { platform: chat.platform, address: chat.address.trim_end_matches('\'').into() }
 }
 
 /// A simulated platform.
@@ -73,7 +84,9 @@ impl SimulatedChat {
             room.by_nonce.insert(parcel.nonce.clone(), (message.clone(), self.clock.now()));
         }
         room.seen.push(Seen {
-            chat: parcel.to.clone(),
+            chat: home(&parcel.to),
+            at: self.clock.now(),
+            is_silent: parcel.is_silent,
             notice: parcel.notice.clone(),
             edited: edited.cloned(),
             message: message.clone(),
@@ -87,16 +100,26 @@ impl SimulatedChat {
             let mut rng = self.rng.lock().unwrap();
             (rng.u8(..) < failing, rng.u8(..6), Duration::from_secs(rng.u64(1..50)), rng.u16(..))
         };
+        let here = home(&parcel.to);
         {
             let mut room = self.room.lock().unwrap();
-            if failing > 0 && luck < 200 {
-                room.gone.insert(parcel.to.clone());
+            if let Some(to) = room.moved.get(&parcel.to) {
+                return Err(DeliveryError::Moved { to: to.clone() });
             }
-            if room.gone.contains(&parcel.to) {
+            if failing > 0 && luck < 200 {
+                room.gone.insert(here.clone());
+            }
+            if room.gone.contains(&here) {
                 return Err(DeliveryError::Gone { reason: "kicked".to_owned() });
             }
+            if failing > 0 && luck > 65_000 {
+                room.barred.insert(here.clone(), self.clock.now() + wait * 50);
+            }
+            if room.barred.get(&here).is_some_and(|until| self.clock.now() < *until) {
+                return Err(DeliveryError::Barred { reason: "missing access".to_owned() });
+            }
             if failing > 0 && luck < 2_000 && edited.is_some() {
-                *room.deleted.entry(parcel.to.clone()).or_default() += 1;
+                *room.deleted.entry(here.clone()).or_default() += 1;
                 return Err(DeliveryError::MessageGone);
             }
         }
@@ -104,16 +127,16 @@ impl SimulatedChat {
             Err(DeliveryError::Temporary { reason: reason.to_owned(), is_in_doubt: reason.starts_with("delivered") })
         };
         // Until the answer is settled, a restart cannot know whether the message arrived.
-        *self.room.lock().unwrap().uncertain.entry(parcel.to.clone()).or_default() += 1;
+        *self.room.lock().unwrap().uncertain.entry(here.clone()).or_default() += 1;
         if !goes_wrong {
             let receipt = self.take(edited, parcel);
             // The moment between the platform's side and ours, in which a kill is worst.
             tokio::task::yield_now().await;
-            *self.room.lock().unwrap().uncertain.entry(parcel.to.clone()).or_default() -= 1;
+            *self.room.lock().unwrap().uncertain.entry(here.clone()).or_default() -= 1;
             return Ok(receipt);
         }
         if fault < 2 {
-            *self.room.lock().unwrap().uncertain.entry(parcel.to.clone()).or_default() -= 1;
+            *self.room.lock().unwrap().uncertain.entry(here.clone()).or_default() -= 1;
         }
         match fault {
             0 => Err(DeliveryError::RateLimited { after: wait, everywhere: wait.as_secs().is_multiple_of(5) }),

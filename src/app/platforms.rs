@@ -1,0 +1,38 @@
+//! The platforms that are reached over the internet, each on when its token is set.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use crate::{
+    chat::{ChatError, Memory, SharedChat},
+    config::Settings,
+};
+
+/// Asks a platform whether the token works; gives what it says of the bot, in a few words.
+pub type Verify = Pin<Box<dyn Future<Output = Result<String, ChatError>> + Send>>;
+
+/// A platform that is on.
+pub struct Adapter {
+    /// The platform.
+    pub chat: SharedChat,
+    /// Whether its token works, found out when this is awaited.
+    pub verify: Verify,
+}
+
+/// Opens a platform; `None` when its token is not set. Nothing is asked of the platform yet.
+type Open = fn(&Settings, &Arc<dyn Memory>) -> Option<Result<Adapter, ChatError>>;
+
+/// Every platform there is an adapter for.
+const PLATFORMS: [Open; 0] = [];
+
+/// Whether any platform's token is set; when none is, the bot talks on the console.
+#[must_use]
+pub const fn any_is_on(settings: &Settings) -> bool {
+    settings.discord.token.is_some() || settings.telegram.token.is_some()
+}
+
+/// The platforms whose token is set. One that cannot be opened, be it for a token that is none, is an error of its own
+/// and keeps no other from running.
+#[must_use]
+pub fn open(settings: &Settings, memory: &Arc<dyn Memory>) -> Vec<Result<Adapter, ChatError>> {
+    PLATFORMS.iter().filter_map(|open| open(settings, memory)).collect()
+}

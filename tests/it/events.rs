@@ -1,0 +1,181 @@
+//! What a platform hands over besides requests: people who are typing, places that were left, chats that have moved.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use foghorn::{
+    app::{answer::Answers, tracks::Tracks},
+    chat::{Chat, ChatError, Completing, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt},
+    clock::{Clock, SystemClock},
+    dispatch::Besides,
+    domain::{
+        Catalogue, Change, ChatId, ChatSettings, Filter, MessageId, Platform, RequestId, Service, ServiceId,
+        Subscription, Topic,
+    },
+    store::{MemoryStore, Store},
+};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinSet,
+};
+use tokio_util::sync::CancellationToken;
+
+/// A platform nothing is sent to.
+struct Quiet;
+
+#[async_trait]
+impl Chat for Quiet {
+    fn platform(&self) -> Platform {
+        Platform::Discord
+    }
+
+    fn limits(&self) -> Limits {
+        Limits { edits: true, concurrency: 1, overall: None }
+    }
+
+    fn rates(&self, _: &ChatId) -> Vec<Rate> {
+        Vec::new()
+    }
+
+    async fn post(&self, _: &Parcel) -> Result<Receipt, DeliveryError> {
+        Err(DeliveryError::Refused { reason: "nothing is sent here".to_owned() })
+    }
+
+    async fn edit(&self, _: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
+        self.post(parcel).await
+    }
+
+    async fn listen(&self, _: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError> {
+        stop.cancelled().await;
+        Ok(Ended::Stopped)
+    }
+}
+
+fn service(id: &str, name: &str) -> Service {
+    Service {
+        id: ServiceId::new(id).unwrap(),
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        category: "messaging".to_owned(),
+        homepage: None,
+        status_page: None,
+        depends_on: Vec::new(),
+        alternatives: Vec::new(),
+        sources: Vec::new(),
+    }
+}
+
+fn chat(address: &str) -> ChatId {
+    ChatId { platform: Platform::Discord, address: address.into() }
+}
+
+/// Answers over a store in memory, and what hands events to them.
+struct Desk {
+    store: MemoryStore,
+    events: mpsc::Sender<Event>,
+    _tasks: JoinSet<()>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let (catalogue, _) = Catalogue::new(vec![service("whatsapp", "WhatsApp"), service("signal", "Signal")]);
+        let store = MemoryStore::new();
+        let (events, inbox) = mpsc::channel(8);
+        let answers = Answers {
+            tracks: Arc::new(Tracks::new(catalogue.services().map(|service| service.id.clone()), Vec::new())),
+            catalogue: Arc::new(catalogue),
+            store: Arc::new(store.clone()),
+            clock: Arc::new(SystemClock::new()),
+            chat: Arc::new(Quiet),
+            besides: Besides::default(),
+            defaults: ChatSettings::default(),
+            started: Duration::ZERO,
+        };
+        let mut tasks = JoinSet::new();
+        tasks.spawn(answers.run(inbox, CancellationToken::new()));
+        Self { store, events, _tasks: tasks }
+    }
+
+    async fn subscribe(&self, address: &str) {
+        let subscription = Subscription {
+            chat: chat(address),
+            topic: Topic::Service(ServiceId::new("whatsapp").unwrap()),
+            filter: Filter::default(),
+            mention: None,
+            since: SystemClock::new().now(),
+        };
+        let request = RequestId(format!("subscribe {address}").into());
+        self.store.apply(&request, vec![Change::Subscribe(subscription)], SystemClock::new().now()).await.unwrap();
+    }
+
+    async fn subscriptions(&self, address: &str) -> usize {
+        self.store.subscriptions(&chat(address)).await.unwrap().len()
+    }
+
+    async fn completions(&self, address: &str, command: &str, option: &str, typed: &str) -> Vec<String> {
+        let (answer, answered) = oneshot::channel();
+        let completing = Completing {
+            chat: chat(address),
+            command: command.to_owned(),
+            option: option.to_owned(),
+            typed: typed.to_owned(),
+            given: Vec::new(),
+            locale_hint: None,
+            answer,
+        };
+        self.events.send(Event::Completing(completing)).await.unwrap();
+        answered.await.unwrap().into_iter().map(|completion| completion.insert).collect()
+    }
+}
+
+#[tokio::test]
+async fn who_is_typing_is_offered_what_fits_and_what_the_chat_is_subscribed_to() {
+    let desk = Desk::new();
+    desk.subscribe("1/2").await;
+    assert_eq!(desk.completions("1/2", "status", "service", "wha").await, ["whatsapp"]);
+    let mine = desk.completions("1/2", "unsubscribe", "topic", "").await;
+    assert!(mine.contains(&"whatsapp".to_owned()) && !mine.contains(&"signal".to_owned()), "{mine:?}");
+    let theirs = desk.completions("1/3", "unsubscribe", "topic", "").await;
+    assert!(!theirs.contains(&"whatsapp".to_owned()), "{theirs:?}");
+    assert!(desk.completions("1/2", "no_such_command", "x", "").await.is_empty());
+}
+
+#[tokio::test]
+async fn when_the_bot_is_removed_from_a_server_the_subscriptions_of_its_channels_end() {
+    let desk = Desk::new();
+    for address in ["1/2", "1/3", "12/3"] {
+        desk.subscribe(address).await;
+    }
+    for _ in 0..2 {
+        let (done, noted) = oneshot::channel();
+        let id = RequestId("left 1".into());
+        desk.events.send(Event::Left { id, platform: Platform::Discord, place: "1".into(), done }).await.unwrap();
+        noted.await.unwrap_err();
+    }
+    assert_eq!((desk.subscriptions("1/2").await, desk.subscriptions("1/3").await), (0, 0));
+    assert_eq!(desk.subscriptions("12/3").await, 1);
+}
+
+#[tokio::test]
+async fn a_chat_that_has_moved_keeps_its_subscriptions_and_the_same_word_again_changes_nothing() {
+    let desk = Desk::new();
+    desk.subscribe("1/2").await;
+    for _ in 0..2 {
+        let (done, noted) = oneshot::channel();
+        let (id, from, to) = (RequestId("moved".into()), chat("1/2"), chat("1/9"));
+        desk.events.send(Event::Moved { id, from, to, done }).await.unwrap();
+        noted.await.unwrap_err();
+        assert_eq!((desk.subscriptions("1/2").await, desk.subscriptions("1/9").await), (0, 1));
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_stored_ends_all_the_same() {
+    let desk = Desk::new();
+    desk.store.close().await.unwrap();
+    let (done, noted) = oneshot::channel();
+    let id = RequestId("left 1".into());
+    desk.events.send(Event::Left { id, platform: Platform::Discord, place: "1".into(), done }).await.unwrap();
+    noted.await.unwrap_err();
+    assert_eq!(desk.completions("1/2", "status", "service", "wha").await, ["whatsapp"], "it goes on");
+}

@@ -1,0 +1,143 @@
+//! People of a simulated world who change their minds: they subscribe and unsubscribe, change filters and settings, mute
+//! and unmute, throw the bot out of a place and invite it again.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use fastrand::Rng;
+use foghorn::{
+    domain::{
+        Change, ChatId, ChatSettings, Filter, Form, Mute, Muted, Platform, RequestId, ServiceId, Severity, Sound,
+        Subscription, Topic, Updates,
+    },
+    store::{Applied, MemoryStore, Store},
+};
+
+use super::platform::{Room, Seen};
+
+/// The place of their chats.
+const PLACE: &str = "hall";
+/// What was claimed before a mute may be sent so long after it.
+const UNDER_WAY: TimeDelta = TimeDelta::minutes(10);
+
+/// A time in which a chat wanted to hear nothing new.
+struct Silence {
+    chat: ChatId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+}
+
+/// People who change their minds, two chats on each platform.
+#[derive(Default)]
+pub struct People {
+    /// What they ever wanted to hear about.
+    wished: HashSet<(ChatId, Topic)>,
+    silences: Vec<Silence>,
+    requests: u32,
+}
+
+/// Whether a chat is one of theirs.
+pub fn is_theirs(chat: &ChatId) -> bool {
+    chat.address.starts_with(PLACE)
+}
+
+impl People {
+    /// One of them may do something.
+    pub async fn act(&mut self, rng: &mut Rng, store: &MemoryStore, now: DateTime<Utc>) {
+        if rng.u8(..) > 60 {
+            return;
+        }
+        let platform = rng.choice(Platform::ALL).unwrap();
+        let chat = ChatId { platform, address: format!("{PLACE}/{}", rng.u8(1..=2)).into() };
+        let change = match rng.u8(0..16) {
+            0..6 => {
+                let severity = rng.choice([None, Some(Severity::Degraded), Some(Severity::MajorOutage)]).unwrap();
+                let filter = Filter { severity, components: Vec::new() };
+                let topic = a_topic(rng);
+                self.wished.insert((chat.clone(), topic.clone()));
+                Change::Subscribe(Subscription { chat, topic, filter, mention: None, since: now })
+            }
+            6..8 => Change::Unsubscribe { chat, topic: a_topic(rng) },
+            8 => Change::UnsubscribeAll { chat },
+            9..11 => {
+                let (updates, sound) = (rng.choice(Updates::ALL).unwrap(), rng.choice(Sound::ALL).unwrap());
+                let settings = ChatSettings { updates, sound, ..ChatSettings::default() };
+                Change::Settings { chat, settings }
+            }
+            11..14 => {
+                self.speak(&chat, now);
+                let until = now + TimeDelta::minutes(rng.i64(20..120));
+                self.silences.push(Silence { chat: chat.clone(), from: now, until });
+                Change::Mute { chat, mute: Mute { muted: Muted::All, until: Some(until) } }
+            }
+            14 => {
+                self.speak(&chat, now);
+                Change::Unmute { chat, muted: Muted::All }
+            }
+            _ => {
+                for number in 1..=2 {
+                    self.speak(&ChatId { platform, address: format!("{PLACE}/{number}").into() }, now);
+                }
+                Change::Leave { platform, place: PLACE.into() }
+            }
+        };
+        self.requests += 1;
+        let request = RequestId(format!("people {}", self.requests).into());
+        while store.apply(&request, vec![change.clone()], now).await.unwrap() == Applied::Partly {}
+    }
+
+    /// The chat's silence is over.
+    fn speak(&mut self, chat: &ChatId, now: DateTime<Utc>) {
+        for silence in self.silences.iter_mut().filter(|silence| silence.chat == *chat) {
+            silence.until = silence.until.min(now);
+        }
+    }
+
+    /// What they may complain of.
+    pub fn complaints(&self, room: &Room, categories: &dyn Fn(&ServiceId) -> String) -> Vec<String> {
+        let mut complaints = Vec::new();
+        for seen in room.seen.iter().filter(|seen| is_theirs(&seen.chat)) {
+            let incident = &seen.notice.incident;
+            let service = incident.id.service.clone();
+            let category = Topic::Category(categories(&service));
+            let asked = [Topic::Service(service), category];
+            if !asked.into_iter().any(|topic| self.wished.contains(&(seen.chat.clone(), topic))) {
+                complaints.push(format!("{}: {} was never asked for", seen.chat, incident.id));
+            }
+            if self.is_noise(room, seen) {
+                let form = seen.notice.form;
+                complaints.push(format!("{}: {form:?} of {} within a mute", seen.chat, incident.id));
+            }
+        }
+        complaints
+    }
+
+    /// Whether a message came within a mute that should not have, or not with a sound.
+    fn is_noise(&self, room: &Room, seen: &Seen) -> bool {
+        let is_known = |seen: &Seen, from: DateTime<Utc>| {
+            let earlier = room.seen.iter().filter(|one| one.chat == seen.chat && one.at < from);
+            earlier.into_iter().any(|one| one.notice.incident.id == seen.notice.incident.id)
+        };
+        self.silences
+            .iter()
+            .filter(|silence| {
+                silence.chat == seen.chat && silence.from + UNDER_WAY <= seen.at && seen.at < silence.until
+            })
+            .any(|silence| match (seen.notice.form, &seen.edited) {
+                (_, Some(_)) => false,
+                (Form::Recovery | Form::Return, None) => !seen.is_silent,
+                // An alert that is not the first is an edit where there are none, or one that was deleted.
+                (Form::Alert, None) => !is_known(seen, silence.from + UNDER_WAY),
+                (Form::Update, None) => true,
+            })
+    }
+}
+
+fn a_topic(rng: &mut Rng) -> Topic {
+    match rng.u8(0..4) {
+        0 => Topic::Category("chat".to_owned()),
+        1 => Topic::Service(ServiceId::new("alpha").unwrap()),
+        2 => Topic::Service(ServiceId::new("charlie").unwrap()),
+        _ => Topic::Service(ServiceId::new("delta").unwrap()),
+    }
+}
