@@ -30,7 +30,7 @@ use crate::{
         console::{Complete, Console, ConsoleOptions},
     },
     clock::{Clock, SystemClock},
-    commands,
+    commands::{self, View},
     config::{self, ConfigFaults, Loaded, LogFormat, Settings},
     detect::Rules,
     dispatch::OutboxRules,
@@ -296,11 +296,12 @@ async fn ask_health(settings: &Settings) -> Result<Exit, CliError> {
 
 /// What completes a line at the console: commands, services, and what this chat has subscribed to.
 pub(super) fn complete(catalogue: Arc<Catalogue>, store: Arc<dyn Store>) -> Complete {
-    let runtime = Handle::current();
+    let (runtime, clock) = (Handle::current(), SystemClock::new());
     Arc::new(move |line, cursor| {
         // The line editor asks on a thread of its own, where waiting holds up nobody else.
         let subscriptions = runtime.block_on(store.subscriptions(&Console::chat())).unwrap_or_default();
-        commands::complete(line, cursor, &catalogue, &subscriptions)
+        let view = View { subscriptions: &subscriptions, ..View::bare(&catalogue, clock.now()) };
+        commands::complete(line, cursor, &view)
     })
 }
 

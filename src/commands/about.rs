@@ -24,5 +24,5 @@ pub(super) fn run(_request: &Request, view: &View<'_>) -> Result<Answer, Refusal
         None => draft.paragraph(&Text::AboutNoPoll),
     }
     draft.footer(&Text::AboutHelp { command: "/help" });
-    Ok(Answer::shown(draft.finish()))
+    Ok(Answer::aside(draft.finish()))
 }

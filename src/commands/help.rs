@@ -35,7 +35,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
         }
         draft.footer(&Text::HelpFooter { example: &request.spec.example });
     }
-    Ok(Answer::shown(draft.finish()))
+    Ok(Answer::aside(draft.finish()))
 }
 
 /// How a command is typed: `/subscribe <topic> [severity] [components] [mention]`.

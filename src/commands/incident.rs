@@ -1,9 +1,12 @@
 //! `/incident`: the whole story.
 
 use crate::{
-    commands::{Answer, Refusal, Request, View, pages::Pages, standing::impact},
+    commands::{Answer, Refusal, Request, View, menu, pages::Pages, standing::impact},
     domain::{Block, Condition, Incident, IncidentId, Locale, Mark, ServiceId, Span, shorten},
-    text::{Draft, Text, affected, called_off, condition, host_link, maintenance_phase, phase, say, title},
+    text::{
+        Draft, Text, affected, called_off, condition, host_link, maintenance_phase, open, phase, plain, press, say,
+        title,
+    },
 };
 
 /// The longest quote, in characters.
@@ -33,7 +36,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
 }
 
 /// What detection remembers is newer than what was loaded.
-fn by_id(id: &IncidentId, view: &View<'_>) -> Option<Incident> {
+pub(super) fn by_id(id: &IncidentId, view: &View<'_>) -> Option<Incident> {
     let tracked = (view.tracks)(&id.service).and_then(|track| track.incident(id).cloned());
     tracked.or_else(|| view.history.iter().find(|incident| incident.id == *id).cloned())
 }
@@ -92,6 +95,7 @@ fn story(incident: &Incident, page: Option<usize>, view: &View<'_>, draft: &mut 
             draft.push(Block::Quote(shorten(&update.body, LONGEST_QUOTE)));
         }
     }
+    buttons(incident, shown, locale, draft);
     let Pages { page, pages, .. } = shown;
     if page > 1 {
         let earlier = format!("/incident {} page:{}", incident.id, page - 1);
@@ -106,6 +110,15 @@ fn story(incident: &Incident, page: Option<usize>, view: &View<'_>, draft: &mut 
     if let Some(url) = &incident.url {
         draft.field(&Text::LabelStatusPage, vec![host_link(url)]);
     }
+}
+
+/// Older and newer updates; the status page, and silence while it lasts.
+fn buttons(incident: &Incident, shown: Pages, locale: Locale, draft: &mut Draft) {
+    let words = |page: usize| format!("incident {} {page}", incident.id);
+    draft.row(menu::turning(locale, shown, &Text::ButtonOlder, &Text::ButtonNewer, &words));
+    let page = incident.url.as_ref().and_then(|url| open(&plain(locale, &Text::ButtonStatusPage), url));
+    let mute = press(&plain(locale, &Text::ButtonMute), format!("mute {}", incident.id));
+    draft.row(page.into_iter().chain(mute.filter(|_| incident.is_open())));
 }
 
 fn footer(incident: &Incident, draft: &mut Draft) {

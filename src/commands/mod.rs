@@ -4,21 +4,35 @@
 //! and sends the reply. A [`Refusal`] of any of these has a reply of its own.
 
 mod about;
+mod choices;
 mod complete;
+mod components;
 mod help;
 mod incident;
+mod length;
 mod line;
+mod maintenance;
+mod menu;
+mod mute;
+mod mutes;
 mod pages;
 mod parse;
 mod refusal;
 mod request;
 mod services;
+mod settings;
 mod spec;
 mod standing;
+mod start;
 mod status;
 mod subscribe;
 mod subscriptions;
+mod test;
+mod unmute;
 mod unsubscribe;
+mod welcome;
+mod works;
+mod zones;
 
 use std::{
     sync::{Arc, LazyLock},
@@ -28,41 +42,57 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use crate::domain::{
-    Catalogue, Change, ChatSettings, Incident, IncidentId, Message, Mute, Service, ServiceId, Subscription, Track,
+    Catalogue, Change, ChatSettings, Incident, IncidentId, Message, Mute, Muted, Service, ServiceId, Subscription,
+    Track,
 };
 
-pub use complete::{Completion, complete, suggest};
+pub use choices::Completion;
+pub use complete::{complete, suggest};
+pub use length::Length;
 pub use parse::read;
 pub use refusal::Refusal;
 pub use request::{Origin, Request, Typed, Value};
 pub use spec::{Kind, OptionSpec, Permission, Spec, SpecFault, Summary, parse as parse_spec};
+pub use welcome::welcome;
 
 /// A command: its file and its function.
 struct Command {
     file: &'static str,
     declaration: &'static str,
     run: fn(&Request, &View<'_>) -> Result<Answer, Refusal>,
+    /// Whether the function asks with a menu when nothing is said, and understands its buttons.
+    asks: bool,
 }
 
 /// Ties file to function.
 macro_rules! command {
     ($name:ident) => {
+        Command { asks: false, ..command!($name, asks) }
+    };
+    ($name:ident, asks) => {
         Command {
             file: concat!(stringify!($name), ".toml"),
             declaration: include_str!(concat!("../../commands/", stringify!($name), ".toml")),
             run: $name::run,
+            asks: true,
         }
     };
 }
 
 /// Every command, in the order of `/help`.
-static COMMANDS: [Command; 8] = [
+static COMMANDS: [Command; 14] = [
     command!(status),
-    command!(subscribe),
-    command!(unsubscribe),
+    command!(subscribe, asks),
+    command!(unsubscribe, asks),
     command!(subscriptions),
+    command!(mute, asks),
+    command!(unmute, asks),
+    command!(settings, asks),
     command!(services),
     command!(incident),
+    command!(maintenance),
+    command!(test),
+    command!(start),
     command!(help),
     command!(about),
 ];
@@ -150,6 +180,35 @@ impl Answer {
     const fn shown(reply: Message) -> Self {
         Self { reply, changes: Vec::new(), is_private: false, replaces: false, shows_sample: false }
     }
+
+    /// A reply that concerns only the person who asked, with nothing to change.
+    fn aside(reply: Message) -> Self {
+        Self { is_private: true, ..Self::shown(reply) }
+    }
+}
+
+impl<'a> View<'a> {
+    /// A view of the catalogue alone: nothing was read, the chat has nothing.
+    #[must_use]
+    pub fn bare(catalogue: &'a Catalogue, now: DateTime<Utc>) -> Self {
+        fn no_track(_: &ServiceId) -> Option<Arc<Track>> {
+            None
+        }
+        fn no_components(_: &ServiceId) -> Arc<[String]> {
+            Arc::from([])
+        }
+        Self {
+            now,
+            catalogue,
+            tracks: &no_track,
+            subscriptions: &[],
+            mutes: &[],
+            settings: ChatSettings::default(),
+            components: &no_components,
+            history: &[],
+            about: About { version: env!("CARGO_PKG_VERSION"), uptime: Duration::ZERO, last_poll: None },
+        }
+    }
 }
 
 impl View<'_> {
@@ -185,23 +244,44 @@ pub fn spec(name: &str) -> Option<&'static Spec> {
 /// What must be loaded before the request can be run.
 #[must_use]
 pub fn needs(request: &Request) -> Needs {
-    Needs { history_of: request.service("incident").cloned(), incident: request.incident("incident").cloned() }
+    let muted = match request.muted("what") {
+        Some(Muted::Incident(id)) => Some(id),
+        Some(Muted::All | Muted::Service(_)) | None => None,
+    };
+    let incident = request.incident("incident").or(muted).cloned();
+    Needs { history_of: request.service("incident").cloned(), incident }
 }
 
 /// Runs a request.
 #[must_use]
 pub fn run(request: &Request, view: &View<'_>) -> Answer {
-    let command =
-        COMMANDS.iter().find(|command| command.file.strip_suffix(".toml") == Some(request.spec.name.as_str()));
     // A request holds the declaration of a command of the table, so there always is one; were there none, help helps.
-    let run = command.map_or(help::run as fn(&Request, &View<'_>) -> Result<Answer, Refusal>, |command| command.run);
-    run(request, view).unwrap_or_else(|refusal| refused(&refusal, view.settings, view.catalogue))
+    let run = command(request.spec)
+        .map_or(help::run as fn(&Request, &View<'_>) -> Result<Answer, Refusal>, |command| command.run);
+    match run(request, view) {
+        Ok(answer) => Answer {
+            replaces: request.turns(),
+            // Who presses a button below an alert wants to read more; the others in the chat did not ask.
+            is_private: answer.is_private || (request.is_press && request.spec.permission == Permission::Anyone),
+            ..answer
+        },
+        Err(refusal) => refused(&refusal, view.settings, view.catalogue),
+    }
+}
+
+/// Whether a command asks with a menu when nothing is said.
+fn asks(spec: &Spec) -> bool {
+    command(spec).is_some_and(|command| command.asks)
+}
+
+fn command(spec: &Spec) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.file.strip_suffix(".toml") == Some(spec.name.as_str()))
 }
 
 /// The answer to what was not done.
 #[must_use]
 pub fn refused(refusal: &Refusal, settings: ChatSettings, catalogue: &Catalogue) -> Answer {
-    Answer { is_private: true, ..Answer::shown(refusal.message(settings.locale, catalogue)) }
+    Answer::aside(refusal.message(settings.locale, catalogue))
 }
 
 #[cfg(test)]

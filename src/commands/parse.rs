@@ -6,11 +6,11 @@ use strsim::damerau_levenshtein;
 
 use crate::{
     commands::{
-        Kind, OptionSpec, Origin, Permission, Refusal, Request, Spec, Typed, Value,
+        Kind, OptionSpec, Origin, Permission, Refusal, Request, Spec, Typed, Value, asks, components, length,
         line::{Word, words},
-        spec, specs,
+        mutes, spec, specs,
     },
-    domain::{Catalogue, IncidentId, Severity, Topic, clean_line},
+    domain::{Catalogue, IncidentId, Platform, Severity, Topic, clean_line},
 };
 
 /// How much of what was typed is repeated in an answer, in characters.
@@ -25,7 +25,8 @@ const OFFERED: usize = 3;
 ///
 /// A [`Refusal`] when it is no command, not in its form, names what is not there, or is not for this person.
 pub fn read(origin: Origin, typed: Typed<'_>, catalogue: &Catalogue) -> Result<Request, Refusal> {
-    let (name, given) = match typed {
+    let is_press = matches!(typed, Typed::Press(_));
+    let (name, mut given) = match typed {
         Typed::Line(line) => {
             let mut words = VecDeque::from(words(line));
             let first = words.pop_front().map(|word| word.text).unwrap_or_default();
@@ -38,19 +39,28 @@ pub fn read(origin: Origin, typed: Typed<'_>, catalogue: &Catalogue) -> Result<R
         }
         Typed::Call { command, options } => (command.to_lowercase(), Given::Options(options)),
     };
-    let spec =
-        spec(&name).ok_or_else(|| Refusal::UnknownCommand { near: near_commands(&name), typed: repeat(&name) })?;
+    let spec = spec(&name).ok_or_else(|| match is_press {
+        true => Refusal::Outdated { command: "/help".to_owned() },
+        false => Refusal::UnknownCommand { near: near_commands(&name), typed: repeat(&name) },
+    })?;
     if !spec.platforms.contains(&origin.chat.platform) {
         return Err(Refusal::NotHere { spec });
     }
     if spec.permission == Permission::Manage && !origin.may_manage {
         return Err(Refusal::NotManager { spec });
     }
+    if is_press && let Some(menu) = given.take_menu() {
+        if !asks(spec) {
+            return Err(Refusal::Outdated { command: format!("/{}", spec.name) });
+        }
+        return Ok(Request { origin, spec, values: BTreeMap::new(), is_press, menu: Some(menu) });
+    }
+    let reader = Reader { spec, catalogue, platform: origin.chat.platform, values: BTreeMap::new() };
     let values = match given {
-        Given::Words(words) => Reader { spec, catalogue, values: BTreeMap::new() }.line(words)?,
-        Given::Options(options) => Reader { spec, catalogue, values: BTreeMap::new() }.call(options)?,
+        Given::Words(words) => reader.line(words)?,
+        Given::Options(options) => reader.call(options)?,
     };
-    Ok(Request { origin, spec, values })
+    Ok(Request { origin, spec, values, is_press, menu: None })
 }
 
 /// The command a first word names: `/status`, `/status@foghorn_bot`.
@@ -119,9 +129,20 @@ enum Given<'a> {
     Options(&'a [(String, String)]),
 }
 
+impl Given<'_> {
+    /// The words of a menu's button; `None` when the first of them has no tilde, so it is none.
+    fn take_menu(&mut self) -> Option<Vec<String>> {
+        let Self::Words(words) = self else { return None };
+        let first = words.front()?.text.strip_prefix('~')?.to_owned();
+        let rest = words.drain(..).skip(1).map(|word| word.text);
+        Some(std::iter::once(first).filter(|first| !first.is_empty()).chain(rest).collect())
+    }
+}
+
 struct Reader<'a> {
     spec: &'static Spec,
     catalogue: &'a Catalogue,
+    platform: Platform,
     values: BTreeMap<&'static str, Value>,
 }
 
@@ -150,7 +171,7 @@ impl Reader<'_> {
                 },
                 // `components:API Requests, Actions` goes on to the next name, but for what is no name: a mention.
                 None => match named.last_mut() {
-                    Some((option, value)) if takes_more(option.kind) && !is_mention(&word.text) => {
+                    Some((option, value)) if takes_more(option.kind, value, &word.text) => {
                         value.push(' ');
                         value.push_str(&word.text);
                     }
@@ -188,6 +209,8 @@ impl Reader<'_> {
             .iter()
             .find(|option| option.is_required && !self.values.contains_key(option.name.as_str()));
         match missing {
+            // Nothing was said at all: the command asks.
+            Some(_) if self.values.is_empty() && asks(self.spec) => Ok(self.values),
             Some(option) => Err(Refusal::Missing { spec: self.spec, option: option.name.clone() }),
             None => Ok(self.values),
         }
@@ -197,7 +220,7 @@ impl Reader<'_> {
     fn take(&self, option: &OptionSpec, words: &mut VecDeque<String>) -> Option<String> {
         let first = words.front()?;
         let most = match option.kind {
-            Kind::Service | Kind::Topic | Kind::Incident => self.known_words(option.kind, words),
+            Kind::Service | Kind::Topic | Kind::Incident | Kind::Mutable => self.known_words(option.kind, words),
             Kind::Severity if is_mention(first) => 0,
             Kind::Severity => {
                 let two = words.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" ");
@@ -209,13 +232,7 @@ impl Reader<'_> {
                 words.len() - usize::from(is_page)
             }
             Kind::Integer | Kind::Channel | Kind::Command | Kind::Setting => 1,
-            Kind::Text
-            | Kind::Duration
-            | Kind::Subscribed
-            | Kind::Mention
-            | Kind::Mutable
-            | Kind::Muted
-            | Kind::Choice => words.len(),
+            Kind::Text | Kind::Duration | Kind::Subscribed | Kind::Mention | Kind::Muted | Kind::Choice => words.len(),
         };
         let taken: Vec<String> = words.drain(..most.min(words.len())).collect();
         (!taken.is_empty()).then(|| taken.join(" "))
@@ -230,6 +247,9 @@ impl Reader<'_> {
             if self.named_thing(kind, &name).is_some() {
                 return most;
             }
+        }
+        if kind == Kind::Mutable {
+            return words.iter().position(|word| length::begins(word)).unwrap_or(words.len());
         }
         let next = words.iter().skip(1).position(|word| is_mention(word) || severity(word).is_some());
         next.map_or(words.len(), |position| position + 1)
@@ -251,6 +271,7 @@ impl Reader<'_> {
                 let incident = || IncidentId::parse(&name.trim().to_lowercase()).map(Value::Incident);
                 service.map(Value::Service).or_else(incident)
             }
+            Kind::Mutable => mutes::read(name, self.catalogue).map(Value::Muted),
             Kind::Text
             | Kind::Integer
             | Kind::Duration
@@ -261,7 +282,6 @@ impl Reader<'_> {
             | Kind::Names
             | Kind::Mention
             | Kind::Search
-            | Kind::Mutable
             | Kind::Muted
             | Kind::Setting
             | Kind::Choice
@@ -273,7 +293,7 @@ impl Reader<'_> {
         let text = text.trim();
         let missing = || Refusal::Missing { spec: self.spec, option: option.name.clone() };
         match option.kind {
-            Kind::Service | Kind::Topic | Kind::Incident => {
+            Kind::Service | Kind::Topic | Kind::Incident | Kind::Mutable => {
                 if text.is_empty() {
                     return Err(missing());
                 }
@@ -286,12 +306,17 @@ impl Reader<'_> {
                 Ok(number) if number > 0 => Ok(Value::Integer(number)),
                 Ok(_) | Err(_) => Err(Refusal::BadNumber { spec: self.spec, typed: repeat(text) }),
             },
-            Kind::Duration => humantime::parse_duration(text)
-                .map(Value::Duration)
-                .map_err(|_| Refusal::BadDuration { spec: self.spec, typed: repeat(text) }),
+            Kind::Duration => length::parse(text)
+                .map(Value::Length)
+                .ok_or_else(|| Refusal::BadDuration { spec: self.spec, typed: repeat(text) }),
+            Kind::Mention => match mention(text, self.platform) {
+                Some(mention) => Ok(Value::Text(mention)),
+                None if text.is_empty() => Err(missing()),
+                None => Err(Refusal::BadMention { platform: self.platform, typed: repeat(text) }),
+            },
             Kind::Names => {
-                let names: Vec<String> =
-                    text.split([',', ';']).map(repeat).filter(|name| !name.is_empty()).take(MOST_NAMES).collect();
+                let names = text.split([',', ';']).map(|name| clean_line(name, components::LONGEST_NAME));
+                let names: Vec<String> = names.filter(|name| !name.is_empty()).take(MOST_NAMES).collect();
                 if names.is_empty() { Err(missing()) } else { Ok(Value::Names(names)) }
             }
             Kind::Command => {
@@ -304,8 +329,6 @@ impl Reader<'_> {
             Kind::Text
             | Kind::Channel
             | Kind::Subscribed
-            | Kind::Mention
-            | Kind::Mutable
             | Kind::Muted
             | Kind::Setting
             | Kind::Choice
@@ -332,24 +355,43 @@ impl Reader<'_> {
 }
 
 /// Components a subscription may name; a stored record stays small.
-const MOST_NAMES: usize = 20;
+pub(super) const MOST_NAMES: usize = 20;
 
-fn takes_more(kind: Kind) -> bool {
+/// Whether an option that was named goes on with the next word.
+fn takes_more(kind: Kind, value: &str, next: &str) -> bool {
     match kind {
-        Kind::Text | Kind::Service | Kind::Topic | Kind::Subscribed | Kind::Names | Kind::Search | Kind::Incident => {
-            true
-        }
-        Kind::Integer
-        | Kind::Duration
-        | Kind::Channel
-        | Kind::Severity
-        | Kind::Mention
-        | Kind::Mutable
+        Kind::Text
+        | Kind::Service
+        | Kind::Topic
+        | Kind::Subscribed
+        | Kind::Names
+        | Kind::Search
+        | Kind::Incident
         | Kind::Muted
-        | Kind::Setting
-        | Kind::Choice
-        | Kind::Command => false,
+        | Kind::Choice => !is_mention(next),
+        Kind::Mutable => !length::begins(next),
+        // `duration:1 day`, but not `duration:2h whatsapp`.
+        Kind::Duration => length::parse(value).is_none(),
+        Kind::Integer | Kind::Channel | Kind::Severity | Kind::Mention | Kind::Setting | Kind::Command => false,
     }
+}
+
+/// Who is called, in the platform's own form; `None` for what would call nobody there.
+///
+/// On Discord that is a role as the adapter hands it over: a name typed as text pings nobody, and who may call
+/// everyone is not for a bot to decide.
+fn mention(text: &str, platform: Platform) -> Option<String> {
+    let fits = match platform {
+        Platform::Discord => text
+            .strip_prefix("<@&")
+            .and_then(|rest| rest.strip_suffix('>'))
+            .is_some_and(|id| (1..=20).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit())),
+        Platform::Telegram => text.strip_prefix('@').is_some_and(|name| {
+            (4..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        }),
+        Platform::Console => text.len() > 1 && is_mention(text),
+    };
+    fits.then(|| repeat(text))
 }
 
 fn is_mention(word: &str) -> bool {

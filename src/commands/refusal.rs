@@ -2,8 +2,8 @@
 
 use crate::{
     commands::{Spec, help},
-    domain::{Catalogue, Locale, Mark, Message, ServiceId, Severity, Span},
-    text::{Draft, Joint, Text, join},
+    domain::{Catalogue, IncidentId, Locale, Mark, Message, Platform, ServiceId, Severity, Span},
+    text::{Draft, Joint, Text, affected, join},
 };
 
 /// Why something typed was not done.
@@ -65,6 +65,65 @@ pub enum Refusal {
         /// What was typed.
         typed: String,
     },
+    /// Nobody can be called so on this platform.
+    BadMention {
+        /// On which.
+        platform: Platform,
+        /// What was typed.
+        typed: String,
+    },
+    /// None of the named components exists there.
+    UnknownComponents {
+        /// What people call the service or category.
+        topic: String,
+        /// What was typed.
+        typed: String,
+        /// Components of nearly that name; where there are none, some that exist.
+        near: Vec<String>,
+        /// Whether `near` are of nearly that name.
+        is_near: bool,
+    },
+    /// More components than one subscription holds.
+    TooManyComponents {
+        /// How many it holds.
+        most: usize,
+    },
+    /// It is not muted here.
+    NotMuted {
+        /// What was typed, or its name.
+        typed: String,
+    },
+    /// The incident is over.
+    AlreadyOver {
+        /// Which.
+        incident: IncidentId,
+    },
+    /// There is no such setting.
+    UnknownSetting {
+        /// What was typed.
+        typed: String,
+        /// Those there are.
+        known: Vec<&'static str>,
+    },
+    /// The setting cannot be so.
+    BadChoice {
+        /// What was typed.
+        typed: String,
+        /// What it can be.
+        known: Vec<&'static str>,
+    },
+    /// There is no such time zone.
+    UnknownZone {
+        /// What was typed.
+        typed: String,
+        /// Zones of nearly that name.
+        near: Vec<&'static str>,
+    },
+    /// A button of former times, or of something that is no more.
+    Outdated {
+        /// What to type instead.
+        command: String,
+    },
     /// Something the command needs was left out.
     Missing {
         /// Of which command.
@@ -106,6 +165,7 @@ pub enum Refusal {
 impl Refusal {
     /// The reply.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "an arm for each refusal, which reads better whole")]
     pub fn message(&self, locale: Locale, catalogue: &Catalogue) -> Message {
         let mut draft = Draft::new(locale);
         draft.mark(Mark::Refused);
@@ -144,9 +204,8 @@ impl Refusal {
                 }
             }
             Self::BadSeverity { spec, typed } => {
-                let known: Vec<Span> =
-                    Severity::ALL.into_iter().map(|severity| Span::Code(severity.word().to_owned())).collect();
-                draft.paragraph(&Text::BadSeverity { typed, known: &join(locale, Joint::Or, &known) });
+                let known = known(locale, &Severity::ALL.map(Severity::word));
+                draft.paragraph(&Text::BadSeverity { typed, known: &known });
                 usage(&mut draft, spec);
             }
             Self::BadNumber { spec, typed } => {
@@ -154,9 +213,41 @@ impl Refusal {
                 usage(&mut draft, spec);
             }
             Self::BadDuration { spec, typed } => {
-                draft.paragraph(&Text::BadDuration { typed, example: "2h 30m" });
+                let known = known(locale, &["2h", "3d", "until 9:00"]);
+                draft.paragraph(&Text::BadDuration { typed, known: &known });
                 usage(&mut draft, spec);
             }
+            Self::BadMention { platform, typed } => {
+                draft.paragraph(&Text::BadMention { platform: platform.word(), typed });
+            }
+            Self::UnknownComponents { topic, typed, near, is_near } => {
+                draft.paragraph(&Text::UnknownComponents { topic, typed });
+                if *is_near {
+                    let near: Vec<Span> = near.iter().cloned().map(Span::Strong).collect();
+                    draft.paragraph(&Text::DidYouMean { near: &join(locale, Joint::Or, &near) });
+                } else {
+                    draft.paragraph(&Text::KnownComponents { list: &affected(locale, near) });
+                }
+            }
+            Self::TooManyComponents { most } => draft.paragraph(&Text::TooManyComponents { count: *most }),
+            Self::NotMuted { typed } => draft.paragraph(&Text::NotMuted { typed, command: "/subscriptions" }),
+            Self::AlreadyOver { incident } => {
+                let (incident, command) = (incident.to_string(), format!("/incident {incident}"));
+                draft.paragraph(&Text::AlreadyOver { incident: &incident, command: &command });
+            }
+            Self::UnknownSetting { typed, known: words } => {
+                draft.paragraph(&Text::UnknownSetting { typed, known: &known(locale, words) });
+            }
+            Self::BadChoice { typed, known: words } => {
+                draft.paragraph(&Text::BadChoice { typed, known: &known(locale, words) });
+            }
+            Self::UnknownZone { typed, near } => {
+                draft.paragraph(&Text::UnknownZone { typed, example: "Europe/Vienna" });
+                if !near.is_empty() {
+                    draft.paragraph(&Text::DidYouMean { near: &known(locale, near) });
+                }
+            }
+            Self::Outdated { command } => draft.paragraph(&Text::Outdated { command }),
             Self::Missing { spec, option } => {
                 let option = spec.options.iter().find(|other| other.name == *option);
                 let wanted = option.map_or("", |option| option.summary.say(locale));
@@ -177,6 +268,12 @@ impl Refusal {
         }
         draft.finish()
     }
+}
+
+/// Words that can be typed, as a list.
+fn known(locale: Locale, words: &[&str]) -> Vec<Span> {
+    let words: Vec<Span> = words.iter().map(|word| Span::Code((*word).to_owned())).collect();
+    join(locale, Joint::Or, &words)
 }
 
 fn usage(draft: &mut Draft, spec: &Spec) {

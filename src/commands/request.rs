@@ -1,10 +1,10 @@
 //! What a person asked for, understood.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 use crate::{
-    commands::Spec,
-    domain::{ChatId, IncidentId, RequestId, ServiceId, Severity, Topic},
+    commands::{Length, Spec},
+    domain::{ChatId, IncidentId, Muted, RequestId, ServiceId, Severity, Topic},
 };
 
 /// Where something was typed, and by whom.
@@ -45,6 +45,10 @@ pub struct Request {
     pub spec: &'static Spec,
     /// What stood behind it, by option name.
     pub(super) values: BTreeMap<&'static str, Value>,
+    /// Whether a button asked.
+    pub(super) is_press: bool,
+    /// What of the command's menu the button chose; `None` when it was no button of a menu.
+    pub(super) menu: Option<Vec<String>>,
 }
 
 /// The value of an option.
@@ -55,11 +59,13 @@ pub enum Value {
     /// A number from 1.
     Integer(usize),
     /// A length of time.
-    Duration(Duration),
+    Length(Length),
     /// A service of the catalogue.
     Service(ServiceId),
     /// A service or category of the catalogue.
     Topic(Topic),
+    /// What can be muted; whether an incident exists only the store knows.
+    Muted(Muted),
     /// How bad.
     Severity(Severity),
     /// Several names.
@@ -87,6 +93,30 @@ impl Request {
     pub fn integer(&self, option: &str) -> Option<usize> {
         let Value::Integer(number) = self.value(option)? else { return None };
         Some(*number)
+    }
+
+    /// The length of time of an option.
+    #[must_use]
+    pub fn length(&self, option: &str) -> Option<Length> {
+        let Value::Length(length) = self.value(option)? else { return None };
+        Some(*length)
+    }
+
+    /// What is to be muted by an option.
+    #[must_use]
+    pub fn muted(&self, option: &str) -> Option<&Muted> {
+        let Value::Muted(muted) = self.value(option)? else { return None };
+        Some(muted)
+    }
+
+    /// What of the command's menu was chosen; `None` when it was no button of a menu.
+    pub(super) fn menu(&self) -> Option<Vec<&str>> {
+        Some(self.menu.as_ref()?.iter().map(String::as_str).collect())
+    }
+
+    /// Whether a button was pressed that shows another part of its own message: a page, the next step of a menu.
+    pub(super) fn turns(&self) -> bool {
+        self.is_press && (self.menu.is_some() || self.integer("page").is_some())
     }
 
     /// The service of an option.

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use crate::{
-    commands::{Answer, Kind, Refusal, Request, View, pages::Pages, parse, standing::Standing},
-    domain::{Catalogue, Mark, Service, Span},
-    text::{Draft, Text, affected},
+    commands::{Answer, Kind, Refusal, Request, View, menu, pages::Pages, parse, standing::Standing},
+    domain::{Button, Catalogue, Locale, Mark, Service, Span},
+    text::{Draft, Text, affected, plain, press},
 };
 
-/// Lines on a page.
+/// Services on a page.
 const PAGE: usize = 20;
+
+/// Categories on a page: each has a button.
+const CATEGORIES: usize = 16;
 
 /// The categories with their sizes, or the services of a category or a search.
 ///
@@ -36,17 +39,20 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
                     &Text::ServiceLine { service: &service.name, condition, command: &code },
                 );
             }
-            footer(shown, &format!("/services {search}"), &mut draft);
+            let words = |page: usize| format!("services {search} page:{page}");
+            menu::pages_footer(shown, &words, &mut draft);
+            draft.row(beneath(search, shown, view.settings.locale));
         }
     }
-    Ok(Answer::shown(draft.finish()))
+    Ok(Answer::aside(draft.finish()))
 }
 
 fn categories(page: usize, view: &View<'_>, draft: &mut Draft) {
     let categories = view.catalogue.categories();
     draft.title(&Text::Services { count: view.catalogue.services().len() });
-    let shown = Pages::new(page, categories.len(), PAGE);
-    for category in categories.iter().skip(shown.from).take(PAGE) {
+    let shown = Pages::new(page, categories.len(), CATEGORIES);
+    let visible = || categories.iter().skip(shown.from).take(CATEGORIES);
+    for category in visible() {
         let names: Vec<String> = view
             .catalogue
             .services()
@@ -59,7 +65,28 @@ fn categories(page: usize, view: &View<'_>, draft: &mut Draft) {
     if let Some(first) = categories.first() {
         draft.paragraph(&Text::ServicesHint { command: &format!("/services {first}") });
     }
-    footer(shown, "/services", draft);
+    let words = |page: usize| format!("services page:{page}");
+    menu::pages_footer(shown, &words, draft);
+    // The page is named, so that the list makes room for the category.
+    menu::rows(
+        visible().filter_map(|category| press(category, format!("services {category} page:1"))).collect(),
+        4,
+        draft,
+    );
+    draft.row(menu::turning(view.settings.locale, shown, &Text::ButtonPrevious, &Text::ButtonNext, &words));
+}
+
+/// Back to the categories and on to the other pages of a search, as far as a button can hold its words.
+fn beneath(search: &str, shown: Pages, locale: Locale) -> Vec<Button> {
+    let mut buttons: Vec<_> = press(&plain(locale, &Text::ButtonBack), "services page:1").into_iter().collect();
+    // A number at its end, or what looks like an option, would be read as one.
+    let is_read_back = search.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '.'))
+        && !search.ends_with(|last: char| last.is_ascii_digit());
+    if is_read_back {
+        let words = |page: usize| format!("services {search} page:{page}");
+        buttons.extend(menu::turning(locale, shown, &Text::ButtonPrevious, &Text::ButtonNext, &words));
+    }
+    buttons
 }
 
 /// A category's services; else those with the words in id, name or an alias; else those of nearly that name.
@@ -85,16 +112,6 @@ fn found<'a>(search: &str, catalogue: &'a Catalogue) -> Vec<&'a Arc<Service>> {
     };
     with_words.sort_by_key(|service| !is_name(service));
     with_words
-}
-
-fn footer(shown: Pages, command: &str, draft: &mut Draft) {
-    let Pages { page, pages, .. } = shown;
-    if page < pages {
-        let next = format!("{command} page:{}", page + 1);
-        draft.footer(&Text::PageNext { page, pages, next: &next });
-    } else if pages > 1 {
-        draft.footer(&Text::PageLast { page, pages });
-    }
 }
 
 #[cfg(test)]

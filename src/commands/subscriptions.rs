@@ -1,28 +1,39 @@
 //! `/subscriptions`: what the chat hears about.
 
 use crate::{
-    commands::{Answer, Refusal, Request, View},
+    commands::{Answer, Refusal, Request, View, menu, mutes, pages::Pages, settings},
     domain::{Subscription, Topic},
     text::{Draft, Text, affected, plain, say},
 };
 
-/// Every subscription with its filters, and how the chat is spoken to.
+/// Subscriptions on a page.
+const PAGE: usize = 20;
+
+/// Every subscription with its filters, in pages; what is muted, and how the chat is spoken to.
 ///
 /// # Errors
 ///
 /// None.
-pub(super) fn run(_request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
-    let mut draft = Draft::new(view.settings.locale);
+pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
+    let locale = view.settings.locale;
+    let mut draft = Draft::new(locale);
+    let shown = Pages::new(request.integer("page").unwrap_or(1), view.subscriptions.len(), PAGE);
     if view.subscriptions.is_empty() {
         draft.paragraph(&Text::NoSubscriptions { example: "/subscribe whatsapp", command: "/services" });
     } else {
         draft.title(&Text::Subscriptions { count: view.subscriptions.len() });
-        for subscription in view.subscriptions {
+        for subscription in view.subscriptions.iter().skip(shown.from).take(PAGE) {
             line(subscription, view, &mut draft);
         }
     }
-    draft.footer(&Text::SettingsLine { zone: view.settings.timezone.name() });
-    Ok(Answer::shown(draft.finish()))
+    let words = |page: usize| format!("subscriptions page:{page}");
+    if shown.page == 1 {
+        mutes::list(view, &mut draft);
+        settings::lines(&view.settings, &mut draft);
+    }
+    menu::pages_footer(shown, &words, &mut draft);
+    draft.row(menu::turning(locale, shown, &Text::ButtonPrevious, &Text::ButtonNext, &words));
+    Ok(Answer::aside(draft.finish()))
 }
 
 /// What people call a topic: the service's name, or the category.

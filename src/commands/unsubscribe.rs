@@ -1,22 +1,64 @@
 //! `/unsubscribe`: the reverse of `/subscribe`.
 
 use crate::{
-    commands::{Answer, Refusal, Request, View, parse, spec::Kind, subscriptions},
-    domain::{Change, Span, Topic},
+    commands::{
+        Answer, Refusal, Request, View,
+        menu::{self, Choices},
+        parse,
+        spec::Kind,
+        subscriptions,
+    },
+    domain::{Change, Span, Subscription, Topic},
     text::{Draft, Joint, Text, join},
 };
 
 /// The words that mean every subscription.
 pub(super) const ALL_WORDS: [&str; 3] = ["all", "alle", "alles"];
 
-/// Ends one subscription or all, and says what remains.
+/// Ends one subscription or all, and says what remains; without a word, asks which.
 ///
 /// # Errors
 ///
 /// [`Refusal::NotSubscribed`] when the chat has no such subscription, [`Refusal::UnknownService`] when there is nothing
-/// of that name at all.
+/// of that name at all, [`Refusal::Outdated`] for a button that is not understood any more.
 pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
-    let typed = request.text("topic").unwrap_or_default();
+    match request.menu().as_deref() {
+        None => match request.text("topic") {
+            Some(typed) => end(typed, request, view),
+            None => Ok(ask(1, request, view)),
+        },
+        Some([]) => Ok(ask(1, request, view)),
+        Some(["page", page @ ..]) => Ok(ask(menu::page(page), request, view)),
+        Some(["end", word]) => end(word, request, view),
+        Some(_) => Err(Refusal::Outdated { command: "/unsubscribe".to_owned() }),
+    }
+}
+
+/// Which subscription?
+fn ask(page: usize, request: &Request, view: &View<'_>) -> Answer {
+    let locale = view.settings.locale;
+    if view.subscriptions.is_empty() {
+        let mut draft = Draft::new(locale);
+        draft.paragraph(&Text::NothingToUnsubscribe);
+        return Answer::aside(draft.finish());
+    }
+    let mut draft = menu::question(locale, &Text::AskUnsubscribe, request.spec);
+    let choice = |one: &Subscription| {
+        (subscriptions::name(&one.topic, view), format!("unsubscribe ~end {}", subscriptions::word(&one.topic)))
+    };
+    Choices {
+        choices: view.subscriptions.iter().map(choice).collect(),
+        per_row: 2,
+        page,
+        turn: &|page| format!("unsubscribe ~page {page}"),
+        back: None,
+        beside: None,
+    }
+    .put(locale, &mut draft);
+    Answer::shown(draft.finish())
+}
+
+fn end(typed: &str, request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
     let chat = request.origin.chat.clone();
     let mut draft = Draft::new(view.settings.locale);
     if ALL_WORDS.contains(&typed.to_lowercase().as_str()) {

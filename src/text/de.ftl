@@ -206,6 +206,13 @@ work-running = Wartung läuft: { $title }
 work-ahead = Wartung geplant von { $start } bis { $end }: { $title }
 work-from = Wartung geplant ab { $start }: { $title }
 work-planned = Wartung geplant: { $title }
+maintenance-line = { $service }: { $work } · { $command }
+maintenances = { $count ->
+    [one] { $count } Wartung ist geplant oder läuft
+   *[other] { $count } Wartungen sind geplant oder laufen
+}
+no-maintenance = Keine Wartung ist geplant oder läuft.
+no-maintenance-at = Bei { $service } ist keine Wartung geplant, und es läuft keine.
 
 ## Was nicht ausgeführt wurde
 
@@ -219,7 +226,23 @@ not-subscribed = Dieser Chat hat kein Abo für { $typed }. { $command } zeigt, w
 covered-by-category = Meldungen kommen weiterhin über die Kategorie { $category }. { $command } beendet das.
 bad-severity = „{ $typed }“ ist kein Schweregrad. Bitte nimm { $known }.
 bad-number = „{ $typed }“ ist keine Zahl ab 1.
-bad-duration = „{ $typed }“ ist keine Zeitspanne. Bitte schreibe sie wie { $example }.
+bad-duration = „{ $typed }“ ist keine Zeitspanne zwischen einer Minute und einem Jahr. Bitte schreibe sie wie { $known }.
+bad-mention = { $platform ->
+    [discord] „{ $typed }“ ist keine Rolle dieses Servers. Bitte wähle die Rolle, die gerufen werden soll.
+   *[other] „{ $typed }“ ist kein Name, der gerufen werden kann. Bitte schreibe ihn mit At-Zeichen, wie @name.
+}
+unknown-components = { $topic } hat keine Komponente „{ $typed }“.
+known-components = Es gibt { $list }.
+too-many-components = { $count ->
+    [one] Ein Abo kann höchstens { $count } Komponente nennen.
+   *[other] Ein Abo kann höchstens { $count } Komponenten nennen.
+}
+not-muted = { $typed } ist hier nicht stummgeschaltet. { $command } zeigt, was es ist.
+already-over = { $incident } ist vorbei, da gibt es nichts stummzuschalten. { $command } zeigt den ganzen Verlauf.
+unknown-setting = Die Einstellung „{ $typed }“ gibt es nicht. Es gibt { $known }.
+bad-choice = „{ $typed }“ steht nicht zur Wahl. Bitte nimm { $known }.
+unknown-zone = Die Zeitzone „{ $typed }“ gibt es nicht. Bitte schreibe sie wie { $example }.
+outdated = Diese Schaltfläche ist veraltet. { $command } beginnt von vorn.
 missing = Für { $command } fehlt noch etwas. Gesucht: { $wanted }.
 unknown-option = { $command } kennt keine Angabe { $typed }.
 too-much = { $command } kann mit „{ $typed }“ nichts anfangen.
@@ -304,7 +327,7 @@ detail-more-incidents = { $count ->
     [one] { $count } weitere Störung ist offen: { $command }
    *[other] { $count } weitere Störungen sind offen: { $command }
 }
-detail-subscribe = Mit { $command } erfährt dieser Chat, wenn sich das ändert.
+detail-subscribe = Um zu erfahren, wenn sich das ändert: { $command }
 likely-cause = Wahrscheinliche Ursache: { $service } ist auch gestört ({ $condition }). { $command } sagt mehr.
 alternatives = Ausweichen lässt sich solange auf { $services }.
 hint = Ein Hinweis, nicht zu { $service } selbst: { $host } meldet „{ $remark }“.
@@ -378,7 +401,121 @@ subscription-category = { $count ->
 }
 subscription-unwatched = { $topic }, wird nicht mehr beobachtet
 no-subscriptions = Dieser Chat hat keine Abos. { $example } legt eines an; { $command } zeigt, was es gibt.
-settings-line = Deutsch, Zeiten in { $zone }
+strange-components = Bei { $topic } zurzeit nicht bekannt: { $list }.
+
+## Stummschaltungen
+
+everything = Alles
+muted-incident = { $service }: { $title }
+muted-until = { $muted } ist hier stummgeschaltet bis { $until }.
+muted-open = { $muted } ist hier stummgeschaltet, { $kind ->
+    [incident] bis es vorbei ist
+   *[other] bis auf Weiteres
+}.
+muted-recovery = Was schon gemeldet wurde, wird noch zu Ende gemeldet, ohne Ton.
+muted-footer = { $command } beendet die Stummschaltung.
+unmuted = { $muted } ist nicht mehr stummgeschaltet.
+still-muted = Hier ist allerdings alles stummgeschaltet. { $command } beendet das.
+nothing-muted = Hier ist nichts stummgeschaltet.
+mutes-heading = Stummgeschaltet:
+mute-line = { $muted }, bis { $until }
+mute-line-open = { $muted }, { $kind ->
+    [incident] bis es vorbei ist
+   *[other] bis auf Weiteres
+}
+
+## Einstellungen
+
+settings-title = So spricht Foghorn in diesem Chat
+setting-name = { $setting ->
+   *[language] Sprache
+    [timezone] Zeitzone
+    [updates] Neuigkeiten
+    [sound] Ton
+}
+language-name = Deutsch
+choice-name = { $choice ->
+   *[edits] nur bearbeiten
+    [replies] Antworten
+    [thread] Thread
+    [news] Wichtiges
+    [all] alles
+    [off] aus
+}
+choice-meaning = { $choice ->
+   *[edits] die Meldung wird aktuell gehalten, sonst kommt nichts
+    [replies] wichtige Neuigkeiten kommen auch als Antwort auf die Meldung
+    [thread] wichtige Neuigkeiten kommen auch in den Thread der Meldung; wo es keine Threads gibt, als Antwort
+    [news] Beginn, Rückkehr und Ende haben einen Ton
+    [all] jede Nachricht hat einen Ton
+    [off] keine Nachricht hat einen Ton
+}
+choice-line = { $choice }: { $meaning }
+setting-question = { $setting ->
+   *[language] In welcher Sprache soll Foghorn hier sprechen?
+    [timezone] In welcher Zeitzone sollen hier Zeiten stehen?
+    [updates] Wie sollen Neuigkeiten zu einer laufenden Störung kommen?
+    [sound] Welche Nachrichten sollen einen Ton haben?
+}
+setting-now = Zurzeit: { $value }
+setting-other = Jede andere: { $command }
+setting-changed = { $setting ->
+   *[language] Sprache
+    [timezone] Zeitzone
+    [updates] Neuigkeiten
+    [sound] Ton
+} ab jetzt: { $value }.
+setting-same = { $setting ->
+   *[language] Sprache
+    [timezone] Zeitzone
+    [updates] Neuigkeiten
+    [sound] Ton
+} schon bisher: { $value }.
+settings-footer = { $command } ändert eine davon.
+
+## Eine Probe
+
+sample-follows = Es folgen eine Störung und ihr Ende zur Probe, als Test gekennzeichnet. Sie zeigen, ob Foghorn hier schreiben darf und wie es aussieht. In Wirklichkeit ist nichts ausgefallen.
+
+## Begrüßung
+
+welcome = Hallo, hier ist Foghorn
+welcome-first = Mit { $command } geht es los. { $help } zeigt, was es noch gibt.
+
+## Auswahl
+
+ask-category = Worüber soll dieser Chat informiert werden?
+ask-service = Welcher Dienst aus { $category }?
+ask-severity = Was soll dieser Chat über { $topic } erfahren?
+ask-components = Welche Komponenten von { $topic }? Jede Wahl gilt sofort; ist keine gewählt, gelten alle.
+ask-unsubscribe = Welches Abo soll enden?
+ask-mute = Was soll hier stummgeschaltet werden?
+ask-length = Wie lange soll das stummgeschaltet sein: { $muted }?
+ask-unmute = Welche Stummschaltung soll enden?
+choices-page = Seite { $page } von { $pages }
+
+## Schaltflächen
+
+button-status-page = Statusseite
+button-timeline = Verlauf
+button-timeline-of = Verlauf { $incident }
+button-mute = Stummschalten
+button-unmute = Stummschaltung beenden
+button-subscribe = Abonnieren
+button-older = ‹ Ältere
+button-newer = Neuere ›
+button-previous = ‹ Vorige
+button-next = Nächste ›
+button-back = Zurück
+button-chosen = ✓ { $label }
+button-category = { $category } ({ $count })
+button-all-of = Alles aus { $category }
+button-any-severity = alles
+button-components = Komponenten…
+button-done = Fertig
+button-choose = Dienste auswählen
+button-help = Hilfe
+button-until-over = bis es vorbei ist
 
 ## Der Katalog
 

@@ -1,7 +1,7 @@
 //! Putting a message together from texts.
 
 use crate::{
-    domain::{Block, Locale, Mark, Message, Span},
+    domain::{Block, Button, Locale, Mark, Message, Span},
     text::{Text, say},
 };
 
@@ -52,6 +52,14 @@ impl Draft {
     /// Small print.
     pub fn footer(&mut self, text: &Text<'_>) {
         self.push(Block::Footer(say(self.locale, text)));
+    }
+
+    /// A row of buttons below all that was put below before; none when it is empty.
+    pub fn row(&mut self, buttons: impl IntoIterator<Item = Button>) {
+        let row: Vec<Button> = buttons.into_iter().collect();
+        if !row.is_empty() {
+            self.message.buttons.push(row);
+        }
     }
 
     /// Any other part.

@@ -198,6 +198,13 @@ work-running = Maintenance in progress: { $title }
 work-ahead = Maintenance planned from { $start } to { $end }: { $title }
 work-from = Maintenance planned from { $start }: { $title }
 work-planned = Maintenance planned: { $title }
+maintenance-line = { $service }: { $work } · { $command }
+maintenances = { $count ->
+    [one] { $count } maintenance is planned or in progress
+   *[other] { $count } maintenances are planned or in progress
+}
+no-maintenance = No maintenance is planned or in progress.
+no-maintenance-at = No maintenance of { $service } is planned or in progress.
 
 ## What was not done
 
@@ -211,7 +218,23 @@ not-subscribed = This chat has no subscription to { $typed }. { $command } shows
 covered-by-category = It still comes in through the category { $category }. { $command } ends that.
 bad-severity = “{ $typed }” is not a severity. Please use { $known }.
 bad-number = “{ $typed }” is not a number from 1 up.
-bad-duration = “{ $typed }” is not a length of time. Please write it like { $example }.
+bad-duration = “{ $typed }” is not a length of time between a minute and a year. Please write it like { $known }.
+bad-mention = { $platform ->
+    [discord] “{ $typed }” is not a role of this server. Please choose the role that is to be called.
+   *[other] “{ $typed }” is not a name that can be called. Please write it with an at sign, like @name.
+}
+unknown-components = { $topic } has no component “{ $typed }”.
+known-components = There are { $list }.
+too-many-components = { $count ->
+    [one] A subscription can name { $count } component at most.
+   *[other] A subscription can name { $count } components at most.
+}
+not-muted = { $typed } is not muted here. { $command } shows what is.
+already-over = { $incident } is over, so there is nothing to mute. { $command } tells the whole story.
+unknown-setting = There is no setting “{ $typed }”. There are { $known }.
+bad-choice = “{ $typed }” is not one of the choices. Please use { $known }.
+unknown-zone = There is no time zone “{ $typed }”. Please name it like { $example }.
+outdated = This button is out of date. { $command } starts anew.
 missing = { $command } needs one thing more. Wanted: { $wanted }.
 unknown-option = { $command } has no option { $typed }.
 too-much = { $command } does not know what to do with “{ $typed }”.
@@ -296,7 +319,7 @@ detail-more-incidents = { $count ->
     [one] { $count } more incident is open: { $command }
    *[other] { $count } more incidents are open: { $command }
 }
-detail-subscribe = { $command } tells this chat when that changes.
+detail-subscribe = To hear when that changes: { $command }
 likely-cause = Likely cause: { $service } has trouble too ({ $condition }). { $command } tells more.
 alternatives = Meanwhile you could use { $services }.
 hint = A hint, not about { $service } itself: { $host } says “{ $remark }”.
@@ -370,7 +393,121 @@ subscription-category = { $count ->
 }
 subscription-unwatched = { $topic }, which is no longer watched
 no-subscriptions = This chat has no subscriptions. { $example } makes one; { $command } shows what there is.
-settings-line = English, times in { $zone }
+strange-components = Not known at { $topic } now: { $list }.
+
+## Mutes
+
+everything = Everything
+muted-incident = { $service }: { $title }
+muted-until = { $muted } is muted here until { $until }.
+muted-open = { $muted } is muted here { $kind ->
+    [incident] until it is over
+   *[other] until further notice
+}.
+muted-recovery = What was alerted before is still told when it is over, without a sound.
+muted-footer = { $command } ends the mute.
+unmuted = { $muted } is no longer muted.
+still-muted = Everything is muted here, though. { $command } ends that.
+nothing-muted = Nothing is muted here.
+mutes-heading = Muted:
+mute-line = { $muted }, until { $until }
+mute-line-open = { $muted }, { $kind ->
+    [incident] until it is over
+   *[other] until further notice
+}
+
+## Settings
+
+settings-title = How Foghorn speaks in this chat
+setting-name = { $setting ->
+   *[language] Language
+    [timezone] Time zone
+    [updates] Updates
+    [sound] Sound
+}
+language-name = English
+choice-name = { $choice ->
+   *[edits] edits only
+    [replies] replies
+    [thread] thread
+    [news] news
+    [all] all
+    [off] off
+}
+choice-meaning = { $choice ->
+   *[edits] the alert is kept up to date, nothing else is sent
+    [replies] important updates are also sent, in reply to the alert
+    [thread] important updates are also sent in the alert's thread; where there are no threads, as replies
+    [news] beginnings, returns and ends make a sound
+    [all] every message makes a sound
+    [off] no message makes a sound
+}
+choice-line = { $choice }: { $meaning }
+setting-question = { $setting ->
+   *[language] In which language shall Foghorn speak here?
+    [timezone] In which time zone shall times be written here?
+    [updates] How shall news of an open incident arrive?
+    [sound] Which messages shall make a sound?
+}
+setting-now = Now: { $value }
+setting-other = Any other: { $command }
+setting-changed = { $setting ->
+   *[language] The language
+    [timezone] The time zone
+    [updates] The way of updates
+    [sound] The sound
+} is now: { $value }.
+setting-same = { $setting ->
+   *[language] The language
+    [timezone] The time zone
+    [updates] The way of updates
+    [sound] The sound
+} was this already: { $value }.
+settings-footer = { $command } changes one of them.
+
+## A sample
+
+sample-follows = A sample outage and its recovery follow, marked as a test. They show whether Foghorn may write here and how it looks. Nothing is really down.
+
+## Welcome
+
+welcome = Hello, this is Foghorn
+welcome-first = Type { $command } to begin. { $help } shows what else there is.
+
+## Menus
+
+ask-category = What shall this chat hear about?
+ask-service = Which service of { $category }?
+ask-severity = What shall this chat hear about { $topic }?
+ask-components = Which components of { $topic }? Each choice counts at once; with none chosen, all of them do.
+ask-unsubscribe = Which subscription shall end?
+ask-mute = What shall be muted here?
+ask-length = For how long shall this be muted: { $muted }?
+ask-unmute = Which mute shall end?
+choices-page = Page { $page } of { $pages }
+
+## Buttons
+
+button-status-page = Status page
+button-timeline = Timeline
+button-timeline-of = Timeline { $incident }
+button-mute = Mute
+button-unmute = Unmute
+button-subscribe = Subscribe
+button-older = ‹ Older
+button-newer = Newer ›
+button-previous = ‹ Previous
+button-next = Next ›
+button-back = Back
+button-chosen = ✓ { $label }
+button-category = { $category } ({ $count })
+button-all-of = All of { $category }
+button-any-severity = everything
+button-components = Components…
+button-done = Done
+button-choose = Choose services
+button-help = Help
+button-until-over = until it is over
 
 ## The catalogue
 

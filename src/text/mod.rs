@@ -1,6 +1,7 @@
 //! Every text a person reads in a chat, by language. The wording stands in the `.ftl` files beside this one; code names
 //! a text by a variant of [`Text`] whose fields are what the wording may use.
 
+mod button;
 mod draft;
 mod incident;
 mod list;
@@ -17,6 +18,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::{ChatSettings, Locale, Moment, Span};
 
+pub use button::{LONGEST_PRESS, open, press};
 pub use draft::Draft;
 pub use incident::{affected, called_off, host, host_link, title};
 pub use list::{Joint, bounded, join};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{Block, ChatSettings, Message, Span},
+    domain::{Act, Block, ChatSettings, Message, Span},
     text::{mark, moment},
 };
 
@@ -43,6 +43,16 @@ pub(crate) fn sketch(message: &Message, settings: &ChatSettings, now: DateTime<U
             Block::Footer(spans) => writeln!(text, "-- {}", run(spans)),
         }
         .unwrap();
+    }
+    for row in &message.buttons {
+        let row: Vec<String> = row
+            .iter()
+            .map(|button| match &button.act {
+                Act::Open(url) => format!("[{}]({url})", button.label),
+                Act::Press(words) => format!("[{}: {words}]", button.label),
+            })
+            .collect();
+        writeln!(text, "{}", row.join(" ")).unwrap();
     }
     text
 }

@@ -218,6 +218,15 @@ texts! { 'a;
     /// Work that is ahead, nobody said when.
     WorkPlanned = "work-planned" { title: Strong(&'a str) };
 
+    /// A work in a list of several services.
+    MaintenanceLine = "maintenance-line" { service: Strong(&'a str), work: Spans(&'a [Span]), command: Code(&'a str) };
+    /// How much is planned or going on.
+    Maintenances = "maintenances" { count: Count(usize) };
+    /// Nothing is planned.
+    NoMaintenance = "no-maintenance";
+    /// Nothing is planned there.
+    NoMaintenanceAt = "no-maintenance-at" { service: Strong(&'a str) };
+
     // Refusals.
     /// It does not begin with a slash.
     NotACommand = "not-a-command" { command: Code(&'a str) };
@@ -240,7 +249,27 @@ texts! { 'a;
     /// No number.
     BadNumber = "bad-number" { typed: Strong(&'a str) };
     /// No length of time.
-    BadDuration = "bad-duration" { typed: Strong(&'a str), example: Code(&'a str) };
+    BadDuration = "bad-duration" { typed: Strong(&'a str), known: Spans(&'a [Span]) };
+    /// Nobody who can be called.
+    BadMention = "bad-mention" { platform: Choice(&'a str), typed: Strong(&'a str) };
+    /// None of the components exists there.
+    UnknownComponents = "unknown-components" { topic: Strong(&'a str), typed: Strong(&'a str) };
+    /// The components that exist there.
+    KnownComponents = "known-components" { list: Spans(&'a [Span]) };
+    /// More components than one subscription holds.
+    TooManyComponents = "too-many-components" { count: Count(usize) };
+    /// Not muted.
+    NotMuted = "not-muted" { typed: Strong(&'a str), command: Code(&'a str) };
+    /// An incident that is over cannot be muted.
+    AlreadyOver = "already-over" { incident: Strong(&'a str), command: Code(&'a str) };
+    /// No such setting.
+    UnknownSetting = "unknown-setting" { typed: Strong(&'a str), known: Spans(&'a [Span]) };
+    /// Not what the setting can be.
+    BadChoice = "bad-choice" { typed: Strong(&'a str), known: Spans(&'a [Span]) };
+    /// No such time zone.
+    UnknownZone = "unknown-zone" { typed: Strong(&'a str), example: Code(&'a str) };
+    /// A button of former times.
+    Outdated = "outdated" { command: Code(&'a str) };
     /// Something was left out.
     Missing = "missing" { command: Code(&'a str), wanted: Word(&'a str) };
     /// No such option.
@@ -395,8 +424,132 @@ texts! { 'a;
     SubscriptionUnwatched = "subscription-unwatched" { topic: Strong(&'a str) };
     /// The list is empty.
     NoSubscriptions = "no-subscriptions" { example: Code(&'a str), command: Code(&'a str) };
-    /// How the chat is spoken to.
-    SettingsLine = "settings-line" { zone: Word(&'a str) };
+    /// Components that nobody knows there now.
+    StrangeComponents = "strange-components" { topic: Strong(&'a str), list: Spans(&'a [Span]) };
+
+    // Mutes.
+    /// All that can be muted, as a name.
+    Everything = "everything";
+    /// An incident, as a name.
+    MutedIncident = "muted-incident" { service: Word(&'a str), title: Word(&'a str) };
+    /// Muted until a time.
+    MutedUntil = "muted-until" { muted: Strong(&'a str), until: Time(DateTime<Utc>) };
+    /// Muted until it is over or ended by hand.
+    MutedOpen = "muted-open" { muted: Strong(&'a str), kind: Choice(&'a str) };
+    /// What still comes.
+    MutedRecovery = "muted-recovery";
+    /// How to end it.
+    MutedFooter = "muted-footer" { command: Code(&'a str) };
+    /// Not muted any more.
+    Unmuted = "unmuted" { muted: Strong(&'a str) };
+    /// Everything is muted besides.
+    StillMuted = "still-muted" { command: Code(&'a str) };
+    /// There is no mute.
+    NothingMuted = "nothing-muted";
+    /// Stands before the mutes.
+    MutesHeading = "mutes-heading";
+    /// A mute in the list.
+    MuteLine = "mute-line" { muted: Strong(&'a str), until: Time(DateTime<Utc>) };
+    /// A mute in the list, without a time.
+    MuteLineOpen = "mute-line-open" { muted: Strong(&'a str), kind: Choice(&'a str) };
+
+    // Settings.
+    /// The headline.
+    SettingsTitle = "settings-title";
+    /// What a setting is called.
+    SettingName = "setting-name" { setting: Choice(&'a str) };
+    /// What the language calls itself.
+    LanguageName = "language-name";
+    /// What a choice is called.
+    ChoiceName = "choice-name" { choice: Choice(&'a str) };
+    /// What a choice means.
+    ChoiceMeaning = "choice-meaning" { choice: Choice(&'a str) };
+    /// A choice in a list.
+    ChoiceLine = "choice-line" { choice: Code(&'a str), meaning: Word(&'a str) };
+    /// What is asked.
+    SettingQuestion = "setting-question" { setting: Choice(&'a str) };
+    /// How it is now.
+    SettingNow = "setting-now" { value: Strong(&'a str) };
+    /// How to type one that is not shown.
+    SettingOther = "setting-other" { command: Code(&'a str) };
+    /// Changed.
+    SettingChanged = "setting-changed" { setting: Choice(&'a str), value: Strong(&'a str) };
+    /// It was so before.
+    SettingSame = "setting-same" { setting: Choice(&'a str), value: Strong(&'a str) };
+    /// How to change one.
+    SettingsFooter = "settings-footer" { command: Code(&'a str) };
+
+    // A sample.
+    /// What follows.
+    SampleFollows = "sample-follows";
+
+    // Welcome.
+    /// The greeting.
+    Welcome = "welcome";
+    /// What to type first.
+    WelcomeFirst = "welcome-first" { command: Code(&'a str), help: Code(&'a str) };
+
+    // Menus.
+    /// Which category?
+    AskCategory = "ask-category";
+    /// Which service of it?
+    AskService = "ask-service" { category: Strong(&'a str) };
+    /// From which severity on?
+    AskSeverity = "ask-severity" { topic: Strong(&'a str) };
+    /// Which components?
+    AskComponents = "ask-components" { topic: Strong(&'a str) };
+    /// Which subscription shall end?
+    AskUnsubscribe = "ask-unsubscribe";
+    /// What shall be muted?
+    AskMute = "ask-mute";
+    /// For how long?
+    AskLength = "ask-length" { muted: Strong(&'a str) };
+    /// Which mute shall end?
+    AskUnmute = "ask-unmute";
+    /// Which page of the choices this is.
+    ChoicesPage = "choices-page" { page: Count(usize), pages: Count(usize) };
+
+    // Buttons.
+    /// Opens the status page.
+    ButtonStatusPage = "button-status-page";
+    /// Shows the timeline.
+    ButtonTimeline = "button-timeline";
+    /// Shows the timeline of one of several.
+    ButtonTimelineOf = "button-timeline-of" { incident: Word(&'a str) };
+    /// Mutes.
+    ButtonMute = "button-mute";
+    /// Ends a mute.
+    ButtonUnmute = "button-unmute";
+    /// Subscribes.
+    ButtonSubscribe = "button-subscribe";
+    /// Shows older updates.
+    ButtonOlder = "button-older";
+    /// Shows newer updates.
+    ButtonNewer = "button-newer";
+    /// Shows the page before.
+    ButtonPrevious = "button-previous";
+    /// Shows the page after.
+    ButtonNext = "button-next";
+    /// Goes one step back.
+    ButtonBack = "button-back";
+    /// What is chosen now.
+    ButtonChosen = "button-chosen" { label: Word(&'a str) };
+    /// A category.
+    ButtonCategory = "button-category" { category: Word(&'a str), count: Count(usize) };
+    /// All of a category.
+    ButtonAllOf = "button-all-of" { category: Word(&'a str) };
+    /// All there is, maintenance included.
+    ButtonAnySeverity = "button-any-severity";
+    /// Goes on to the components.
+    ButtonComponents = "button-components";
+    /// Ends choosing.
+    ButtonDone = "button-done";
+    /// Chooses services.
+    ButtonChoose = "button-choose";
+    /// Shows what can be typed.
+    ButtonHelp = "button-help";
+    /// Until it is over.
+    ButtonUntilOver = "button-until-over";
 
     // The catalogue.
     /// The headline.

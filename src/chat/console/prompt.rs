@@ -200,11 +200,15 @@ impl Highlighter for Aid {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{commands::complete, domain::Catalogue};
+    use crate::{
+        commands::{View, complete},
+        domain::Catalogue,
+    };
 
     fn aid(colour: bool) -> Aid {
         let catalogue = Catalogue::default();
-        let complete: Complete = Arc::new(move |line, cursor| complete(line, cursor, &catalogue, &[]));
+        let complete: Complete =
+            Arc::new(move |line, cursor| complete(line, cursor, &View::bare(&catalogue, chrono::DateTime::UNIX_EPOCH)));
         Aid { complete, colour, leave: CancellationToken::new() }
     }
 

@@ -3,10 +3,11 @@
 use crate::{
     commands::{
         View,
-        standing::{Knowledge, Standing, impact, is_running},
+        standing::{Knowledge, Standing, impact},
+        works,
     },
     domain::{Block, Condition, Incident, Mark, Message, Role, Service, Source, Span, shorten},
-    text::{Draft, Joint, Text, affected, condition, host, host_link, join, phase, say, title},
+    text::{Draft, Joint, Text, affected, condition, host, host_link, join, open, phase, plain, press, say, title},
 };
 
 /// Open incidents that are told in full; the others are counted.
@@ -26,7 +27,7 @@ pub(super) fn message(service: &Service, view: &View<'_>) -> Message {
     headline(service, &standing, &mut draft);
     incidents(service, &standing, view, &mut draft);
     components(service, &standing, view, &mut draft);
-    works(&standing, view, &mut draft);
+    planned(&standing, view, &mut draft);
     neighbours(service, &standing, view, &mut draft);
     sources(service, &standing, &mut draft);
     if let Some(url) = &service.status_page {
@@ -35,7 +36,28 @@ pub(super) fn message(service: &Service, view: &View<'_>) -> Message {
     if !view.subscriptions.iter().any(|one| one.topic.covers(service)) {
         draft.footer(&Text::DetailSubscribe { command: &format!("/subscribe {}", service.id) });
     }
+    buttons(service, &standing, view, &mut draft);
     draft.finish()
+}
+
+/// The status page, subscribing, and the timelines of the incidents that are told.
+fn buttons(service: &Service, standing: &Standing, view: &View<'_>, draft: &mut Draft) {
+    let locale = view.settings.locale;
+    let page = service.status_page.as_ref().and_then(|url| open(&plain(locale, &Text::ButtonStatusPage), url));
+    let is_subscribed = view.subscriptions.iter().any(|one| one.topic.covers(service));
+    let subscribe = press(&plain(locale, &Text::ButtonSubscribe), format!("subscribe {}", service.id));
+    draft.row(page.into_iter().chain(subscribe.filter(|_| !is_subscribed)));
+    let told: Vec<String> = standing
+        .track
+        .iter()
+        .flat_map(|track| track.open_incidents().take(MOST_INCIDENTS))
+        .map(|incident| incident.id.to_string())
+        .collect();
+    let is_only = told.len() == 1;
+    draft.row(told.iter().filter_map(|incident| {
+        let label = if is_only { Text::ButtonTimeline } else { Text::ButtonTimelineOf { incident } };
+        press(&plain(locale, &label), format!("incident {incident}"))
+    }));
 }
 
 fn headline(service: &Service, standing: &Standing, draft: &mut Draft) {
@@ -110,22 +132,11 @@ fn components(service: &Service, standing: &Standing, view: &View<'_>, draft: &m
     named_list(&Text::LabelNotWell, &names, view, draft);
 }
 
-fn works(standing: &Standing, view: &View<'_>, draft: &mut Draft) {
-    let locale = view.settings.locale;
+fn planned(standing: &Standing, view: &View<'_>, draft: &mut Draft) {
     let Some(track) = &standing.track else { return };
     for work in track.open_maintenances().take(MOST_WORKS) {
-        let title = title(locale, work);
-        let times = work.planned.as_ref().map(|planned| (planned.starts_at, planned.ends_at));
-        let mark = Some(Mark::Condition(Condition::Maintenance));
-        match (is_running(work), times) {
-            (true, Some((_, Some(end)))) => draft.item(mark, &Text::WorkUntil { title: &title, end }),
-            (true, _) => draft.item(mark, &Text::WorkRunning { title: &title }),
-            (false, Some((Some(start), Some(end)))) => {
-                draft.item(mark, &Text::WorkAhead { title: &title, start, end });
-            }
-            (false, Some((Some(start), None))) => draft.item(mark, &Text::WorkFrom { title: &title, start }),
-            (false, _) => draft.item(mark, &Text::WorkPlanned { title: &title }),
-        }
+        let line = works::line(view.settings.locale, work);
+        draft.push(Block::Item { mark: Some(Mark::Condition(Condition::Maintenance)), line });
     }
 }
 

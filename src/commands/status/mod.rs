@@ -5,6 +5,8 @@ mod overview;
 
 use crate::commands::{Answer, Refusal, Request, View};
 
+pub(super) use overview::services_of_chat;
+
 /// What is not well now among the chat's services, or how one service is.
 ///
 /// # Errors

@@ -1,14 +1,14 @@
 //! `/status` without a service.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, sync::Arc};
 
 use crate::{
     commands::{
-        View,
+        View, menu,
         standing::{Knowledge, Standing},
     },
     domain::{Condition, Mark, Message, Service},
-    text::{Draft, Text, affected},
+    text::{Draft, Text, affected, press},
 };
 
 /// Lines of services that are not well; what is beyond is counted.
@@ -17,12 +17,20 @@ const MOST_LINES: usize = 20;
 /// So many services do not become unreadable together by chance.
 const ENOUGH_TO_TELL: usize = 3;
 
+/// Services that are not well and have a button.
+const MOST_BUTTONS: usize = 9;
+
+/// The services that a question without a service is about, and whether these are all there are.
+pub(in crate::commands) fn services_of_chat<'a>(is_private: bool, view: &'a View<'_>) -> (Vec<&'a Arc<Service>>, bool) {
+    let subscribed = view.subscribed_services();
+    let is_about_all = is_private || subscribed.is_empty();
+    (if is_about_all { view.catalogue.services().collect() } else { subscribed }, is_about_all)
+}
+
 /// What is not well now, that the rest is, and what nobody knows.
 pub(super) fn message(is_private: bool, view: &View<'_>) -> Message {
     let locale = view.settings.locale;
-    let subscribed = view.subscribed_services();
-    let is_about_all = is_private || subscribed.is_empty();
-    let services: Vec<_> = if is_about_all { view.catalogue.services().collect() } else { subscribed };
+    let (services, is_about_all) = services_of_chat(is_private, view);
     let sorted = Sorted::new(services.iter().map(|service| service.as_ref()), view);
 
     let mut draft = Draft::new(locale);
@@ -77,6 +85,8 @@ pub(super) fn message(is_private: bool, view: &View<'_>) -> Message {
     if let Some((service, _)) = sorted.not_well.first() {
         draft.footer(&Text::OverviewFooter { command: &format!("/status {}", service.id) });
     }
+    let button = |(service, _): &(&Service, Standing)| press(&service.name, format!("status {}", service.id));
+    menu::rows(sorted.not_well.iter().take(MOST_BUTTONS).filter_map(button).collect(), 3, &mut draft);
     draft.finish()
 }
 

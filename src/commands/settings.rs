@@ -1,0 +1,244 @@
+//! `/settings`: how the chat wants to be spoken to.
+
+use crate::{
+    commands::{
+        Answer, Refusal, Request, View,
+        menu::{self, Choices},
+        zones,
+    },
+    domain::{Change, ChatSettings, Locale, Sound, Span, Updates},
+    text::{Draft, Text, plain, press, say},
+};
+
+/// Zones of nearly a name that are offered.
+const OFFERED: usize = 3;
+
+/// Something a chat can choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// In which language.
+    Language,
+    /// In which time zone.
+    Timezone,
+    /// How what is new about an open incident arrives.
+    Updates,
+    /// Which messages make a sound.
+    Sound,
+}
+
+impl Setting {
+    /// Every setting.
+    pub(super) const ALL: [Self; 4] = [Self::Language, Self::Timezone, Self::Updates, Self::Sound];
+
+    /// The word that is typed for it.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Language => "language",
+            Self::Timezone => "timezone",
+            Self::Updates => "updates",
+            Self::Sound => "sound",
+        }
+    }
+
+    /// The setting that is called so, by its word or its name in any language.
+    pub(super) fn read(typed: &str) -> Option<Self> {
+        let typed = typed.trim().to_lowercase();
+        Self::ALL.into_iter().find(|setting| {
+            setting.word() == typed || Locale::ALL.iter().any(|locale| setting.name(*locale).to_lowercase() == typed)
+        })
+    }
+
+    /// What it is called.
+    pub(super) fn name(self, locale: Locale) -> String {
+        plain(locale, &Text::SettingName { setting: self.word() })
+    }
+
+    /// The words for what it can be; for a time zone those that many want.
+    pub(super) fn choices(self) -> Vec<&'static str> {
+        match self {
+            Self::Language => Locale::ALL.map(Locale::tag).to_vec(),
+            Self::Timezone => zones::COMMON.map(|zone| zone.name()).to_vec(),
+            Self::Updates => Updates::ALL.map(Updates::word).to_vec(),
+            Self::Sound => Sound::ALL.map(Sound::word).to_vec(),
+        }
+    }
+
+    /// What one of its [`Setting::choices`] is called.
+    pub(super) fn choice_name(self, locale: Locale, choice: &str) -> String {
+        match self {
+            Self::Language => Locale::from_tag(choice)
+                .map_or_else(|| choice.to_owned(), |language| plain(language, &Text::LanguageName)),
+            Self::Timezone => choice.to_owned(),
+            Self::Updates | Self::Sound => plain(locale, &Text::ChoiceName { choice }),
+        }
+    }
+
+    /// What it is now.
+    pub(super) fn now(self, settings: &ChatSettings) -> &'static str {
+        match self {
+            Self::Language => settings.locale.tag(),
+            Self::Timezone => settings.timezone.name(),
+            Self::Updates => settings.updates.word(),
+            Self::Sound => settings.sound.word(),
+        }
+    }
+
+    /// The settings with this one as somebody typed it.
+    fn changed(self, typed: &str, settings: ChatSettings) -> Result<ChatSettings, Refusal> {
+        let typed = typed.trim();
+        let bad = || Refusal::BadChoice { typed: typed.to_owned(), known: self.choices() };
+        let word = || {
+            let wanted = typed.to_lowercase();
+            let is_meant = |choice: &&str| {
+                let is_name = |locale: &Locale| self.choice_name(*locale, choice).to_lowercase() == wanted;
+                *choice == wanted || Locale::ALL.iter().any(is_name)
+            };
+            self.choices().into_iter().find(is_meant)
+        };
+        match self {
+            Self::Language => {
+                let locale = word().and_then(Locale::from_tag).or_else(|| language(typed)).ok_or_else(bad)?;
+                Ok(ChatSettings { locale, ..settings })
+            }
+            Self::Timezone => {
+                let unknown = || Refusal::UnknownZone { typed: typed.to_owned(), near: zones::near(typed, OFFERED) };
+                Ok(ChatSettings { timezone: zones::read(typed).ok_or_else(unknown)?, ..settings })
+            }
+            Self::Updates => {
+                let updates = word().and_then(Updates::from_word).ok_or_else(bad)?;
+                Ok(ChatSettings { updates, ..settings })
+            }
+            Self::Sound => {
+                let sound = word().and_then(Sound::from_word).ok_or_else(bad)?;
+                Ok(ChatSettings { sound, ..settings })
+            }
+        }
+    }
+
+    /// What it is now, in words.
+    fn value(self, settings: &ChatSettings) -> Vec<Span> {
+        let (locale, choice) = (settings.locale, self.now(settings));
+        match self {
+            Self::Language | Self::Timezone => vec![Span::Text(self.choice_name(locale, choice))],
+            Self::Updates | Self::Sound => {
+                let meaning = plain(locale, &Text::ChoiceMeaning { choice });
+                say(locale, &Text::ChoiceLine { choice, meaning: &meaning })
+            }
+        }
+    }
+}
+
+/// A language by what people who speak another call it, or by a longer tag.
+fn language(typed: &str) -> Option<Locale> {
+    match typed.to_lowercase().as_str() {
+        "german" => Some(Locale::De),
+        "englisch" => Some(Locale::En),
+        tag => Locale::from_tag(tag),
+    }
+}
+
+/// Shows all settings, the choices of one, or changes one.
+///
+/// # Errors
+///
+/// [`Refusal::UnknownSetting`], [`Refusal::BadChoice`] and [`Refusal::UnknownZone`] for what there is not,
+/// [`Refusal::Outdated`] for a button that is not understood any more.
+pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
+    let read = |typed: &str| {
+        let known = || Setting::ALL.map(Setting::word).to_vec();
+        Setting::read(typed).ok_or_else(|| Refusal::UnknownSetting { typed: typed.to_owned(), known: known() })
+    };
+    match request.menu().as_deref() {
+        None => match (request.text("key"), request.text("value")) {
+            (None, None) => Ok(show(view.settings)),
+            (None, Some(value)) => Err(Refusal::UnknownSetting {
+                typed: value.to_owned(),
+                known: Setting::ALL.map(Setting::word).to_vec(),
+            }),
+            (Some(key), None) => Ok(ask(read(key)?, 1, view)),
+            (Some(key), Some(value)) => change(request, read(key)?, value, view),
+        },
+        Some([]) => Ok(show(view.settings)),
+        Some(["zones", page @ ..]) => Ok(ask(Setting::Timezone, menu::page(page), view)),
+        Some([key]) => Ok(ask(read(key)?, 1, view)),
+        Some([key, value]) => change(request, read(key)?, value, view),
+        Some(_) => Err(Refusal::Outdated { command: "/settings".to_owned() }),
+    }
+}
+
+/// A line for each setting.
+pub(super) fn lines(settings: &ChatSettings, draft: &mut Draft) {
+    for setting in Setting::ALL {
+        draft.field(&Text::SettingName { setting: setting.word() }, setting.value(settings));
+    }
+}
+
+fn show(settings: ChatSettings) -> Answer {
+    let mut draft = Draft::new(settings.locale);
+    draft.title(&Text::SettingsTitle);
+    overview(&settings, &mut draft);
+    Answer::aside(draft.finish())
+}
+
+/// All settings, and a button to change each.
+fn overview(settings: &ChatSettings, draft: &mut Draft) {
+    lines(settings, draft);
+    draft.footer(&Text::SettingsFooter { command: "/settings timezone Europe/Vienna" });
+    let button = |setting: Setting| press(&setting.name(settings.locale), format!("settings ~{}", setting.word()));
+    menu::rows(Setting::ALL.into_iter().filter_map(button).collect(), 2, draft);
+}
+
+fn ask(setting: Setting, page: usize, view: &View<'_>) -> Answer {
+    let locale = view.settings.locale;
+    let now = setting.now(&view.settings);
+    let mut draft = Draft::new(locale);
+    draft.paragraph(&Text::SettingQuestion { setting: setting.word() });
+    draft.paragraph(&Text::SettingNow { value: &setting.choice_name(locale, now) });
+    match setting {
+        Setting::Language => {}
+        Setting::Timezone => draft.paragraph(&Text::SettingOther { command: "/settings timezone Europe/Vienna" }),
+        Setting::Updates | Setting::Sound => {
+            for choice in setting.choices() {
+                let meaning = plain(locale, &Text::ChoiceMeaning { choice });
+                draft.item(None, &Text::ChoiceLine { choice, meaning: &meaning });
+            }
+        }
+    }
+    if setting != Setting::Timezone {
+        let example = setting.choices().into_iter().find(|choice| *choice != now).unwrap_or(now);
+        draft.footer(&Text::SettingOther { command: &format!("/settings {} {example}", setting.word()) });
+    }
+    let choice = |choice: &str| {
+        let label = menu::marked(locale, setting.choice_name(locale, choice), choice == now);
+        (label, format!("settings ~{} {choice}", setting.word()))
+    };
+    Choices {
+        choices: setting.choices().into_iter().map(choice).collect(),
+        per_row: 2,
+        page,
+        turn: &|page| format!("settings ~zones {page}"),
+        back: Some("settings ~".to_owned()),
+        beside: None,
+    }
+    .put(locale, &mut draft);
+    Answer::aside(draft.finish())
+}
+
+/// The answer is in the language that is spoken from now on.
+fn change(request: &Request, setting: Setting, typed: &str, view: &View<'_>) -> Result<Answer, Refusal> {
+    let settings = setting.changed(typed, view.settings)?;
+    let mut draft = Draft::new(settings.locale);
+    let value = setting.choice_name(settings.locale, setting.now(&settings));
+    let is_same = settings == view.settings;
+    if is_same {
+        draft.paragraph(&Text::SettingSame { setting: setting.word(), value: &value });
+    } else {
+        draft.paragraph(&Text::SettingChanged { setting: setting.word(), value: &value });
+    }
+    if request.turns() {
+        overview(&settings, &mut draft);
+    }
+    let changes =
+        if is_same { Vec::new() } else { vec![Change::Settings { chat: request.origin.chat.clone(), settings }] };
+    Ok(Answer { changes, is_private: is_same, ..Answer::shown(draft.finish()) })
+}
