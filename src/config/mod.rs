@@ -27,8 +27,8 @@ pub use fault::{ConfigFaults, Fault, Place};
 pub use secret::Secret;
 pub use services::Origins;
 pub use settings::{
-    DeliverySettings, DetectSettings, HttpSettings, LogFormat, LogSettings, PlatformSettings, PollSettings,
-    ProbeSettings, ServiceSettings, Settings, StoreSettings,
+    DeliverySettings, DetectSettings, DiscordSettings, HttpSettings, LogFormat, LogSettings, PlatformSettings,
+    PollSettings, ProbeSettings, ServiceSettings, Settings, StoreSettings,
 };
 
 /// The file that documents every setting and holds its default.

@@ -7,8 +7,8 @@ use url::Url;
 
 use crate::{
     config::{
-        DeliverySettings, DetectSettings, HttpSettings, LogFormat, LogSettings, PlatformSettings, PollSettings,
-        ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings,
+        DeliverySettings, DetectSettings, DiscordSettings, HttpSettings, LogFormat, LogSettings, PlatformSettings,
+        PollSettings, ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings,
         document::Value,
         layers::{Layers, span_of},
     },
@@ -39,7 +39,7 @@ pub(super) fn settings(layers: &mut Layers, environment: &[(String, String)]) ->
         delivery: DeliverySettings { give_up_after: layers.span("delivery.give_up_after", "24h", DAY, 365 * DAY) },
         chats,
         console: console(layers, environment, chats),
-        discord: platform(layers, "discord", environment),
+        discord: discord(layers, environment),
         telegram: platform(layers, "telegram", environment),
         http: HttpSettings { listen: listen(layers) },
         services: ServiceSettings {
@@ -118,6 +118,12 @@ fn console(layers: &mut Layers, environment: &[(String, String)], chats: ChatSet
         timezone: zone.or_else(from_computer).unwrap_or(chats.timezone),
         ..chats
     }
+}
+
+fn discord(layers: &mut Layers, environment: &[(String, String)]) -> DiscordSettings {
+    let PlatformSettings { token, api_url } = platform(layers, "discord", environment);
+    let requests_per_second = layers.count("discord.requests_per_second", 1, 10_000);
+    DiscordSettings { token, api_url, requests_per_second }
 }
 
 fn platform(layers: &mut Layers, section: &str, environment: &[(String, String)]) -> PlatformSettings {

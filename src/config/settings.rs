@@ -28,7 +28,7 @@ pub struct Settings {
     /// How the console is spoken to.
     pub console: ChatSettings,
     /// Discord.
-    pub discord: PlatformSettings,
+    pub discord: DiscordSettings,
     /// Telegram.
     pub telegram: PlatformSettings,
     /// Where the program tells how it is itself.
@@ -86,7 +86,18 @@ pub struct DeliverySettings {
     pub give_up_after: Duration,
 }
 
-/// `[discord]` or `[telegram]`
+/// `[discord]`
+#[derive(Clone, Debug)]
+pub struct DiscordSettings {
+    /// The bot's token; `None`: Discord is off.
+    pub token: Option<Secret>,
+    /// Where Discord's API is.
+    pub api_url: Url,
+    /// Requests in a second, everything together.
+    pub requests_per_second: u32,
+}
+
+/// `[telegram]`
 #[derive(Clone, Debug)]
 pub struct PlatformSettings {
     /// The bot's token; `None`: the platform is off.
