@@ -580,3 +580,24 @@ sample-words = So sieht eine echte Meldung aus. Sie wird aktuell gehalten, solan
 sample-news = Immer noch ein Test: Neues zu einer Störung ändert die Meldung.
 sample-failed = Die Probe konnte nicht in diesen Chat geschickt werden, und eine Meldung könnte es auch nicht: { $reason }. Wiederhole den Test, wenn das behoben ist.
 about-help = { $command } zeigt, was du eingeben kannst.
+
+## Discord
+
+presence-well = { $count ->
+    [one] { $count } Dienst, alles in Ordnung
+   *[other] { $count } Dienste, alles in Ordnung
+}
+presence-not-well = { $count ->
+    [one] { $bad } von { $count } Dienst gestört
+   *[other] { $bad } von { $count } Diensten gestört
+}
+discord-right = { $right ->
+   *[view] Kanal anzeigen
+    [send] Nachrichten senden
+    [threads] Nachrichten in Threads senden
+    [embed] Links einbetten
+}
+discord-missing-rights = Foghorn darf hier noch nicht schreiben. Es fehlt: { $rights }. Wer den Server verwaltet, kann das in den Einstellungen des Kanals unter „Berechtigungen“ erlauben; dann versuche es bitte noch einmal.
+discord-not-here = Foghorn ist hier kein Mitglied und kann deshalb nicht von sich aus schreiben. Fragen kannst du, etwa mit { $command }; Meldungen kommen auf Servern an, zu denen Foghorn gehört, und in deinem direkten Chat damit.
+discord-not-everybody = Foghorn ruft nicht alle. Bitte wähle eine Rolle für die, die gerufen werden wollen.
+discord-no-answer = Foghorn konnte nicht rechtzeitig antworten. Bitte versuche es noch einmal.

@@ -572,3 +572,24 @@ sample-words = A real alert looks like this. It is kept true while the outage la
 sample-news = Still a test: what is new about an outage changes the alert.
 sample-failed = The sample could not be sent to this chat, and neither could an alert: { $reason }. Once that is mended, try the test again.
 about-help = { $command } shows what you can type.
+
+## Discord
+
+presence-well = { $count ->
+    [one] { $count } service, well
+   *[other] { $count } services, all well
+}
+presence-not-well = { $count ->
+    [one] { $bad } of { $count } service not well
+   *[other] { $bad } of { $count } services not well
+}
+discord-right = { $right ->
+   *[view] View Channel
+    [send] Send Messages
+    [threads] Send Messages in Threads
+    [embed] Embed Links
+}
+discord-missing-rights = Foghorn may not post here yet. It lacks: { $rights }. Somebody who manages the server can allow that in the settings of the channel, under Permissions; then please try again.
+discord-not-here = Foghorn is not a member here, so it cannot post by itself. You can ask it, as with { $command }; alerts come to servers it was added to, and to your direct chat with it.
+discord-not-everybody = Foghorn does not call everybody. Please choose a role for those who want to be called.
+discord-no-answer = Foghorn could not answer in time. Please try again.

@@ -628,4 +628,20 @@ texts! { 'a;
     SampleFailed = "sample-failed" { reason: Word(&'a str) };
     /// Where to go on.
     AboutHelp = "about-help" { command: Code(&'a str) };
+
+    // What only Discord needs.
+    /// Beside the bot's name: all is well.
+    PresenceWell = "presence-well" { count: Count(usize) };
+    /// Beside the bot's name: not all is well.
+    PresenceNotWell = "presence-not-well" { bad: Word(&'a str), count: Count(usize) };
+    /// A right by the name Discord shows for it.
+    DiscordRight = "discord-right" { right: Choice(&'a str) };
+    /// The bot could not post here.
+    DiscordMissingRights = "discord-missing-rights" { rights: Spans(&'a [Span]) };
+    /// The bot is no member here.
+    DiscordNotHere = "discord-not-here" { command: Code(&'a str) };
+    /// The role for everybody was chosen to be called.
+    DiscordNotEverybody = "discord-not-everybody";
+    /// The program did not answer in time.
+    DiscordNoAnswer = "discord-no-answer";
 }
