@@ -70,6 +70,15 @@ const PURE: &[&str] = &[
     "dispatch/backoff.rs",
     "chat/message",
     "chat/console/render.rs",
+    "chat/discord/buckets.rs",
+    "chat/discord/errors.rs",
+    "chat/discord/interaction.rs",
+    "chat/discord/known.rs",
+    "chat/discord/limits.rs",
+    "chat/discord/markup.rs",
+    "chat/discord/place.rs",
+    "chat/discord/registration.rs",
+    "chat/discord/render.rs",
 ];
 
 /// The edges within them, which read what the others understand.

@@ -1,6 +1,7 @@
 //! The platforms people read on, behind one trait.
 
 pub mod console;
+pub mod discord;
 pub mod message;
 
 use std::{sync::Arc, time::Duration};

@@ -1,0 +1,307 @@
+//! Answering what a person typed or pressed, always within the time Discord gives.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tokio::{
+    pin,
+    sync::{mpsc, oneshot},
+    time::{sleep, timeout},
+};
+use tracing::{debug, info, warn};
+
+use super::{
+    Core,
+    errors::RestError,
+    interaction::{Deed, Interaction},
+    known::ChannelKind,
+    limits::{ANSWER_WITHIN, CHOICE, CHOICES, COMPLETE_WITHIN, DEFER_AFTER, LATEST_ANSWER},
+    markup::{Reading, Writer, units},
+    place::Place,
+    render::{EPHEMERAL, Reader, drawn},
+    route::Route,
+};
+use crate::{
+    chat::{Completing, Event, Incoming, Input, Reply},
+    commands::Completion,
+    domain::{ChatSettings, Mark, RequestId, Span},
+    text::{Draft, Text, say},
+};
+
+/// Between two tries to answer.
+const TRY_AGAIN: Duration = Duration::from_millis(150);
+/// The answer came too late: Discord knows the question no more.
+const UNKNOWN_INTERACTION: u32 = 10_062;
+/// The question is answered already.
+const ANSWERED: u32 = 40_060;
+
+/// How an answer is given.
+/// Source: <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object>
+/// (read 2026-08-30).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// As a new message.
+    Message = 4,
+    /// Later, as a new message.
+    MessageLater = 5,
+    /// Later, or not at all; the message with the button stays as it is until then.
+    ChangeLater = 6,
+    /// In place of the message with the button.
+    Change = 7,
+    /// As choices while somebody types.
+    Choices = 8,
+}
+
+/// One question and the way back.
+struct Exchange<'a> {
+    core: &'a Core,
+    interaction: &'a Interaction,
+    started: Instant,
+}
+
+/// Answers an interaction.
+pub(super) async fn answer(core: &Core, inbox: &mpsc::Sender<Event>, mut interaction: Interaction) {
+    let exchange_started = Instant::now();
+    if matches!(interaction.deed, Deed::Call { .. } | Deed::Press(_)) {
+        enter_forum(core, &mut interaction).await;
+    }
+    let exchange = Exchange { core, interaction: &interaction, started: exchange_started };
+    match &interaction.deed {
+        Deed::Completing { .. } => exchange.complete(inbox).await,
+        Deed::Call { command, options } => {
+            let input = Input::Call { command: command.clone(), options: options.clone() };
+            exchange.reply(inbox, input).await;
+        }
+        Deed::Press(words) => exchange.reply(inbox, Input::Press(words.clone())).await,
+        Deed::Other => {
+            info!(interaction = interaction.id, "an interaction of an unknown kind is acknowledged and left at that");
+            exchange.first(Way::ChangeLater, None).await;
+        }
+    }
+}
+
+/// A forum is one chat: what is typed in one of its posts concerns the forum, which has no place of its own to type in.
+async fn enter_forum(core: &Core, interaction: &mut Interaction) {
+    let (Some(parent), Place::Server { guild, .. }) = (interaction.parent, interaction.place) else { return };
+    // A look-up that takes long must not cost the answer; the post itself is a chat too.
+    if let Ok(Ok(ChannelKind::Forum)) = timeout(COMPLETE_WITHIN, core.kind(Some(guild), parent)).await {
+        interaction.place = Place::Server { guild, channel: parent };
+    }
+}
+
+impl Exchange<'_> {
+    /// Says what can stand where somebody is typing; nothing rather than silence.
+    async fn complete(&self, inbox: &mpsc::Sender<Event>) {
+        let Deed::Completing { command, option, typed, given } = &self.interaction.deed else { return };
+        let (answer, choices) = oneshot::channel();
+        let completing = Completing {
+            chat: self.interaction.place.chat(),
+            command: command.clone(),
+            option: option.clone(),
+            typed: typed.clone(),
+            given: given.clone(),
+            locale_hint: self.interaction.locale,
+            answer,
+        };
+        let asked = async {
+            inbox.send(Event::Completing(completing)).await.ok()?;
+            choices.await.ok()
+        };
+        let found = timeout(COMPLETE_WITHIN, asked).await.ok().flatten().unwrap_or_default();
+        self.first(Way::Choices, Some(choices_of(&found))).await;
+    }
+
+    /// Answers a command or a button.
+    async fn reply(&self, inbox: &mpsc::Sender<Event>, input: Input) {
+        if let Some(refusal) = self.refusal() {
+            let data = self.data(&refusal, true);
+            self.first(Way::Message, Some(data)).await;
+            return;
+        }
+        let is_press = matches!(input, Input::Press(_));
+        let asked = self.ask(inbox, input);
+        pin!(asked);
+        match timeout(DEFER_AFTER, &mut asked).await {
+            Ok(Some(reply)) if reply.replaces && is_press => {
+                self.first(Way::Change, Some(self.data(&reply, false))).await;
+            }
+            Ok(Some(reply)) => {
+                let is_private = self.is_private(&reply, is_press);
+                self.first(Way::Message, Some(self.data(&reply, is_private))).await;
+            }
+            Ok(None) if is_press => self.first(Way::ChangeLater, None).await,
+            Ok(None) => self.first(Way::Message, Some(self.data(&self.own(&Text::DiscordNoAnswer), true))).await,
+            Err(_) => {
+                // Putting off decides who will see the answer, before anybody knows it.
+                if is_press {
+                    self.first(Way::ChangeLater, None).await;
+                } else {
+                    let flags = self.interaction.is_for_managers().then(|| json!({ "flags": EPHEMERAL }));
+                    self.first(Way::MessageLater, flags).await;
+                }
+                let reply = timeout(LATEST_ANSWER, asked).await.ok().flatten();
+                self.later(reply, is_press).await;
+            }
+        }
+    }
+
+    /// Hands the question to the program; `None`: there is no answer.
+    async fn ask(&self, inbox: &mpsc::Sender<Event>, input: Input) -> Option<Reply> {
+        let (answer, reply) = oneshot::channel();
+        let incoming = Incoming {
+            id: RequestId(format!("discord-{}", self.interaction.id).into()),
+            chat: self.interaction.place.chat(),
+            is_private: self.interaction.is_private,
+            may_manage: self.interaction.may_manage(),
+            locale_hint: self.interaction.locale,
+            input,
+            answer,
+        };
+        inbox.send(Event::Asked(incoming)).await.ok()?;
+        reply.await.ok()
+    }
+
+    /// Why the question is not even asked.
+    fn refusal(&self) -> Option<Reply> {
+        if matches!(self.interaction.place, Place::Carried { .. }) && self.interaction.is_for_managers() {
+            return Some(self.own(&Text::DiscordNotHere { command: "/status" }));
+        }
+        if self.interaction.calls_everybody() {
+            return Some(self.own(&Text::DiscordNotEverybody));
+        }
+        let missing = self.interaction.missing_rights();
+        if missing.is_empty() || !self.interaction.makes_posts() || !self.interaction.may_manage() {
+            return None;
+        }
+        let locale = self.interaction.locale.unwrap_or_default();
+        let mut rights: Vec<Span> = Vec::new();
+        for right in missing {
+            if !rights.is_empty() {
+                rights.push(Span::Text(", ".to_owned()));
+            }
+            rights.extend(say(locale, &Text::DiscordRight { right }));
+        }
+        Some(self.own(&Text::DiscordMissingRights { rights: &rights }))
+    }
+
+    /// An answer of the adapter's own.
+    fn own(&self, text: &Text<'_>) -> Reply {
+        let settings = ChatSettings { locale: self.interaction.locale.unwrap_or_default(), ..ChatSettings::default() };
+        let mut draft = Draft::new(settings.locale);
+        draft.mark(Mark::Refused);
+        draft.paragraph(text);
+        // No time is told in it.
+        Reply { message: draft.finish(), settings, at: chrono::DateTime::UNIX_EPOCH, is_private: true, replaces: false }
+    }
+
+    /// Whether only the person who asked sees the answer. What a button shows is for who pressed it, unless it changed
+    /// something that concerns the chat.
+    fn is_private(&self, reply: &Reply, is_press: bool) -> bool {
+        reply.is_private || (is_press && !self.interaction.is_for_managers())
+    }
+
+    fn data(&self, reply: &Reply, is_private: bool) -> Value {
+        let mut data = drawn(&reply.message, Reader { settings: &reply.settings, at: reply.at });
+        if let (true, Some(fields)) = (is_private, data.as_object_mut()) {
+            fields.insert("flags".to_owned(), json!(EPHEMERAL));
+        }
+        data
+    }
+
+    /// Gives the first answer, as often as it takes within the time there is.
+    async fn first(&self, way: Way, data: Option<Value>) {
+        let mut body = json!({ "type": way as u8 });
+        if let (Some(data), Some(fields)) = (data, body.as_object_mut()) {
+            fields.insert("data".to_owned(), data);
+        }
+        let route = Route::Callback(self.interaction.id, &self.interaction.key.0);
+        let mut has_tried = false;
+        loop {
+            let left = ANSWER_WITHIN.saturating_sub(self.started.elapsed());
+            let outcome = match timeout(left, self.core.rest.call(&route, Some(&body))).await {
+                Ok(outcome) => outcome,
+                Err(_) => {
+                    warn!(interaction = self.interaction.id, ?way, "an interaction could not be answered in time");
+                    return;
+                }
+            };
+            match outcome {
+                Ok(_) => return,
+                // An earlier try went through, and only its answer was lost.
+                Err(error) if error.code() == ANSWERED && has_tried => return,
+                Err(error) if may_try_again(&error) && self.started.elapsed() + TRY_AGAIN < ANSWER_WITHIN => {
+                    debug!(interaction = self.interaction.id, %error, "answering an interaction is tried again");
+                    has_tried = true;
+                    sleep(TRY_AGAIN).await;
+                }
+                Err(error) => {
+                    let is_late = error.code() == UNKNOWN_INTERACTION;
+                    warn!(interaction = self.interaction.id, ?way, is_late, %error, "an interaction is not answered");
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Gives an answer that was put off.
+    async fn later(&self, reply: Option<Reply>, is_press: bool) {
+        let (application, key) = (self.interaction.application, self.interaction.key.0.as_str());
+        let (route, body) = match reply {
+            Some(reply) if is_press && !reply.replaces => {
+                let is_private = self.is_private(&reply, is_press);
+                (Route::FollowUp(application, key), self.data(&reply, is_private))
+            }
+            Some(reply) => (Route::Original(application, key), self.data(&reply, false)),
+            None if is_press => (Route::FollowUp(application, key), self.data(&self.own(&Text::DiscordNoAnswer), true)),
+            None => (Route::Original(application, key), self.data(&self.own(&Text::DiscordNoAnswer), false)),
+        };
+        for _ in 0..3 {
+            match self.core.rest.call(&route, Some(&body)).await {
+                Ok(_) => return,
+                Err(error) if may_try_again(&error) => sleep(TRY_AGAIN.saturating_mul(4)).await,
+                Err(error) => {
+                    warn!(interaction = self.interaction.id, %error, "a late answer is not taken");
+                    return;
+                }
+            }
+        }
+        warn!(interaction = self.interaction.id, "a late answer cannot be given");
+    }
+}
+
+fn may_try_again(error: &RestError) -> bool {
+    match error {
+        RestError::Limited { after, .. } => *after < ANSWER_WITHIN,
+        RestError::Unreachable { .. } => true,
+        RestError::Refused { status, .. } => *status >= 500,
+        RestError::TokenRefused => false,
+    }
+}
+
+fn choices_of(found: &[Completion]) -> Value {
+    let fitting = found.iter().filter(|one| (1..=CHOICE).contains(&units(&one.insert)));
+    let choices = fitting.take(CHOICES).map(|one| {
+        let mut name = Writer::new(CHOICE, Reading::Bare);
+        name.words("", &one.label, "");
+        let name = name.finish();
+        json!({ "name": if name.is_empty() { one.insert.clone() } else { name }, "value": one.insert })
+    });
+    json!({ "choices": choices.collect::<Vec<_>>() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_stay_within_what_discord_takes() {
+        let one = |insert: String, label: String| Completion { insert, label };
+        let mut found: Vec<Completion> = (0..30).map(|number| one(format!("id-{number}"), "Ä".repeat(150))).collect();
+        found.insert(0, one("x".repeat(101), "too long to be chosen".to_owned()));
+        let json = choices_of(&found);
+        let choices = json["choices"].as_array().unwrap();
+        assert_eq!(choices.len(), 25);
+        assert_eq!(choices[0]["value"], "id-0");
+        assert_eq!(units(choices[0]["name"].as_str().unwrap()), 100);
+    }
+}

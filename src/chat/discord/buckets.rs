@@ -1,0 +1,290 @@
+//! When a request may go: what Discord's headers say of its rate limits, kept without I/O.
+//!
+//! Discord groups routes into buckets and says in each answer which bucket it was, how many requests are left in it and
+//! when it is full again. A bucket counts for each channel (the route's *major* parameter) by itself.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use super::limits::{MOST_BUCKETS, MOST_UNWELCOME, UNWELCOME_SPAN};
+
+/// A full bucket whose places are all on their way is looked at again after this.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// The name of a route and what it is about: `("POST messages", channel)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Lane {
+    /// The route without its parameters.
+    pub(super) route: &'static str,
+    /// The channel, or 0 where the limit is for the bot as a whole.
+    pub(super) major: u64,
+}
+
+/// What an answer's headers say of its bucket.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Told {
+    /// The bucket's name.
+    pub(super) bucket: Option<Arc<str>>,
+    /// Requests in a full bucket.
+    pub(super) limit: u32,
+    /// Requests left.
+    pub(super) remaining: u32,
+    /// Until it is full again.
+    pub(super) reset_after: Duration,
+}
+
+/// What is known of the limits.
+#[derive(Debug, Default)]
+pub(super) struct Buckets {
+    /// Which bucket a route belongs to, as far as Discord has said.
+    names: HashMap<&'static str, Arc<str>>,
+    known: HashMap<(Arc<str>, u64), Bucket>,
+    /// Nothing goes before this.
+    held_until: Option<Instant>,
+    unwelcome: Unwelcome,
+}
+
+#[derive(Debug)]
+struct Bucket {
+    limit: u32,
+    remaining: u32,
+    full_at: Instant,
+    /// Requests on their way, which the last answer may not have counted.
+    under_way: u32,
+}
+
+impl Buckets {
+    /// Takes a place for a request that starts now, or says how long it has to wait and whether everything has.
+    pub(super) fn take(&mut self, lane: Lane, now: Instant) -> Result<(), (Duration, bool)> {
+        if let Some(wait) = self.held(now) {
+            return Err((wait, true));
+        }
+        let Some(name) = self.names.get(lane.route) else { return Ok(()) };
+        let Some(bucket) = self.known.get_mut(&(Arc::clone(name), lane.major)) else { return Ok(()) };
+        if bucket.full_at <= now {
+            bucket.remaining = bucket.limit.saturating_sub(bucket.under_way);
+        }
+        if bucket.remaining == 0 {
+            return Err((bucket.full_at.saturating_duration_since(now).max(LOOK_AGAIN), false));
+        }
+        bucket.remaining -= 1;
+        bucket.under_way += 1;
+        Ok(())
+    }
+
+    /// A request that had a place has ended, with these headers or without.
+    pub(super) fn told(&mut self, lane: Lane, told: Option<Told>, now: Instant) {
+        let named = told.as_ref().and_then(|told| told.bucket.clone());
+        if let Some(name) = named {
+            self.names.insert(lane.route, name);
+        }
+        let Some(name) = self.names.get(lane.route) else { return };
+        let key = (Arc::clone(name), lane.major);
+        if self.known.len() >= MOST_BUCKETS && !self.known.contains_key(&key) {
+            self.forget(now);
+        }
+        let Some(Told { limit, remaining, reset_after, .. }) = told else {
+            if let Some(bucket) = self.known.get_mut(&key) {
+                bucket.under_way = bucket.under_way.saturating_sub(1);
+            }
+            return;
+        };
+        let full_at = now + reset_after;
+        let bucket = self.known.entry(key).or_insert(Bucket { limit, remaining, full_at, under_way: 1 });
+        bucket.under_way = bucket.under_way.saturating_sub(1);
+        bucket.limit = limit;
+        bucket.remaining = remaining.saturating_sub(bucket.under_way);
+        bucket.full_at = full_at;
+    }
+
+    /// Discord refused a request of this lane for its rate, naming the bucket or not: nothing more of it for so long.
+    pub(super) fn refused(&mut self, lane: Lane, bucket: Option<Arc<str>>, after: Duration, now: Instant) {
+        if let Some(name) = bucket {
+            self.names.insert(lane.route, name);
+        }
+        // Without a name of its own a route is its own bucket.
+        let name = Arc::clone(self.names.entry(lane.route).or_insert_with(|| Arc::from(lane.route)));
+        let full_at = now + after;
+        let bucket =
+            self.known.entry((name, lane.major)).or_insert(Bucket { limit: 1, remaining: 0, full_at, under_way: 0 });
+        bucket.remaining = 0;
+        bucket.full_at = bucket.full_at.max(full_at);
+    }
+
+    /// Nothing at all for so long.
+    pub(super) fn hold(&mut self, after: Duration, now: Instant) {
+        self.held_until = self.held_until.max(Some(now + after));
+    }
+
+    /// Counts an answer of 401, 403 or 429, too many of which ban the address.
+    pub(super) fn unwelcome(&mut self, now: Instant) {
+        self.unwelcome.count(now);
+    }
+
+    /// How long nothing may go at all.
+    pub(super) fn held(&mut self, now: Instant) -> Option<Duration> {
+        let held = self.held_until.map(|until| until.saturating_duration_since(now));
+        held.max(self.unwelcome.wait(now)).filter(|wait| !wait.is_zero())
+    }
+
+    /// Forgets buckets that are full again; when that is not enough, all: the next answers tell anew.
+    fn forget(&mut self, now: Instant) {
+        self.known.retain(|_, bucket| bucket.full_at > now || bucket.under_way > 0);
+        if self.known.len() >= MOST_BUCKETS {
+            self.known.clear();
+        }
+    }
+}
+
+/// Answers of 401, 403 and 429, minute by minute.
+#[derive(Debug, Default)]
+struct Unwelcome {
+    minutes: VecDeque<(Instant, u32)>,
+    all: u32,
+}
+
+impl Unwelcome {
+    fn count(&mut self, now: Instant) {
+        self.drop_old(now);
+        self.all += 1;
+        match self.minutes.back_mut() {
+            Some((since, count)) if now.saturating_duration_since(*since) < Duration::from_secs(60) => *count += 1,
+            Some(_) | None => self.minutes.push_back((now, 1)),
+        }
+    }
+
+    /// How long until there are few enough again.
+    fn wait(&mut self, now: Instant) -> Option<Duration> {
+        self.drop_old(now);
+        if self.all < MOST_UNWELCOME {
+            return None;
+        }
+        let (oldest, _) = self.minutes.front()?;
+        Some((*oldest + Self::KEPT).saturating_duration_since(now))
+    }
+
+    /// A minute counts until its last answer is out of the span.
+    const KEPT: Duration = Duration::from_secs(60).saturating_add(UNWELCOME_SPAN);
+
+    fn drop_old(&mut self, now: Instant) {
+        while let Some((since, count)) = self.minutes.front().copied()
+            && now.saturating_duration_since(since) >= Self::KEPT
+        {
+            self.minutes.pop_front();
+            self.all = self.all.saturating_sub(count);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const POST: Lane = Lane { route: "POST messages", major: 1 };
+    const ELSEWHERE: Lane = Lane { route: "POST messages", major: 2 };
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn told(limit: u32, remaining: u32, reset_after: Duration) -> Option<Told> {
+        Some(Told { bucket: Some("abcd".into()), limit, remaining, reset_after })
+    }
+
+    #[test]
+    fn an_empty_bucket_is_waited_for_and_holds_up_no_other_channel() {
+        let (mut buckets, now) = (Buckets::default(), Instant::now());
+        assert_eq!(buckets.take(POST, now), Ok(()));
+        buckets.told(POST, told(5, 0, 4 * SECOND), now);
+        assert_eq!(buckets.take(POST, now + SECOND), Err((3 * SECOND, false)));
+        assert_eq!(buckets.take(ELSEWHERE, now + SECOND), Ok(()));
+        for _ in 0..5 {
+            assert_eq!(buckets.take(POST, now + 4 * SECOND), Ok(()));
+        }
+    }
+
+    #[test]
+    fn what_is_on_its_way_counts_before_discord_has_counted_it() {
+        let (mut buckets, now) = (Buckets::default(), Instant::now());
+        buckets.take(POST, now).unwrap();
+        buckets.told(POST, told(3, 2, 5 * SECOND), now);
+        buckets.take(POST, now).unwrap();
+        buckets.take(POST, now).unwrap();
+        assert!(buckets.take(POST, now).is_err());
+        // The first of the two is answered; the second is still on its way.
+        buckets.told(POST, told(3, 1, 5 * SECOND), now);
+        assert!(buckets.take(POST, now).is_err());
+    }
+
+    #[test]
+    fn a_refusal_holds_its_own_bucket_for_the_time_named_and_not_a_moment_less() {
+        let (mut buckets, now) = (Buckets::default(), Instant::now());
+        buckets.refused(POST, None, 37 * SECOND, now);
+        buckets.refused(POST, None, 5 * SECOND, now);
+        assert_eq!(buckets.take(POST, now + 36 * SECOND), Err((SECOND, false)));
+        assert_eq!(buckets.take(ELSEWHERE, now), Ok(()));
+        assert_eq!(buckets.take(POST, now + 37 * SECOND), Ok(()));
+    }
+
+    #[test]
+    fn a_global_refusal_holds_everything() {
+        let (mut buckets, now) = (Buckets::default(), Instant::now());
+        buckets.hold(2 * SECOND, now);
+        assert_eq!(buckets.take(ELSEWHERE, now), Err((2 * SECOND, true)));
+        assert_eq!(buckets.take(ELSEWHERE, now + 2 * SECOND), Ok(()));
+    }
+
+    #[test]
+    fn the_ban_for_unwelcome_requests_can_never_be_reached() {
+        let (mut buckets, start) = (Buckets::default(), Instant::now());
+        let mut sent = Vec::new();
+        // A request each 10 ms for an hour, all of them unwelcome.
+        for tick in 0..360_000_u32 {
+            let now = start + tick * Duration::from_millis(10);
+            if buckets.take(POST, now).is_ok() {
+                buckets.unwelcome(now);
+                sent.push(now);
+            }
+        }
+        let most = sent
+            .iter()
+            .enumerate()
+            .map(|(place, first)| {
+                sent[place..].iter().take_while(|at| at.duration_since(*first) < UNWELCOME_SPAN).count()
+            })
+            .max();
+        assert!(most.unwrap() <= MOST_UNWELCOME as usize + 1, "{most:?}");
+        assert!(sent.len() > 3 * MOST_UNWELCOME as usize, "it goes on after a while: {}", sent.len());
+    }
+
+    proptest! {
+        /// A server that counts as Discord does never has to refuse, whatever the order of questions and answers.
+        #[test]
+        fn a_bucket_that_was_told_is_never_overdrawn(steps in proptest::collection::vec((0_u64..1_500, any::<bool>()), 1..200)) {
+            const LIMIT: u32 = 5;
+            let mut buckets = Buckets::default();
+            let mut now = Instant::now();
+            let (mut window, mut used) = (now, 0_u32);
+            let mut waiting: Vec<Option<Told>> = Vec::new();
+            let mut is_told = false;
+            for (pause, answers) in steps {
+                now += Duration::from_millis(pause);
+                // Until the first answer there is one request at a time, as the outbox sends.
+                if (is_told || waiting.is_empty()) && buckets.take(POST, now).is_ok() {
+                    if now >= window + 5 * SECOND {
+                        (window, used) = (now, 0);
+                    }
+                    used += 1;
+                    prop_assert!(used <= LIMIT);
+                    waiting.push(told(LIMIT, LIMIT - used, (window + 5 * SECOND).duration_since(now)));
+                }
+                if (answers || !is_told) && !waiting.is_empty() {
+                    buckets.told(POST, waiting.remove(0), now);
+                    is_told = true;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,426 @@
+//! The line to Discord's gateway: serenity's client on a thread of its own, and what it tells, read leniently.
+//!
+//! serenity works on a runtime of its own because it cannot be relied on to yield (a connection closed without a reason
+//! keeps it turning until the next heartbeat), and because its tasks end with that runtime and with nothing else.
+
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
+use reqwest::Client as HttpClient;
+use serde_json::Value;
+use serenity::{
+    Client, Error,
+    all::{
+        ActivityData, ChannelType, ConnectionStage, Context, Event, GatewayIntents, GuildChannel, GuildCreateEvent,
+        Permissions, RawEventHandler, ShardManager, ShardMessenger,
+    },
+    async_trait,
+    gateway::GatewayError,
+    http::HttpBuilder,
+};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{interval, timeout},
+};
+use tokio_util::sync::CancellationToken;
+use tracing::warn;
+use url::Url;
+
+use super::{
+    Token,
+    errors::TOKEN_REFUSED,
+    interaction::{id, id_at},
+    known::ChannelKind,
+    limits::{NEWS_WAITING, REQUEST_WITHIN},
+};
+
+/// How long saying goodbye may take.
+const GOODBYE: Duration = Duration::from_secs(2);
+/// How often it is looked whether any connection stands …
+const LOOK_EVERY: Duration = Duration::from_secs(20);
+/// … and after how many looks in vain the line is opened anew.
+const LOOKS_IN_VAIN: u32 = 5;
+/// Channels of a server that are tried for the greeting.
+const CANDIDATES: usize = 3;
+
+/// What the gateway tells.
+#[derive(Debug)]
+pub(super) enum News {
+    /// A connection stands, with a new session.
+    Ready {
+        /// Which.
+        shard: u32,
+        /// The way to change the presence.
+        messenger: ShardMessenger,
+        /// What the bot is called.
+        name: String,
+        /// The servers the bot was in when it connected.
+        guilds: HashSet<u64>,
+    },
+    /// A connection stands again, with its former session.
+    Resumed {
+        /// Which.
+        shard: u32,
+    },
+    /// A person typed or pressed something.
+    Interaction(Value),
+    /// A server is there: the bot joined it, or it was told after connecting.
+    Guild(Arrival),
+    /// The bot was removed from a server, or the server is gone.
+    GuildGone(u64),
+    /// A channel or thread is gone.
+    ChannelGone {
+        /// Of which server.
+        guild: u64,
+        /// Which.
+        channel: u64,
+    },
+    /// A channel is new or was changed.
+    Channel {
+        /// Of which server.
+        guild: u64,
+        /// Which.
+        channel: u64,
+        /// What kind it is now.
+        kind: ChannelKind,
+    },
+}
+
+/// A server as it was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Arrival {
+    /// Which.
+    pub(super) guild: u64,
+    /// On which connection.
+    pub(super) shard: u32,
+    /// When the bot joined it.
+    pub(super) joined_at: Option<DateTime<Utc>>,
+    /// The server's language.
+    pub(super) locale: String,
+    /// Channels where the bot may greet, the best first.
+    pub(super) candidates: Vec<u64>,
+    /// Its channels.
+    pub(super) channels: Vec<(u64, ChannelKind)>,
+}
+
+/// Why a line ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum LineEnd {
+    /// It cannot be opened with these settings.
+    Refused(String),
+    /// It broke.
+    Broke(String),
+}
+
+/// What a line is opened with.
+#[derive(Debug)]
+pub(super) struct LineOptions {
+    pub(super) token: Token,
+    /// Where the API is.
+    pub(super) api_url: Url,
+    /// Where the gateway is, as Discord said.
+    pub(super) gateway: String,
+    /// Connections, as Discord recommends.
+    pub(super) shards: u32,
+    /// What stands beside the bot's name.
+    pub(super) presence: Option<String>,
+}
+
+/// A line to the gateway. Dropped, it hangs up.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// What it tells.
+    pub(super) news: mpsc::Receiver<News>,
+    /// Why it ended.
+    pub(super) end: oneshot::Receiver<LineEnd>,
+    hang_up: CancellationToken,
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.hang_up.cancel();
+    }
+}
+
+impl Line {
+    /// Opens a line. It reconnects and resumes by itself until it has been in vain for some minutes.
+    ///
+    /// # Errors
+    ///
+    /// When no thread can be started.
+    pub(super) fn open(options: LineOptions) -> std::io::Result<Self> {
+        let (tell, news) = mpsc::channel(NEWS_WAITING);
+        let (ended, end) = oneshot::channel();
+        let hang_up = CancellationToken::new();
+        let hung_up = hang_up.clone();
+        // One thread, so that what Discord tells in order is handed on in order.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        thread::Builder::new().name("discord-gateway".to_owned()).spawn(move || {
+            let end = runtime.block_on(keep(options, Ear { tell, own: AtomicU64::new(0) }, hung_up));
+            runtime.shutdown_background();
+            // Who opened the line may have gone.
+            ended.send(end).ok();
+        })?;
+        Ok(Self { news, end, hang_up })
+    }
+
+    /// Says goodbye and waits a moment for it to be heard.
+    pub(super) async fn close(mut self) {
+        self.hang_up.cancel();
+        timeout(GOODBYE + Duration::from_millis(500), &mut self.end).await.ok();
+    }
+}
+
+/// Keeps the line until it ends or `hang_up`.
+async fn keep(options: LineOptions, ear: Ear, hang_up: CancellationToken) -> LineEnd {
+    let opened = tokio::select! {
+        opened = Box::pin(client(&options, ear)) => opened,
+        () = hang_up.cancelled() => return LineEnd::Broke("hung up".to_owned()),
+    };
+    let mut client = match opened {
+        Ok(client) => client,
+        Err(reason) => return LineEnd::Broke(reason),
+    };
+    let manager = Arc::clone(&client.shard_manager);
+    tokio::select! {
+        outcome = Box::pin(client.start_shards(options.shards)) => match outcome {
+            Ok(()) => LineEnd::Broke("the connection ended".to_owned()),
+            Err(cause) => end_of(&cause),
+        },
+        () = hang_up.cancelled() => {
+            timeout(GOODBYE, manager.shutdown_all()).await.ok();
+            LineEnd::Broke("hung up".to_owned())
+        }
+        () = in_vain(&manager) => LineEnd::Broke(format!(
+            "no connection for {} s",
+            (LOOK_EVERY * LOOKS_IN_VAIN).as_secs()
+        )),
+    }
+}
+
+async fn client(options: &LineOptions, ear: Ear) -> Result<Client, String> {
+    // Without a limit of its own a look-up that hangs would hang the line.
+    let http_client = HttpClient::builder()
+        .use_rustls_tls()
+        .timeout(REQUEST_WITHIN)
+        .build()
+        .map_err(|cause| format!("the HTTP client cannot be set up: {}", cause.without_url()))?;
+    // With its own limiter serenity asks the real Discord whatever the address; ours paces what we send.
+    let http = HttpBuilder::new(options.token.reveal())
+        .client(http_client)
+        .proxy(options.api_url.as_str())
+        .ratelimiter_disabled(true)
+        .build();
+    let mut builder =
+        serenity::client::ClientBuilder::new_with_http(http, GatewayIntents::GUILDS).raw_event_handler(ear);
+    if let Some(presence) = &options.presence {
+        builder = builder.activity(ActivityData::custom(presence.clone()));
+    }
+    let client = builder.await.map_err(|_| "the client cannot be set up".to_owned())?;
+    // When its look-up fails, serenity takes the real gateway's address; what Discord told us is what counts.
+    client.ws_url.lock().await.clone_from(&options.gateway);
+    Ok(client)
+}
+
+/// Resolves when no connection has stood for long.
+async fn in_vain(manager: &ShardManager) {
+    let mut looks = 0;
+    let mut ticks = interval(LOOK_EVERY);
+    ticks.tick().await;
+    while looks < LOOKS_IN_VAIN {
+        ticks.tick().await;
+        let stands = manager.runners.lock().await.values().any(|shard| shard.stage == ConnectionStage::Connected);
+        looks = if stands { 0 } else { looks + 1 };
+    }
+}
+
+fn end_of(cause: &Error) -> LineEnd {
+    let Error::Gateway(cause) = cause else { return LineEnd::Broke("the connection failed".to_owned()) };
+    if matches!(cause, GatewayError::InvalidAuthentication) {
+        return LineEnd::Refused(TOKEN_REFUSED.to_owned());
+    }
+    if matches!(cause, GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents) {
+        return LineEnd::Refused("Discord's gateway refuses what the bot wants to hear of (GUILDS)".to_owned());
+    }
+    LineEnd::Broke(cause.to_string())
+}
+
+/// Hears what serenity tells and hands on what matters.
+struct Ear {
+    tell: mpsc::Sender<News>,
+    /// The bot's own id; 0 until it was told.
+    own: AtomicU64,
+}
+
+#[async_trait]
+impl RawEventHandler for Ear {
+    async fn raw_event(&self, context: Context, event: Event) {
+        if let Event::Ready(event) = &event {
+            self.own.store(event.ready.user.id.get(), Ordering::Relaxed);
+        }
+        let Some(news) = news(&context, event, self.own.load(Ordering::Relaxed)) else { return };
+        // What is ours to do must not wait for what is ours to do: a full queue is a program in trouble.
+        if let Err(mpsc::error::TrySendError::Full(news)) = self.tell.try_send(news) {
+            warn!(kind = kind_of(&news), "too much to do; an event of Discord's is dropped");
+        }
+    }
+}
+
+const fn kind_of(news: &News) -> &'static str {
+    match news {
+        News::Ready { .. } => "ready",
+        News::Resumed { .. } => "resumed",
+        News::Interaction(_) => "interaction",
+        News::Guild(_) => "guild",
+        News::GuildGone(_) => "guild gone",
+        News::ChannelGone { .. } => "channel gone",
+        News::Channel { .. } => "channel",
+    }
+}
+
+/// What of an event matters. serenity hands on what it could not parse as unknown, with the JSON as it came.
+#[expect(clippy::wildcard_enum_match_arm, reason = "serenity's enum is not ours, and most of it is of no use here")]
+fn news(context: &Context, event: Event, own: u64) -> Option<News> {
+    let shard = context.shard_id.0;
+    match event {
+        Event::Ready(event) => Some(News::Ready {
+            shard,
+            messenger: context.shard.clone(),
+            name: event.ready.user.name.clone(),
+            guilds: event.ready.guilds.iter().map(|guild| guild.id.get()).collect(),
+        }),
+        Event::Resumed(_) => Some(News::Resumed { shard }),
+        Event::InteractionCreate(event) => serde_json::to_value(&event.interaction).ok().map(News::Interaction),
+        Event::GuildCreate(event) => Some(News::Guild(arrival(shard, &event, own))),
+        Event::GuildDelete(event) => (!event.guild.unavailable).then(|| News::GuildGone(event.guild.id.get())),
+        Event::ChannelDelete(event) => {
+            Some(News::ChannelGone { guild: event.channel.guild_id.get(), channel: event.channel.id.get() })
+        }
+        Event::ThreadDelete(event) => {
+            Some(News::ChannelGone { guild: event.thread.guild_id.get(), channel: event.thread.id.get() })
+        }
+        Event::ChannelCreate(event) => Some(changed(&event.channel)),
+        Event::ChannelUpdate(event) => Some(changed(&event.channel)),
+        Event::Unknown(event) => unparsed(shard, &event.kind, event.value),
+        _ => None,
+    }
+}
+
+fn changed(channel: &GuildChannel) -> News {
+    News::Channel {
+        guild: channel.guild_id.get(),
+        channel: channel.id.get(),
+        kind: ChannelKind::of(u8::from(channel.kind).into()),
+    }
+}
+
+fn arrival(shard: u32, event: &GuildCreateEvent, own: u64) -> Arrival {
+    let guild = &event.guild;
+    // Without the intent for members only the bot itself is among them, and those who talk.
+    let own = guild.members.values().find(|member| member.user.id.get() == own);
+    let needed = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS;
+    let may_greet = |channel: &&GuildChannel| {
+        channel.kind == ChannelType::Text
+            && own.is_none_or(|own| guild.user_permissions_in(channel, own).contains(needed))
+    };
+    let mut open: Vec<&GuildChannel> = guild.channels.values().filter(may_greet).collect();
+    open.sort_by_key(|channel| (Some(channel.id) != guild.system_channel_id, channel.position, channel.id));
+    Arrival {
+        guild: guild.id.get(),
+        shard,
+        joined_at: DateTime::from_timestamp(guild.joined_at.unix_timestamp(), 0),
+        locale: guild.preferred_locale.clone(),
+        candidates: open.iter().map(|channel| channel.id.get()).take(CANDIDATES).collect(),
+        channels: guild
+            .channels
+            .values()
+            .map(|channel| (channel.id.get(), ChannelKind::of(u8::from(channel.kind).into())))
+            .collect(),
+    }
+}
+
+/// What of an event matters that serenity could not parse.
+fn unparsed(shard: u32, kind: &str, value: Value) -> Option<News> {
+    match kind {
+        "INTERACTION_CREATE" => Some(News::Interaction(value)),
+        "GUILD_CREATE" => unparsed_guild(shard, &value).map(News::Guild),
+        "GUILD_DELETE" => {
+            let is_outage = value.get("unavailable").and_then(Value::as_bool) == Some(true);
+            value.get("id").and_then(id).filter(|_| !is_outage).map(News::GuildGone)
+        }
+        "CHANNEL_DELETE" | "THREAD_DELETE" => {
+            Some(News::ChannelGone { guild: id_at(&value, "/guild_id")?, channel: id_at(&value, "/id")? })
+        }
+        "CHANNEL_CREATE" | "CHANNEL_UPDATE" => Some(News::Channel {
+            guild: id_at(&value, "/guild_id")?,
+            channel: id_at(&value, "/id")?,
+            kind: ChannelKind::of(value.get("type").and_then(Value::as_u64)?),
+        }),
+        "RESUMED" => Some(News::Resumed { shard }),
+        _ => None,
+    }
+}
+
+fn unparsed_guild(shard: u32, value: &Value) -> Option<Arrival> {
+    let listed = value.get("channels").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let kind = |channel: &Value| channel.get("type").and_then(Value::as_u64);
+    let system = id_at(value, "/system_channel_id");
+    let texts = listed.iter().filter(|channel| kind(channel) == Some(0)).filter_map(|channel| id_at(channel, "/id"));
+    let mut candidates: Vec<u64> = system.into_iter().collect();
+    candidates.extend(texts.filter(|channel| Some(*channel) != system));
+    candidates.truncate(CANDIDATES);
+    Some(Arrival {
+        guild: value.get("id").and_then(id)?,
+        shard,
+        joined_at: value.get("joined_at").and_then(Value::as_str).and_then(|at| at.parse().ok()),
+        locale: value.get("preferred_locale").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        candidates,
+        channels: listed
+            .iter()
+            .filter_map(|channel| Some((id_at(channel, "/id")?, ChannelKind::of(kind(channel)?))))
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_event_that_serenity_cannot_parse_is_heard_all_the_same() {
+        let heard = |kind, value| unparsed(0, kind, value);
+        assert!(matches!(heard("INTERACTION_CREATE", json!({ "id": "1" })), Some(News::Interaction(_))));
+        assert!(matches!(heard("GUILD_DELETE", json!({ "id": "1" })), Some(News::GuildGone(1))));
+        assert!(matches!(
+            heard("THREAD_DELETE", json!({ "id": "2", "guild_id": "1" })),
+            Some(News::ChannelGone { guild: 1, channel: 2 })
+        ));
+        let Some(News::Guild(arrival)) = heard(
+            "GUILD_CREATE",
+            json!({
+                "id": "1", "joined_at": "2026-11-22T14:05:00+00:00", "preferred_locale": "de", "system_channel_id": "12",
+                "channels": [{ "id": "11", "type": 0 }, { "id": "12", "type": 0 }, { "id": "13", "type": 15 }],
+            }),
+        ) else {
+            panic!("not heard");
+        };
+        assert_eq!(arrival.candidates, [12, 11]);
+        assert_eq!(arrival.channels[2], (13, ChannelKind::Forum));
+        assert!(arrival.joined_at.is_some());
+    }
+
+    #[test]
+    fn an_outage_at_discord_is_no_removal() {
+        assert!(unparsed(0, "GUILD_DELETE", json!({ "id": "1", "unavailable": true })).is_none());
+    }
+}

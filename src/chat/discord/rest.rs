@@ -1,0 +1,366 @@
+//! Requests to Discord's REST API: paced by what its headers say, bounded in time and size, silent about addresses.
+//!
+//! serenity's own client either sleeps on a rate limit out of our sight or drops the waiting time, so everything but the
+//! gateway goes through here.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use chrono::{DateTime, Utc};
+use reqwest::{
+    Client, Method, Response, StatusCode,
+    header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER},
+    redirect,
+};
+use serde::Deserialize;
+use serde_json::Value;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::{
+    Token,
+    buckets::{Buckets, Lane, Told},
+    errors::{RestError, plain},
+    limits::{CONNECT_WITHIN, MOST_BODY, REQUEST_WITHIN, SHORT_WAIT, UNTOLD_WAIT},
+    route::Route,
+};
+
+/// Who we say we are, in the form Discord demands.
+/// Source: <https://discord.com/developers/docs/reference#user-agent> (read 2026-08-30).
+const USER_AGENT: &str = concat!("DiscordBot (https://crates.io/crates/foghorn, ", env!("CARGO_PKG_VERSION"), ")");
+
+/// The way to Discord's REST API.
+#[derive(Debug)]
+pub(super) struct Rest {
+    client: Client,
+    base: String,
+    /// The `Authorization` header, marked as not to be shown.
+    authorization: HeaderValue,
+    buckets: Mutex<Buckets>,
+    /// Cancelled when Discord refuses the token: nothing more is asked then.
+    refused: CancellationToken,
+}
+
+/// What Discord answered to a request that went well.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// The body; null when it was none or could not be read: what was asked for was done in any case.
+    pub(super) body: Value,
+    /// The time of day at Discord, in whole seconds.
+    pub(super) date: Option<DateTime<Utc>>,
+    /// From the first byte sent until the headers were there.
+    pub(super) elapsed: Duration,
+    /// How long the bucket is empty; `None`: it is not.
+    pub(super) rest: Option<Duration>,
+}
+
+/// The body of a refusal, of which each part may be missing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Refusal {
+    message: String,
+    code: u32,
+    retry_after: Option<f64>,
+    global: bool,
+}
+
+/// A place in a bucket, given back when the request ends, however it does.
+struct Place<'a> {
+    buckets: &'a Mutex<Buckets>,
+    lane: Option<Lane>,
+    told: Option<Told>,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        if let Some(lane) = self.lane {
+            lock(self.buckets).told(lane, self.told.take(), Instant::now());
+        }
+    }
+}
+
+impl Rest {
+    /// A way to the API at this address with this token.
+    ///
+    /// # Errors
+    ///
+    /// In words, when TLS cannot be set up or the token cannot stand in a header.
+    pub(super) fn new(api_url: &Url, token: &Token) -> Result<Self, String> {
+        let mut authorization = HeaderValue::from_str(&format!("Bot {}", token.reveal()))
+            .map_err(|_| "the token has characters that no token has".to_owned())?;
+        authorization.set_sensitive(true);
+        let client = Client::builder()
+            .user_agent(USER_AGENT)
+            .use_rustls_tls()
+            .redirect(redirect::Policy::none())
+            .connect_timeout(CONNECT_WITHIN)
+            .timeout(REQUEST_WITHIN)
+            .build()
+            .map_err(|cause| format!("the HTTP client cannot be set up: {}", cause.without_url()))?;
+        Ok(Self {
+            client,
+            base: format!("{}/api/v10", api_url.as_str().trim_end_matches('/')),
+            authorization,
+            buckets: Mutex::default(),
+            refused: CancellationToken::new(),
+        })
+    }
+
+    /// Resolves when Discord has refused the token.
+    pub(super) async fn token_refused(&self) {
+        self.refused.cancelled().await;
+    }
+
+    /// Sends one request. A bucket that is empty for a moment is waited for; nothing is sent twice.
+    ///
+    /// # Errors
+    ///
+    /// [`RestError`] when it was not carried out, or nobody knows.
+    pub(super) async fn call(&self, route: &Route<'_>, body: Option<&Value>) -> Result<Answer, RestError> {
+        let mut place = self.place(route).await?;
+        let started = Instant::now();
+        let mut request = self.client.request(route.method(), format!("{}{}", self.base, route.path()));
+        if route.is_ours() {
+            request = request.header(AUTHORIZATION, self.authorization.clone());
+        }
+        if let Some(body) = body {
+            request = request.header(CONTENT_TYPE, "application/json").body(body.to_string());
+        } else if route.method() != Method::GET {
+            // Says its length, which is none; some servers insist.
+            request = request.body(Vec::new());
+        }
+        let response = request.send().await.map_err(|cause| unreachable(&cause))?;
+        let elapsed = started.elapsed();
+        let headers = response.headers();
+        place.told = told(headers);
+        let date = header(headers, DATE.as_str()).and_then(|date| DateTime::parse_from_rfc2822(date).ok());
+        let rest = place.told.as_ref().filter(|told| told.remaining == 0).map(|told| told.reset_after);
+        if response.status().is_success() {
+            // It was carried out. What cannot be read of the answer changes nothing about that.
+            let body = read(response).await.unwrap_or_default();
+            let body = serde_json::from_slice(&body).unwrap_or_default();
+            return Ok(Answer { body, date: date.map(|date| date.to_utc()), elapsed, rest });
+        }
+        if response.status() == StatusCode::TOO_MANY_REQUESTS {
+            // What the body says of the wait counts for more.
+            place.told = None;
+        }
+        Err(self.refusal(route, response).await)
+    }
+
+    /// A place in the route's bucket, once there is one.
+    async fn place(&self, route: &Route<'_>) -> Result<Place<'_>, RestError> {
+        let lane = route.lane();
+        let mut waited = Duration::ZERO;
+        loop {
+            if route.is_ours() && self.refused.is_cancelled() {
+                return Err(RestError::TokenRefused);
+            }
+            let Some(lane) = lane else { return Ok(Place { buckets: &self.buckets, lane: None, told: None }) };
+            let taken = lock(&self.buckets).take(lane, Instant::now());
+            match taken {
+                Ok(()) => return Ok(Place { buckets: &self.buckets, lane: Some(lane), told: None }),
+                Err((wait, _)) if waited + wait <= SHORT_WAIT => {
+                    sleep(wait).await;
+                    waited += wait;
+                }
+                Err((after, everywhere)) => return Err(RestError::Limited { after, everywhere }),
+            }
+        }
+    }
+
+    /// What a status that is no success means.
+    async fn refusal(&self, route: &Route<'_>, response: Response) -> RestError {
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let scope = header(&headers, "x-ratelimit-scope").unwrap_or_default();
+        if matches!(status, 401 | 403) || (status == 429 && scope != "shared") {
+            lock(&self.buckets).unwelcome(Instant::now());
+        }
+        let body = read(response).await.unwrap_or_default();
+        let refusal = serde_json::from_slice::<Refusal>(&body);
+        match (status, refusal) {
+            (429, refusal) => self.limited(route, &headers, scope, refusal.ok()),
+            (401, _) if route.is_ours() => {
+                self.refused.cancel();
+                RestError::TokenRefused
+            }
+            (_, Ok(Refusal { message, code, .. })) => RestError::Refused { status, code, message: plain(&message) },
+            // Not Discord's API but something before it, such as its shield against floods.
+            (403, Err(_)) => {
+                RestError::Unreachable { reason: "something before Discord answers 403".to_owned(), is_in_doubt: false }
+            }
+            (_, Err(_)) => RestError::Refused { status, code: 0, message: "no reason given".to_owned() },
+        }
+    }
+
+    fn limited(&self, route: &Route<'_>, headers: &HeaderMap, scope: &str, refusal: Option<Refusal>) -> RestError {
+        let named = |text: &str| text.parse::<f64>().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        let from_header = header(headers, RETRY_AFTER.as_str()).and_then(named);
+        let in_body = refusal.as_ref().and_then(|refusal| Duration::try_from_secs_f64(refusal.retry_after?).ok());
+        let after = from_header.max(in_body).unwrap_or(UNTOLD_WAIT);
+        // Without Discord's own body it is the shield before it that speaks, and it means the whole address.
+        let everywhere = refusal.is_none_or(|refusal| refusal.global)
+            || scope == "global"
+            || header(headers, "x-ratelimit-global").is_some();
+        let now = Instant::now();
+        let mut buckets = lock(&self.buckets);
+        match route.lane() {
+            Some(lane) if !everywhere => {
+                buckets.refused(lane, header(headers, "x-ratelimit-bucket").map(Arc::from), after, now);
+            }
+            Some(_) => buckets.hold(after, now),
+            None => {}
+        }
+        RestError::Limited { after, everywhere }
+    }
+}
+
+/// What the headers say of the request's bucket; `None` when they say nothing.
+fn told(headers: &HeaderMap) -> Option<Told> {
+    let number = |name| header(headers, name)?.parse::<u32>().ok();
+    let reset_after: f64 = header(headers, "x-ratelimit-reset-after")?.parse().ok()?;
+    Some(Told {
+        bucket: header(headers, "x-ratelimit-bucket").map(Arc::from),
+        limit: number("x-ratelimit-limit")?,
+        remaining: number("x-ratelimit-remaining")?,
+        reset_after: Duration::try_from_secs_f64(reset_after).ok()?,
+    })
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// The body as far as it is not too large; `None` when it broke off.
+async fn read(mut response: Response) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if body.len() + chunk.len() <= MOST_BODY => body.extend_from_slice(&chunk),
+            Ok(None) => return Some(body),
+            Ok(Some(_)) | Err(_) => return None,
+        }
+    }
+}
+
+/// What it means that no answer came. reqwest's own words are not used: they hold the whole address, and addresses hold
+/// secrets.
+fn unreachable(cause: &reqwest::Error) -> RestError {
+    let is_before_sending = cause.is_connect() || cause.is_builder();
+    let reason = match (cause.is_connect(), cause.is_timeout()) {
+        (true, _) => "no connection to Discord".to_owned(),
+        (false, true) => format!("no answer from Discord within {} s", REQUEST_WITHIN.as_secs()),
+        (false, false) => "the connection to Discord broke off".to_owned(),
+    };
+    RestError::Unreachable { reason, is_in_doubt: !is_before_sending }
+}
+
+/// What the lock holds; each change is complete in itself, so a panic elsewhere leaves nothing half done.
+fn lock(buckets: &Mutex<Buckets>) -> MutexGuard<'_, Buckets> {
+    buckets.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use axum::{Router, extract::State, http::HeaderMap as Headers, response::IntoResponse};
+    use serde_json::json;
+    use tokio::{net::TcpListener, task::JoinSet};
+
+    use super::*;
+
+    const TOKEN: &str = "MTA1.secret.token";
+
+    /// A server that gives one answer to everything, and counts.
+    #[derive(Clone)]
+    struct Desk {
+        asked: Arc<AtomicUsize>,
+        answer: fn(&Headers) -> axum::response::Response,
+    }
+
+    /// A way to a server with this answer; the server lives as long as the set.
+    async fn way_to(answer: fn(&Headers) -> axum::response::Response) -> (Rest, Arc<AtomicUsize>, JoinSet<()>) {
+        let desk = Desk { asked: Arc::default(), answer };
+        let asked = Arc::clone(&desk.asked);
+        let router = Router::new()
+            .fallback(async |State(desk): State<Desk>, headers: Headers| {
+                desk.asked.fetch_add(1, Ordering::Relaxed);
+                (desk.answer)(&headers)
+            })
+            .with_state(desk);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let mut server = JoinSet::new();
+        server.spawn(async move { axum::serve(listener, router).await.unwrap() });
+        (Rest::new(&url.parse().unwrap(), &Token::new(TOKEN)).unwrap(), asked, server)
+    }
+
+    const POST: Route<'_> = Route::Post(2);
+
+    #[tokio::test]
+    async fn a_message_that_was_taken_counts_as_taken_whatever_the_answer_looks_like() {
+        let (rest, _, _server) = way_to(|_| (axum::http::StatusCode::OK, "<html>").into_response()).await;
+        assert_eq!(rest.call(&POST, Some(&json!({}))).await.unwrap().body, Value::Null);
+    }
+
+    #[tokio::test]
+    async fn a_refusal_for_the_rate_holds_its_channel_and_asks_no_more() {
+        let (rest, asked, _server) = way_to(|_| {
+            let body = json!({ "message": "slow", "retry_after": 37.5, "global": false }).to_string();
+            let headers = [("retry-after", "38"), ("x-ratelimit-bucket", "b"), ("x-ratelimit-scope", "user")];
+            (axum::http::StatusCode::TOO_MANY_REQUESTS, headers, body).into_response()
+        })
+        .await;
+        let limited = |outcome: Result<Answer, RestError>| match outcome {
+            Err(RestError::Limited { after, everywhere }) => (after.as_secs(), everywhere),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(limited(rest.call(&POST, Some(&json!({}))).await), (38, false));
+        assert_eq!(limited(rest.call(&POST, Some(&json!({}))).await), (37, false));
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+        assert_eq!(limited(rest.call(&Route::Post(3), Some(&json!({}))).await), (38, false));
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn a_refused_token_stops_everything_but_answers_to_people() {
+        let (rest, asked, _server) = way_to(|headers| {
+            if headers.contains_key("authorization") {
+                (axum::http::StatusCode::UNAUTHORIZED, json!({ "message": "401", "code": 0 }).to_string())
+                    .into_response()
+            } else {
+                axum::http::StatusCode::NO_CONTENT.into_response()
+            }
+        })
+        .await;
+        assert_eq!(rest.call(&POST, Some(&json!({}))).await.unwrap_err(), RestError::TokenRefused);
+        assert_eq!(rest.call(&Route::Me, None).await.unwrap_err(), RestError::TokenRefused);
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+        rest.token_refused().await;
+        assert!(rest.call(&Route::Callback(1, "key"), Some(&json!({}))).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn errors_and_logs_carry_no_token_and_no_address() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        drop(listener);
+        let rest = Rest::new(&url.parse().unwrap(), &Token::new(TOKEN)).unwrap();
+        let error = rest.call(&Route::Callback(1, "key-of-a-person"), Some(&json!({}))).await.unwrap_err();
+        assert!(matches!(error, RestError::Unreachable { is_in_doubt: false, .. }), "{error:?}");
+        let shown = format!("{error} {error:?} {rest:?}");
+        assert!(!shown.contains("secret") && !shown.contains("key-of-a-person"), "{shown}");
+    }
+
+    #[tokio::test]
+    async fn what_stands_before_discord_and_answers_in_its_stead_is_no_verdict_on_the_chat() {
+        let (rest, _, _server) = way_to(|_| (axum::http::StatusCode::FORBIDDEN, "<html>").into_response()).await;
+        let error = rest.call(&POST, Some(&json!({}))).await.unwrap_err();
+        assert!(matches!(error, RestError::Unreachable { is_in_doubt: false, .. }), "{error:?}");
+    }
+}
