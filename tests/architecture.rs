@@ -79,6 +79,10 @@ const PURE: &[&str] = &[
     "chat/discord/place.rs",
     "chat/discord/registration.rs",
     "chat/discord/render.rs",
+    "chat/telegram/render.rs",
+    "chat/telegram/menu.rs",
+    "chat/telegram/update.rs",
+    "chat/telegram/errors.rs",
 ];
 
 /// The edges within them, which read what the others understand.

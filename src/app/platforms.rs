@@ -3,7 +3,11 @@
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use crate::{
-    chat::{ChatError, Memory, SharedChat},
+    chat::{
+        ChatError, Memory, SharedChat,
+        discord::{Discord, DiscordOptions, Token},
+        telegram::{Telegram, TelegramOptions, WebhookOptions},
+    },
     config::Settings,
 };
 
@@ -22,12 +26,12 @@ pub struct Adapter {
 type Open = fn(&Settings, &Arc<dyn Memory>) -> Option<Result<Adapter, ChatError>>;
 
 /// Every platform there is an adapter for.
-const PLATFORMS: [Open; 0] = [];
+const PLATFORMS: [Open; 2] = [discord, telegram];
 
 /// Whether any platform's token is set; when none is, the bot talks on the console.
 #[must_use]
 pub const fn any_is_on(settings: &Settings) -> bool {
-    settings.discord.token.is_some() || settings.telegram.token.is_some()
+    settings.discord.platform.token.is_some() || settings.telegram.platform.token.is_some()
 }
 
 /// The platforms whose token is set. One that cannot be opened, be it for a token that is none, is an error of its own
@@ -35,4 +39,41 @@ pub const fn any_is_on(settings: &Settings) -> bool {
 #[must_use]
 pub fn open(settings: &Settings, memory: &Arc<dyn Memory>) -> Vec<Result<Adapter, ChatError>> {
     PLATFORMS.iter().filter_map(|open| open(settings, memory)).collect()
+}
+
+fn discord(settings: &Settings, memory: &Arc<dyn Memory>) -> Option<Result<Adapter, ChatError>> {
+    let own = &settings.discord;
+    let options = DiscordOptions {
+        token: Token::new(own.platform.token.as_ref()?.reveal()),
+        api_url: own.platform.api_url.clone(),
+        requests_per_second: own.requests_per_second,
+        memory: memory.clone(),
+    };
+    Some(Discord::new(options).map(|discord| {
+        let discord = Arc::new(discord);
+        let asked = discord.clone();
+        Adapter { chat: discord, verify: Box::pin(async move { asked.verify().await }) }
+    }))
+}
+
+fn telegram(settings: &Settings, memory: &Arc<dyn Memory>) -> Option<Result<Adapter, ChatError>> {
+    let own = &settings.telegram;
+    let webhook = own.webhook.as_ref().map(|webhook| WebhookOptions {
+        url: webhook.url.clone(),
+        listen: webhook.listen,
+        secret: webhook.secret.reveal().to_owned(),
+    });
+    let options = TelegramOptions {
+        token: own.platform.token.as_ref()?.reveal().to_owned(),
+        api_url: own.platform.api_url.clone(),
+        webhook,
+        is_paid: own.paid_broadcast,
+        defaults: settings.chats,
+        memory: memory.clone(),
+    };
+    Some(Telegram::new(options).map(|telegram| {
+        let telegram = Arc::new(telegram);
+        let asked = telegram.clone();
+        Adapter { chat: telegram, verify: Box::pin(async move { asked.verify().await }) }
+    }))
 }

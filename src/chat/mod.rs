@@ -3,6 +3,7 @@
 pub mod console;
 pub mod discord;
 pub mod message;
+pub mod telegram;
 
 use std::{sync::Arc, time::Duration};
 

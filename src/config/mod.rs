@@ -22,13 +22,13 @@ use std::{
 use document::Table;
 use layers::Layers;
 
-use crate::domain::{Catalogue, Platform};
+use crate::domain::Catalogue;
 pub use fault::{ConfigFaults, Fault, Place};
 pub use secret::Secret;
 pub use services::Origins;
 pub use settings::{
     DeliverySettings, DetectSettings, DiscordSettings, HttpSettings, LogFormat, LogSettings, PlatformSettings,
-    PollSettings, ProbeSettings, ServiceSettings, Settings, StoreSettings,
+    PollSettings, ProbeSettings, ServiceSettings, Settings, StoreSettings, TelegramSettings, WebhookSettings,
 };
 
 /// The file that documents every setting and holds its default.
@@ -138,18 +138,6 @@ fn read_file(file: &Path, faults: &mut Vec<Fault>) -> Option<Table> {
 
 fn notes(settings: &Settings, layers: &Layers) -> Vec<String> {
     let mut notes = Vec::new();
-    for (platform, token) in
-        [(Platform::Discord, &settings.discord.token), (Platform::Telegram, &settings.telegram.token)]
-    {
-        if token.is_some() {
-            let name = match platform {
-                Platform::Discord => "Discord",
-                Platform::Telegram => "Telegram",
-                Platform::Console => "the console",
-            };
-            notes.push(format!("a token for {name} is set, but this version does not speak {name} yet: it stays off"));
-        }
-    }
     if settings.poll.interval < Duration::from_secs(5) && layers.is_set("poll.interval") {
         let interval = humantime::format_duration(settings.poll.interval);
         notes.push(format!("`poll.interval` is {interval}: public status pages will ask to be read less often"));

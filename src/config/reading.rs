@@ -8,7 +8,8 @@ use url::Url;
 use crate::{
     config::{
         DeliverySettings, DetectSettings, DiscordSettings, HttpSettings, LogFormat, LogSettings, PlatformSettings,
-        PollSettings, ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings,
+        PollSettings, ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings, TelegramSettings,
+        WebhookSettings,
         document::Value,
         layers::{Layers, span_of},
     },
@@ -40,7 +41,7 @@ pub(super) fn settings(layers: &mut Layers, environment: &[(String, String)]) ->
         chats,
         console: console(layers, environment, chats),
         discord: discord(layers, environment),
-        telegram: platform(layers, "telegram", environment),
+        telegram: telegram(layers, environment),
         http: HttpSettings { listen: listen(layers) },
         services: ServiceSettings {
             catalogue: layers.flag("services.catalogue"),
@@ -121,31 +122,63 @@ fn console(layers: &mut Layers, environment: &[(String, String)], chats: ChatSet
 }
 
 fn discord(layers: &mut Layers, environment: &[(String, String)]) -> DiscordSettings {
-    let PlatformSettings { token, api_url } = platform(layers, "discord", environment);
-    let requests_per_second = layers.count("discord.requests_per_second", 1, 10_000);
-    DiscordSettings { token, api_url, requests_per_second }
+    DiscordSettings {
+        platform: platform(layers, "discord", environment),
+        requests_per_second: layers.count("discord.requests_per_second", 1, 10_000),
+    }
 }
 
 fn platform(layers: &mut Layers, section: &str, environment: &[(String, String)]) -> PlatformSettings {
     let key = format!("{section}.api_url");
     let api_url = layers.read(&key, ADDRESS, |value| web_address(value.text()?));
-    PlatformSettings { token: token(layers, section, environment), api_url }
+    PlatformSettings { token: secret(layers, &format!("{section}.token"), "token", environment), api_url }
 }
 
-fn token(layers: &mut Layers, section: &str, environment: &[(String, String)]) -> Option<Secret> {
-    let env_key = format!("{section}.token_env");
-    let expected = "the name of an environment variable, not the token itself, such as \"BOT_TOKEN\"";
-    let variable = layers.read_discreetly(&env_key, expected, |value| {
+fn telegram(layers: &mut Layers, environment: &[(String, String)]) -> TelegramSettings {
+    TelegramSettings {
+        platform: platform(layers, "telegram", environment),
+        webhook: webhook(layers, environment),
+        paid_broadcast: layers.flag("telegram.paid_broadcast"),
+    }
+}
+
+fn webhook(layers: &mut Layers, environment: &[(String, String)]) -> Option<WebhookSettings> {
+    let url_key = "telegram.webhook_url";
+    let url = layers.read(url_key, &format!("{ADDRESS}, or \"\""), |value| match value.text()? {
+        "" => Some(None),
+        text => web_address(text).map(Some),
+    });
+    let listen = layers.read("telegram.webhook_listen", "an address and port, such as \"127.0.0.1:8443\"", |value| {
+        value.text()?.parse().ok()
+    });
+    let secret = secret(layers, "telegram.webhook_secret", "secret", environment);
+    let url = url?;
+    let Some(secret) = secret else {
+        layers.fault(url_key, "a webhook needs a secret: set what `telegram.webhook_secret_env` names");
+        return None;
+    };
+    // Source: <https://core.telegram.org/bots/api#setwebhook> (read 2026-08-30).
+    let is_taken = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    if secret.reveal().len() > 256 || !secret.reveal().bytes().all(is_taken) {
+        layers.fault(url_key, "its secret may have 1 to 256 of the characters A-Z a-z 0-9 _ -");
+        return None;
+    }
+    Some(WebhookSettings { url, listen, secret })
+}
+
+/// The secret whose variable `{stem}_env` names, or whose file `{stem}_file`.
+fn secret(layers: &mut Layers, stem: &str, what: &str, environment: &[(String, String)]) -> Option<Secret> {
+    let env_key = format!("{stem}_env");
+    let expected =
+        format!("the name of an environment variable, not the {what} itself, such as \"BOT_{}\"", what.to_uppercase());
+    let variable = layers.read_discreetly(&env_key, &expected, |value| {
         let name = value.text()?;
         let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         (is_name && !name.starts_with(|first: char| first.is_ascii_digit())).then(|| name.to_owned())
     });
-    let file_key = format!("{section}.token_file");
-    let file = layers.read_discreetly(
-        &file_key,
-        "the path of a file that holds the token, such as \"/run/secrets/bot\"",
-        |value| value.text().map(str::to_owned),
-    );
+    let file_key = format!("{stem}_file");
+    let expected = format!("the path of a file that holds the {what}, such as \"/run/secrets/bot\"");
+    let file = layers.read_discreetly(&file_key, &expected, |value| value.text().map(str::to_owned));
     let (key, text) = if file.is_empty() {
         let (_, text) = environment.iter().find(|(name, text)| *name == variable && !text.trim().is_empty())?;
         (env_key, text.clone())
@@ -153,7 +186,7 @@ fn token(layers: &mut Layers, section: &str, environment: &[(String, String)]) -
         match std::fs::read_to_string(&file) {
             Ok(text) => (file_key, text),
             Err(error) => {
-                // Neither path nor text: who confuses the two keys has put the token where the path belongs.
+                // Neither path nor text: who confuses the two keys has put the secret where the path belongs.
                 layers.fault(&file_key, format!("the file it names cannot be read: {error}"));
                 return None;
             }
@@ -161,7 +194,7 @@ fn token(layers: &mut Layers, section: &str, environment: &[(String, String)]) -
     };
     let secret = Secret::new(&text);
     if secret.is_none() {
-        layers.fault(&key, "what it names holds no token: expected one word");
+        layers.fault(&key, format!("what it names holds no {what}: expected one word"));
     }
     secret
 }

@@ -30,7 +30,7 @@ pub struct Settings {
     /// Discord.
     pub discord: DiscordSettings,
     /// Telegram.
-    pub telegram: PlatformSettings,
+    pub telegram: TelegramSettings,
     /// Where the program tells how it is itself.
     pub http: HttpSettings,
     /// Which services are watched.
@@ -89,21 +89,41 @@ pub struct DeliverySettings {
 /// `[discord]`
 #[derive(Clone, Debug)]
 pub struct DiscordSettings {
-    /// The bot's token; `None`: Discord is off.
-    pub token: Option<Secret>,
-    /// Where Discord's API is.
-    pub api_url: Url,
+    /// Token and API.
+    pub platform: PlatformSettings,
     /// Requests in a second, everything together.
     pub requests_per_second: u32,
 }
 
-/// `[telegram]`
+/// What `[discord]` and `[telegram]` share.
 #[derive(Clone, Debug)]
 pub struct PlatformSettings {
     /// The bot's token; `None`: the platform is off.
     pub token: Option<Secret>,
     /// Where the platform's API is.
     pub api_url: Url,
+}
+
+/// `[telegram]`
+#[derive(Clone, Debug)]
+pub struct TelegramSettings {
+    /// Token and API.
+    pub platform: PlatformSettings,
+    /// Where Telegram posts what people write; `None`: it is asked for.
+    pub webhook: Option<WebhookSettings>,
+    /// Whether Telegram may take Stars for sending faster.
+    pub paid_broadcast: bool,
+}
+
+/// `[telegram]`, the keys that begin with `webhook_`
+#[derive(Clone, Debug)]
+pub struct WebhookSettings {
+    /// The address Telegram posts to.
+    pub url: Url,
+    /// Where the program listens for it.
+    pub listen: SocketAddr,
+    /// What Telegram shows with each post.
+    pub secret: Secret,
 }
 
 /// `[http]`

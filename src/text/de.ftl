@@ -108,6 +108,16 @@ list-and = { $first } und { $last }
 list-or = { $first } oder { $last }
 list-more = { $list } und { $count } weitere
 
+## Telegram: Kanäle und Rechte
+
+channel-noted = Es geht um den Kanal { $channel }.
+channel-welcome = Foghorn kann jetzt in { $channel } schreiben. Gib hier zum Beispiel { $command } ein, dann erfährt der Kanal davon.
+channel-unknown = Es gibt keinen Kanal { $typed }, oder Foghorn ist nicht darin. Bitte mach Foghorn dort zum Administrator, der Nachrichten senden darf.
+channel-is-group = { $channel } ist eine Gruppe, kein Kanal. Bitte gib das dort ein.
+channel-silent = Foghorn darf in { $channel } nichts senden. Bitte mach es dort zum Administrator, der Nachrichten senden darf.
+channel-stranger = Das können für { $channel } nur dessen Administratoren.
+rights-unchecked = Telegram sagt gerade nicht, wer diesen Chat verwaltet. Bitte versuch es gleich noch einmal.
+
 ## Störungen
 
 alert-title = { $service }: { $condition ->

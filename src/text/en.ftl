@@ -100,6 +100,16 @@ list-and = { $first } and { $last }
 list-or = { $first } or { $last }
 list-more = { $list } and { $count } more
 
+## Telegram: channels and rights
+
+channel-noted = This is about the channel { $channel }.
+channel-welcome = Foghorn can post in { $channel } now. Type here, for example, { $command }, and the channel hears about it.
+channel-unknown = There is no channel { $typed }, or Foghorn is not in it. Please make Foghorn an administrator there who may post messages.
+channel-is-group = { $channel } is a group, not a channel. Please type this there.
+channel-silent = Foghorn may not post in { $channel }. Please make it an administrator there who may post messages.
+channel-stranger = Only administrators of { $channel } can do this for it.
+rights-unchecked = Telegram does not say right now who manages this chat. Please try again in a moment.
+
 ## Incidents
 
 alert-title = { $service }: { $condition ->

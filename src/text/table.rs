@@ -130,6 +130,22 @@ texts! { 'a;
     /// "a, b and 3 more"
     ListMore = "list-more" { list: Spans(&'a [Span]), count: Count(usize) };
 
+    // Telegram: channels and rights.
+    /// Stands below the headline of an answer about a channel that is given in a private chat.
+    ChannelNoted = "channel-noted" { channel: Strong(&'a str) };
+    /// How to go on once the bot may post in a channel.
+    ChannelWelcome = "channel-welcome" { channel: Strong(&'a str), command: Code(&'a str) };
+    /// There is no such channel, or the bot cannot see it.
+    ChannelUnknown = "channel-unknown" { typed: Word(&'a str) };
+    /// What was taken for a channel is a group.
+    ChannelIsGroup = "channel-is-group" { channel: Strong(&'a str) };
+    /// The bot may not post in the channel.
+    ChannelSilent = "channel-silent" { channel: Strong(&'a str) };
+    /// The person is no administrator of the channel.
+    ChannelStranger = "channel-stranger" { channel: Strong(&'a str) };
+    /// It cannot be found out what a person may do.
+    RightsUnchecked = "rights-unchecked";
+
     // What an incident is called, and what is told of it wherever it is told.
     /// The headline of an open incident.
     AlertTitle = "alert-title" { service: Strong(&'a str), condition: Choice(&'a str) };

@@ -11,8 +11,8 @@
     reason = "tests fail by panicking, and their names say what they are"
 )]
 
-mod feed_pages;
 mod events;
+mod feed_pages;
 mod feeds;
 mod inspect;
 mod outbox;

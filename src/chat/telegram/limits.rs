@@ -1,0 +1,142 @@
+//! Every number that comes from Telegram, with its source, and every number of our own beside them.
+
+use std::time::Duration;
+
+use crate::chat::Rate;
+
+/// UTF-16 units in a text message, after entities were parsed.
+/// Source: <https://core.telegram.org/bots/api#sendmessage> (read 2026-08-30).
+pub(super) const TEXT: usize = 4_096;
+
+/// Entities of a message that are looked at; further ones are left out by Telegram.
+/// Source: <https://core.telegram.org/bots/api#formatting-options> and limits.tginfo.me (read 2026-08-30).
+pub(super) const ENTITIES: usize = 100;
+
+/// Bytes that are kept with a button.
+/// Source: <https://core.telegram.org/bots/api#inlinekeyboardbutton> (read 2026-08-30).
+pub(super) const PRESS: usize = 64;
+
+/// Characters on a button: more are cut off by the apps; our own buttons have no more.
+pub(super) const LABEL: usize = 40;
+
+/// Characters in the answer to a pressed button.
+/// Source: <https://core.telegram.org/bots/api#answercallbackquery> (read 2026-08-30).
+pub(super) const POPUP: usize = 200;
+
+/// Characters of a command's description.
+/// Source: <https://core.telegram.org/bots/api#botcommand> (read 2026-08-30).
+pub(super) const DESCRIPTION: usize = 256;
+
+/// Commands in one menu.
+/// Source: <https://core.telegram.org/bots/api#setmycommands> (read 2026-08-30).
+pub(super) const COMMANDS: usize = 100;
+
+/// Results to an inline query that are offered. Telegram takes 50; nobody reads so many.
+/// Source: <https://core.telegram.org/bots/api#answerinlinequery> (read 2026-08-30).
+pub(super) const RESULTS: usize = 5;
+
+/// Seconds for which Telegram may give the same person the same answer to an inline query: an outage is news.
+pub(super) const INLINE_CACHE: u32 = 10;
+
+/// Bulk messages in a second, over all chats.
+/// Source: <https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this> (read 2026-08-30).
+pub(super) const OVERALL: Rate = Rate { count: 30, per: Duration::from_secs(1) };
+
+/// The same for a bot that pays for it.
+/// Source: <https://core.telegram.org/bots/api#paid-broadcasts> (read 2026-08-30).
+pub(super) const OVERALL_PAID: Rate = Rate { count: 1_000, per: Duration::from_secs(1) };
+
+/// Messages to one chat.
+/// Source: <https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this> (read 2026-08-30).
+pub(super) const CHAT: Rate = Rate { count: 1, per: Duration::from_secs(1) };
+
+/// Messages to one group; edits count as well (seen, not documented).
+/// Source: <https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this> (read 2026-08-30).
+pub(super) const GROUP: Rate = Rate { count: 20, per: Duration::from_secs(60) };
+
+/// Sends under way at the same time: a second's worth at the common pace even when answers take two seconds.
+pub(super) const SENDS: usize = 64;
+
+/// The same at the paid pace.
+pub(super) const SENDS_PAID: usize = 512;
+
+/// Updates in one answer to `getUpdates`.
+/// Source: <https://core.telegram.org/bots/api#getupdates> (read 2026-08-30).
+pub(super) const UPDATES: u8 = 100;
+
+/// How long Telegram holds an answer to `getUpdates` back while there is nothing to tell. It takes up to 50 s.
+pub(super) const POLL: Duration = Duration::from_secs(25);
+
+/// How long the answer to such a request is waited for: a connection that died silently must be noticed.
+pub(super) const POLL_PATIENCE: Duration = Duration::from_secs(40);
+
+/// How long Telegram keeps updates nobody fetched. After so long without any the numbering may begin anew.
+/// Source: <https://core.telegram.org/bots/api#getting-updates> (read 2026-08-30).
+pub(super) const UPDATES_KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Between two requests for updates when the first brought nothing new at once.
+pub(super) const POLL_PAUSE: Duration = Duration::from_millis(200);
+
+/// How long any other answer is waited for.
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long a connection to Telegram may take to come about.
+pub(super) const CONNECT: Duration = Duration::from_secs(5);
+
+/// How long what is left over may take once the program is told to stop.
+pub(super) const FAREWELL: Duration = Duration::from_secs(4);
+
+/// The first pause after a failure to receive; each further one is twice as long …
+pub(super) const FIRST_PAUSE: Duration = Duration::from_secs(1);
+
+/// … up to this one.
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// Bytes of an answer that are read: a hundred updates of the longest kind have some hundred kilobytes.
+pub(super) const ANSWER: usize = 16 * 1024 * 1024;
+
+/// Bytes of an update that Telegram posts to the webhook.
+pub(super) const POSTED_UPDATE: usize = 1024 * 1024;
+
+/// Chats whose updates are handled at the same time.
+pub(super) const AT_ONCE: usize = 64;
+
+/// The longest one update may take to be handled; then the next of its chat has its turn.
+pub(super) const HANDLING: Duration = Duration::from_secs(30);
+
+/// Updates of one chat that wait for their turn; further ones are dropped, so that one loud chat cannot keep
+/// Telegram from handing over those of the others.
+pub(super) const WAITING: usize = 20;
+
+/// Replies to one chat that wait for their turn; further ones are dropped: who types so fast reads none of them.
+pub(super) const REPLIES_WAITING: usize = 10;
+
+/// Tries for a reply: it is nothing that must arrive hours later.
+pub(super) const REPLY_TRIES: u32 = 4;
+
+/// The longest a reply waits because Telegram says so; later nobody remembers the question.
+pub(super) const REPLY_WAIT: Duration = Duration::from_secs(60);
+
+/// Updates that were handled and are remembered, so that a repeated one changes nothing.
+pub(super) const REMEMBERED: usize = 4_096;
+
+/// How long it is believed what Telegram said about somebody's rights.
+pub(super) const RIGHTS_KEPT: Duration = Duration::from_secs(60);
+
+/// People whose rights are remembered.
+pub(super) const RIGHTS: usize = 4_096;
+
+/// Groups with topics whose pace is remembered before those at rest are forgotten.
+pub(super) const GROUPS: usize = 4_096;
+
+/// So many different chats that were refused as too fast, within [`FLOOD_SPAN`], mean that it is about all of them.
+pub(super) const FLOODED_CHATS: usize = 3;
+
+/// See [`FLOODED_CHATS`].
+pub(super) const FLOOD_SPAN: Duration = Duration::from_secs(5);
+
+/// How long a chat rests after a refusal that named no time.
+pub(super) const FLOOD_WAIT: Duration = Duration::from_secs(5);
+
+/// Messages besides the outbox's that are remembered until it asks for them.
+pub(super) const BESIDES: usize = 4_096;

@@ -1,0 +1,350 @@
+//! What comes of an update: it is handed to the program, its effects are awaited, and then it may be confirmed. Replies
+//! follow behind, each chat at its own pace.
+
+use std::sync::Arc;
+
+use serde::de::IgnoredAny;
+use teloxide::{
+    payloads::AnswerCallbackQuery,
+    types::{CallbackQueryId, Update},
+};
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+use tracing::{debug, warn};
+
+use super::{
+    address::Address,
+    channel, inline,
+    lanes::Lanes,
+    limits,
+    progress::Progress,
+    render::{Drawn, draw, plain},
+    rights::Rights,
+    sender::{Letter, Sender},
+    update::{Appointed, Heard, Identity, Pressed, Said, Speaker, understand},
+};
+use crate::{
+    chat::{Event, Incoming, Input, Reply},
+    commands::{self, Permission},
+    domain::{ChatSettings, Locale, Mark, Message, Platform, RequestId},
+    text::{self, Draft, Text},
+};
+
+/// Where updates are received, while the program listens.
+pub(super) struct Reception {
+    /// The way out.
+    pub(super) sender: Arc<Sender>,
+    /// Who may do what.
+    pub(super) rights: Arc<Rights>,
+    /// The bot itself.
+    pub(super) me: Identity,
+    /// How chats that never said otherwise are spoken to.
+    pub(super) defaults: ChatSettings,
+    /// Where requests go.
+    pub(super) inbox: mpsc::Sender<Event>,
+    /// Cancelled when the program ends.
+    pub(super) stop: CancellationToken,
+    /// Which updates are done.
+    pub(super) progress: Progress,
+    /// Updates being handled.
+    pub(super) updates: Lanes,
+    /// Replies on their way.
+    pub(super) replies: Lanes,
+}
+
+/// An update being handled. When it is dropped the update is done, whatever became of it, so that nothing that cannot be
+/// handled comes again and again; unless the program ends: then it is to come again after the next start.
+struct Ticket {
+    reception: Arc<Reception>,
+    update: u32,
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        let Reception { stop, inbox, progress, .. } = &*self.reception;
+        if stop.is_cancelled() || inbox.is_closed() { progress.drop(self.update) } else { self.settle() }
+    }
+}
+
+impl Ticket {
+    /// The update's effects are stored.
+    fn settle(&self) {
+        self.reception.progress.settle(self.update);
+    }
+
+    /// The request's name, the same when the update comes again.
+    fn request(&self) -> RequestId {
+        RequestId(format!("telegram-{}", self.update).into())
+    }
+}
+
+/// A request's form, place and person.
+struct Asking {
+    id: RequestId,
+    at: Address,
+    is_private: bool,
+    may_manage: bool,
+    locale: Option<Locale>,
+    input: Input,
+}
+
+impl Reception {
+    /// Takes an update in; `false` when it came before.
+    pub(super) fn take(self: &Arc<Self>, update: &Update) -> bool {
+        let number = update.id.0;
+        if !self.progress.begin(number) {
+            return false;
+        }
+        let heard = understand(update, &self.me);
+        let ticket = Ticket { reception: Arc::clone(self), update: number };
+        let lane = heard.lane();
+        let this = Arc::clone(self);
+        if !matches!(heard, Heard::Nothing)
+            && !self.updates.add(lane, Box::pin(async move { this.handle(heard, ticket).await }))
+        {
+            warn!(
+                platform = "telegram",
+                chat = lane,
+                update = number,
+                "too much at once from one chat: an update was dropped"
+            );
+        }
+        true
+    }
+
+    /// Waits a moment for what is still being handled and sent.
+    pub(super) async fn finish(&self) {
+        self.updates.finish(limits::FAREWELL).await;
+        self.replies.finish(limits::FAREWELL).await;
+    }
+
+    async fn handle(self: Arc<Self>, heard: Heard, ticket: Ticket) {
+        match heard {
+            Heard::Said(said) => self.said(said, &ticket).await,
+            Heard::Pressed(pressed) => self.pressed(pressed, &ticket).await,
+            Heard::Sought(sought) => {
+                // It changes nothing, so nothing must be waited for.
+                ticket.settle();
+                inline::answer(&self, &ticket.request(), &sought).await;
+            }
+            Heard::Joined { chat, locale } => self.joined(chat, locale, &ticket).await,
+            Heard::Appointed(appointed) => self.appointed(&appointed),
+            Heard::Left { chat } => {
+                let (done, is_done) = oneshot::channel();
+                let place = chat.to_string().into();
+                let left = Event::Left { id: ticket.request(), platform: Platform::Telegram, place, done };
+                self.tell(left, is_done).await;
+            }
+            Heard::Moved { from, to } => {
+                let (done, is_done) = oneshot::channel();
+                let (from, to) = (Address::of(from).chat_id(), Address::of(to).chat_id());
+                self.tell(Event::Moved { id: ticket.request(), from, to, done }, is_done).await;
+            }
+            Heard::Nothing => {}
+            Heard::Garbled => {
+                warn!(platform = "telegram", update = ticket.update, "an update cannot be read and is left out");
+            }
+        }
+    }
+
+    async fn said(&self, said: Said, ticket: &Ticket) {
+        let answers = (!said.is_private && !said.is_post).then_some(said.message);
+        let target = if said.is_private { channel::split(&said.line) } else { None };
+        if let Some((line, name)) = target {
+            return self.said_for_channel(&said, line, &name, ticket).await;
+        }
+        let may_manage = match said.by {
+            Speaker::Manager => true,
+            Speaker::Stranger => false,
+            Speaker::Person(person) => match self.may_manage(said.at, person, &said.line).await {
+                Some(may) => may,
+                None => {
+                    let drawn = self.own(&self.unchecked(said.locale));
+                    self.send(Letter { to: said.at, drawn, answers, replaces: None, is_silent: false });
+                    return;
+                }
+            },
+        };
+        let asking = Asking {
+            id: ticket.request(),
+            at: said.at,
+            is_private: said.is_private,
+            may_manage,
+            locale: said.locale,
+            input: Input::Line(said.line),
+        };
+        if let Some(reply) = self.ask(asking).await {
+            ticket.settle();
+            self.send(Letter { to: said.at, drawn: drawn(&reply), answers, replaces: None, is_silent: false });
+        }
+    }
+
+    /// A command in a private chat that is about a channel.
+    async fn said_for_channel(&self, said: &Said, line: &str, name: &str, ticket: &Ticket) {
+        let person = said.at.chat.unsigned_abs();
+        let letter = |drawn| Letter { to: said.at, drawn, answers: None, replaces: None, is_silent: false };
+        let found = match channel::find(&self.sender.api, &self.me, name, person).await {
+            Ok(found) => found,
+            Err(obstacle) => {
+                let refusal = channel::refusal(self.locale(said.locale), &obstacle);
+                self.send(letter(self.own(&refusal)));
+                return;
+            }
+        };
+        let asking = Asking {
+            id: ticket.request(),
+            at: Address::of(found.chat),
+            is_private: false,
+            may_manage: true,
+            locale: said.locale,
+            input: Input::Line(line.to_owned()),
+        };
+        if let Some(reply) = self.ask(asking).await {
+            ticket.settle();
+            let message = channel::told(reply.settings.locale, &found, reply.message.clone());
+            self.send(letter(drawn(&Reply { message, ..reply })));
+        }
+    }
+
+    async fn pressed(&self, pressed: Pressed, ticket: &Ticket) {
+        let Pressed { query, below, is_private, words, by, locale } = pressed;
+        let Some((at, message)) = below.filter(|_| !words.is_empty()) else {
+            ticket.settle();
+            return self.acknowledge(query, None).await;
+        };
+        let may_manage = if is_private { Some(true) } else { self.may_manage(at, by, &words).await };
+        let Some(may_manage) = may_manage else {
+            return self
+                .acknowledge(query, Some(plain(&self.unchecked(locale), limits::POPUP, &|_, _| String::new())))
+                .await;
+        };
+        let input = Input::Press(words);
+        let reply = self.ask(Asking { id: ticket.request(), at, is_private, may_manage, locale, input }).await;
+        let Some(reply) = reply else { return self.acknowledge(query, None).await };
+        ticket.settle();
+        if reply.is_private && !reply.replaces && !is_private {
+            return self.acknowledge(query, Some(in_words(&reply, limits::POPUP))).await;
+        }
+        self.acknowledge(query, None).await;
+        let replaces = reply.replaces.then_some(message);
+        let answers = (!reply.replaces).then_some(message);
+        self.send(Letter { to: at, drawn: drawn(&reply), answers, replaces, is_silent: false });
+    }
+
+    /// Answers the press itself, without which the app shows for a while that it waits; with words only who pressed sees.
+    async fn acknowledge(&self, query: String, words: Option<String>) {
+        let mut answer = AnswerCallbackQuery::new(CallbackQueryId(query));
+        answer.show_alert = words.as_ref().map(|_| true);
+        answer.text = words;
+        let answered: Result<IgnoredAny, _> = self.sender.api.call(&answer, limits::PATIENCE).await;
+        if let Err(failure) = answered {
+            // Too late, most likely; what the press did is done.
+            debug!(platform = "telegram", cause = %failure, "a pressed button was not answered");
+        }
+    }
+
+    async fn joined(&self, chat: i64, locale: Option<Locale>, ticket: &Ticket) {
+        let at = Address::of(chat);
+        let asking =
+            Asking { id: ticket.request(), at, is_private: false, may_manage: false, locale, input: Input::Joined };
+        if let Some(reply) = self.ask(asking).await {
+            ticket.settle();
+            self.send(Letter { to: at, drawn: drawn(&reply), answers: None, replaces: None, is_silent: true });
+        }
+    }
+
+    /// Tells who made the bot an administrator of a channel how to go on; when they never wrote to it, it must not.
+    fn appointed(&self, appointed: &Appointed) {
+        let mut draft = Draft::new(self.locale(appointed.locale));
+        let command = format!("/subscribe whatsapp in {}", appointed.handle);
+        draft.paragraph(&Text::ChannelWelcome { channel: &appointed.title, command: &command });
+        let (to, drawn) = (Address::of(appointed.by), self.own(&draft.finish()));
+        self.send(Letter { to, drawn, answers: None, replaces: None, is_silent: false });
+    }
+
+    /// Whether a person may do what this line or button asks for; `None` when Telegram does not say. Where it makes no
+    /// difference it is not asked.
+    async fn may_manage(&self, at: Address, person: u64, line: &str) -> Option<bool> {
+        if !is_for_managers(line) {
+            return Some(false);
+        }
+        match self.rights.manages(&self.sender.api, at.chat, person).await {
+            Ok(manages) => Some(manages),
+            Err(failure) => {
+                warn!(chat = %at.chat_id(), cause = %failure, "it cannot be found out who manages a chat");
+                None
+            }
+        }
+    }
+
+    async fn ask(&self, asking: Asking) -> Option<Reply> {
+        let (answer, reply) = oneshot::channel();
+        let Asking { id, at, is_private, may_manage, locale: locale_hint, input } = asking;
+        let incoming = Incoming { id, chat: at.chat_id(), is_private, may_manage, locale_hint, input, answer };
+        self.inbox.send(Event::Asked(incoming)).await.ok()?;
+        // Dropped without an answer: there is none to give, or the program ends.
+        reply.await.ok()
+    }
+
+    /// Hands over an event without an answer and waits until it is noted.
+    async fn tell(&self, event: Event, is_done: oneshot::Receiver<()>) {
+        if self.inbox.send(event).await.is_ok() {
+            is_done.await.ok();
+        }
+    }
+
+    /// Puts a message on its way; what is too much for one chat is left out.
+    fn send(&self, letter: Letter) {
+        let (chat, sender) = (letter.to.chat, Arc::clone(&self.sender));
+        if letter.drawn.text.is_empty() {
+            return;
+        }
+        if !self.replies.add(chat, Box::pin(sender.reply(letter))) {
+            warn!(platform = "telegram", chat, "too many replies wait for one chat: one was left out");
+        }
+    }
+
+    fn locale(&self, hint: Option<Locale>) -> Locale {
+        hint.unwrap_or(self.defaults.locale)
+    }
+
+    fn unchecked(&self, locale: Option<Locale>) -> Message {
+        let mut draft = Draft::new(self.locale(locale));
+        draft.mark(Mark::Refused);
+        draft.paragraph(&Text::RightsUnchecked);
+        draft.finish()
+    }
+
+    /// One of the adapter's own messages; none of them tells a time.
+    fn own(&self, message: &Message) -> Drawn {
+        draw(message, &|_, _| String::new())
+    }
+
+    /// The same request under a name of its own, for when one update asks for several things. Changes nothing.
+    pub(super) async fn ask_aside(
+        &self,
+        id: RequestId,
+        by: i64,
+        locale: Option<Locale>,
+        line: String,
+    ) -> Option<Reply> {
+        let at = Address::of(by);
+        self.ask(Asking { id, at, is_private: true, may_manage: false, locale, input: Input::Line(line) }).await
+    }
+}
+
+/// Whether the command that begins this line, or that a button stands for, may change something.
+fn is_for_managers(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or_default();
+    let name = first.trim_start_matches('/').split('@').next().unwrap_or_default().to_lowercase();
+    // `/start` says hello to anybody; with a service behind it, it subscribes.
+    commands::spec(&name).is_some_and(|spec| spec.permission == Permission::Manage || name == "start")
+}
+
+fn drawn(reply: &Reply) -> Drawn {
+    draw(&reply.message, &|when, style| text::moment(&reply.settings, when, style, reply.at))
+}
+
+fn in_words(reply: &Reply, most: usize) -> String {
+    plain(&reply.message, most, &|when, style| text::moment(&reply.settings, when, style, reply.at))
+}

@@ -1,0 +1,170 @@
+//! Sending messages, whoever they are for: alerts of the outbox and replies to what people typed.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, de::IgnoredAny};
+use teloxide::{
+    payloads::{EditMessageText, SendMessage},
+    types::{LinkPreviewOptions, MessageId as TelegramMessage, Recipient, ReplyMarkup, ReplyParameters},
+};
+use tokio::time::{Instant, sleep};
+use tracing::{debug, error, warn};
+
+use super::{
+    address::Address,
+    api::{Api, Failure},
+    errors::{Try, Verdict, judge},
+    floods::Floods,
+    limits,
+    render::{Drawn, bare},
+};
+use crate::chat::DeliveryError;
+
+/// What sends messages.
+pub(super) struct Sender {
+    /// The way to Telegram.
+    pub(super) api: Api,
+    /// What is remembered of the pace.
+    pub(super) floods: Floods,
+    /// Whether Telegram is paid for a faster pace.
+    pub(super) is_paid: bool,
+}
+
+/// A message on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Letter {
+    /// Where to.
+    pub(super) to: Address,
+    /// What it says.
+    pub(super) drawn: Drawn,
+    /// The message it answers.
+    pub(super) answers: Option<i32>,
+    /// The message it takes the place of.
+    pub(super) replaces: Option<i32>,
+    /// Whether it makes no sound.
+    pub(super) is_silent: bool,
+}
+
+/// A message as far as it must be known once it is sent. What else Telegram says about it may be new to us: it is sent.
+#[derive(Deserialize)]
+struct Sent {
+    message_id: i32,
+}
+
+impl Sender {
+    /// Sends a message of the outbox, unless what went to other topics of its group says that it is too early.
+    ///
+    /// # Errors
+    ///
+    /// [`DeliveryError`] says what to do next.
+    pub(super) async fn deliver(&self, letter: &Letter) -> Result<i32, DeliveryError> {
+        match self.floods.hold(letter.to, Instant::now()) {
+            Some(after) => Err(DeliveryError::RateLimited { after, everywhere: false }),
+            None => self.send(letter).await,
+        }
+    }
+
+    /// Sends an answer to what somebody typed or pressed. It is tried a few times while somebody still waits for it.
+    pub(super) async fn reply(self: Arc<Self>, mut letter: Letter) {
+        for attempt in 1..=limits::REPLY_TRIES {
+            self.floods.besides(letter.to, Instant::now());
+            let error = match self.send(&letter).await {
+                Ok(_) => return,
+                Err(error) => error,
+            };
+            let is_last = attempt == limits::REPLY_TRIES;
+            match error {
+                DeliveryError::RateLimited { after, .. } if after <= limits::REPLY_WAIT && !is_last => {
+                    sleep(after).await;
+                }
+                DeliveryError::Temporary { .. } if !is_last => {
+                    sleep(limits::FIRST_PAUSE * 2_u32.saturating_pow(attempt - 1)).await;
+                }
+                DeliveryError::Moved { ref to } if !is_last && let Some(to) = Address::parse(to) => {
+                    letter = Letter { to, answers: None, replaces: None, ..letter };
+                }
+                DeliveryError::MessageGone if !is_last => letter.replaces = None,
+                // Nobody there to read it, or no right to write: nothing that is wrong here.
+                DeliveryError::Gone { reason } | DeliveryError::Barred { reason } => {
+                    debug!(chat = %letter.to.chat_id(), reason, "a reply cannot be written there");
+                    return;
+                }
+                failed => {
+                    warn!(chat = %letter.to.chat_id(), cause = %failed, "a reply was not sent");
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Sends or edits, and once more without anything but the words when Telegram does not like how it is made.
+    async fn send(&self, letter: &Letter) -> Result<i32, DeliveryError> {
+        let tried = if letter.replaces.is_some() { Try::Edit } else { Try::Post };
+        let done = || letter.replaces.unwrap_or_default();
+        let failure = match self.try_once(letter).await {
+            Ok(message) => return Ok(message),
+            Err(failure) => failure,
+        };
+        let told = failure.to_string();
+        match judge(failure, tried) {
+            Verdict::Done => return Ok(done()),
+            Verdict::Failed(error) => return Err(self.noted(error, letter.to)),
+            Verdict::Simpler => {
+                error!(chat = %letter.to.chat_id(), told, "Telegram does not take a message as it is drawn; sending its words alone");
+            }
+        }
+        match self.try_once(&Letter { drawn: bare(&letter.drawn), ..letter.clone() }).await {
+            Ok(message) => Ok(message),
+            Err(failure) => {
+                let reason = failure.to_string();
+                match judge(failure, tried) {
+                    Verdict::Done => Ok(done()),
+                    Verdict::Simpler => Err(DeliveryError::Refused { reason }),
+                    Verdict::Failed(error) => Err(self.noted(error, letter.to)),
+                }
+            }
+        }
+    }
+
+    async fn try_once(&self, letter: &Letter) -> Result<i32, Failure> {
+        let Drawn { text, entities, keyboard } = letter.drawn.clone();
+        let chat = Recipient::Id(letter.to.recipient());
+        let no_preview = Some(LinkPreviewOptions {
+            is_disabled: true,
+            url: None,
+            prefer_small_media: false,
+            prefer_large_media: false,
+            show_above_text: false,
+        });
+        if let Some(message) = letter.replaces {
+            let mut edit = EditMessageText::new(chat, TelegramMessage(message), text);
+            edit.entities = Some(entities);
+            edit.link_preview_options = no_preview;
+            edit.reply_markup = keyboard;
+            let _: IgnoredAny = self.api.call(&edit, limits::PATIENCE).await?;
+            return Ok(message);
+        }
+        let mut post = SendMessage::new(chat, text);
+        post.entities = Some(entities);
+        post.message_thread_id = letter.to.thread_id();
+        post.link_preview_options = no_preview;
+        post.disable_notification = letter.is_silent.then_some(true);
+        post.allow_paid_broadcast = self.is_paid.then_some(true);
+        post.reply_markup = keyboard.map(ReplyMarkup::InlineKeyboard);
+        post.reply_parameters =
+            letter.answers.map(|message| ReplyParameters::new(TelegramMessage(message)).allow_sending_without_reply());
+        let Sent { message_id } = self.api.call(&post, limits::PATIENCE).await?;
+        Ok(message_id)
+    }
+
+    /// The error as it is after what was remembered of others like it.
+    fn noted(&self, error: DeliveryError, to: Address) -> DeliveryError {
+        match error {
+            DeliveryError::RateLimited { after, everywhere } => DeliveryError::RateLimited {
+                after,
+                everywhere: self.floods.refused(to.chat, Instant::now()) || everywhere,
+            },
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What an update means to the bot.
+
+use serde_json::{Value, json};
+
+use crate::{
+    chat::telegram::{
+        address::Address,
+        update::{Appointed, Heard, Identity, Said, Speaker, understand},
+    },
+    domain::Locale,
+};
+
+const GROUP: i64 = -1_001_234_567_890;
+
+fn heard(kind: &str, content: Value) -> Heard {
+    let update = serde_json::from_value(json!({ "update_id": 7, kind: content })).unwrap();
+    understand(&update, &Identity { id: 1, name: "foghorn_bot".to_owned() })
+}
+
+fn person() -> Value {
+    json!({ "id": 42, "is_bot": false, "first_name": "Ada", "language_code": "de-AT" })
+}
+
+fn private() -> Value {
+    json!({ "id": 42, "type": "private", "first_name": "Ada" })
+}
+
+fn group() -> Value {
+    json!({ "id": GROUP, "type": "supergroup", "title": "Ops", "is_forum": true })
+}
+
+fn channel() -> Value {
+    json!({ "id": -1_009, "type": "channel", "title": "Outages", "username": "outages" })
+}
+
+fn message(chat: &Value, text: &str) -> Value {
+    json!({ "message_id": 5, "date": 1_700_000_000, "chat": chat, "from": person(), "text": text })
+}
+
+/// The message with more in it.
+fn with(mut message: Value, more: &Value) -> Value {
+    let map = message.as_object_mut().unwrap();
+    map.extend(more.as_object().unwrap().clone());
+    message
+}
+
+fn said(heard: Heard) -> Said {
+    let Heard::Said(said) = heard else { panic!("{heard:?}") };
+    said
+}
+
+#[test]
+fn in_a_private_chat_everything_is_meant_for_the_bot_and_may_be_asked() {
+    let said = said(heard("message", message(&private(), " hello there ")));
+    assert_eq!((said.line.as_str(), said.by, said.is_private), ("hello there", Speaker::Manager, true));
+    assert_eq!((said.at, said.locale), (Address::of(42), Some(Locale::De)));
+}
+
+#[test]
+fn in_a_group_only_commands_for_this_bot_are_heard() {
+    let line = |text: &str| match heard("message", message(&group(), text)) {
+        Heard::Said(said) => Some(said.line),
+        _ => None,
+    };
+    assert_eq!(line("/status whatsapp").as_deref(), Some("/status whatsapp"));
+    assert_eq!(line("/STATUS").as_deref(), Some("/STATUS"));
+    assert_eq!(line("/status@Foghorn_Bot").as_deref(), Some("/status@Foghorn_Bot"));
+    assert_eq!(line("/wrong@foghorn_bot").as_deref(), Some("/wrong@foghorn_bot"), "it was asked by name");
+    assert_eq!(line("/status@other_bot"), None);
+    assert_eq!(line("/ban me"), None, "another bot's command");
+    assert_eq!(line("is whatsapp down?"), None);
+}
+
+#[test]
+fn who_speaks_decides_whether_telegram_must_be_asked() {
+    let by = |more: Value| said(heard("message", with(message(&group(), "/status"), &more))).by;
+    assert_eq!(by(json!({})), Speaker::Person(42));
+    assert_eq!(by(json!({ "sender_chat": group() })), Speaker::Manager, "an anonymous administrator");
+    assert_eq!(by(json!({ "sender_chat": channel() })), Speaker::Stranger, "somebody who speaks as a channel");
+    let post = json!({ "message_id": 5, "date": 1_700_000_000, "chat": channel(), "sender_chat": channel(), "text": "/status" });
+    let post = said(heard("channel_post", post));
+    assert_eq!((post.by, post.is_post, post.is_private), (Speaker::Manager, true, false));
+}
+
+#[test]
+fn a_post_that_is_forwarded_to_its_discussion_group_is_not_heard_twice() {
+    let forward = json!({ "sender_chat": channel(), "is_automatic_forward": true });
+    assert_eq!(heard("message", with(message(&group(), "/status"), &forward)), Heard::Nothing);
+}
+
+#[test]
+fn a_topic_is_a_place_of_its_own_and_general_is_the_group() {
+    let at = |more: Value| said(heard("message", with(message(&group(), "/status"), &more))).at;
+    assert_eq!(
+        at(json!({ "message_thread_id": 17, "is_topic_message": true })),
+        Address { chat: GROUP, thread: Some(17) }
+    );
+    assert_eq!(at(json!({})), Address::of(GROUP));
+    assert_eq!(at(json!({ "message_thread_id": 1, "is_topic_message": true })), Address::of(GROUP));
+    assert_eq!(at(json!({ "message_thread_id": 17 })), Address::of(GROUP), "a chain of replies");
+}
+
+#[test]
+fn a_group_that_grows_has_moved() {
+    let old = json!({ "id": -55, "type": "group", "title": "Ops" });
+    let moved = json!({
+        "message_id": 5, "date": 1_700_000_000, "chat": old, "from": person(), "migrate_to_chat_id": GROUP,
+    });
+    assert_eq!(heard("message", moved), Heard::Moved { from: -55, to: GROUP });
+}
+
+fn member(status: &str, more: &Value) -> Value {
+    let user = json!({ "id": 1, "is_bot": true, "first_name": "Foghorn", "username": "foghorn_bot" });
+    with(json!({ "user": user, "status": status }), more)
+}
+
+fn administrator(can_post: bool) -> Value {
+    let rights = json!({
+        "is_anonymous": false, "can_be_edited": false, "can_manage_chat": true, "can_change_info": false,
+        "can_delete_messages": false, "can_manage_video_chats": false, "can_invite_users": false,
+        "can_restrict_members": false, "can_promote_members": false, "can_post_messages": can_post,
+    });
+    member("administrator", &rights)
+}
+
+fn changed(chat: &Value, old: &Value, new: &Value) -> Heard {
+    let change = json!({
+        "chat": chat, "from": person(), "date": 1_700_000_000, "old_chat_member": old, "new_chat_member": new,
+    });
+    heard("my_chat_member", change)
+}
+
+#[test]
+fn coming_and_going_is_noticed_once() {
+    let (gone, here) = (member("left", &json!({})), member("member", &json!({})));
+    let kicked = member("kicked", &json!({ "until_date": 0 }));
+    assert_eq!(changed(&group(), &gone, &here), Heard::Joined { chat: GROUP, locale: Some(Locale::De) });
+    assert_eq!(changed(&group(), &here, &administrator(true)), Heard::Nothing, "it was there");
+    assert_eq!(changed(&group(), &here, &gone), Heard::Left { chat: GROUP });
+    assert_eq!(changed(&group(), &here, &kicked), Heard::Left { chat: GROUP });
+    assert_eq!(changed(&private(), &here, &kicked), Heard::Left { chat: 42 }, "blocked");
+    assert_eq!(changed(&private(), &kicked, &here), Heard::Nothing, "whoever unblocks it will write");
+}
+
+#[test]
+fn whoever_makes_the_bot_post_in_a_channel_is_told_how_to_go_on() {
+    let gone = member("left", &json!({}));
+    let told =
+        Appointed { title: "Outages".to_owned(), handle: "@outages".to_owned(), by: 42, locale: Some(Locale::De) };
+    assert_eq!(changed(&channel(), &gone, &administrator(true)), Heard::Appointed(told));
+    assert_eq!(changed(&channel(), &gone, &administrator(false)), Heard::Nothing);
+    assert_eq!(changed(&channel(), &administrator(true), &gone), Heard::Left { chat: -1_009 });
+}
+
+#[test]
+fn a_button_is_pressed_where_its_message_stands() {
+    let below = with(message(&group(), "x"), &json!({ "message_thread_id": 17, "is_topic_message": true }));
+    let query =
+        json!({ "id": "q", "from": person(), "chat_instance": "c", "data": "mute whatsapp-3", "message": below });
+    let Heard::Pressed(pressed) = heard("callback_query", query) else { panic!("a press") };
+    assert_eq!(pressed.below, Some((Address { chat: GROUP, thread: Some(17) }, 5)));
+    assert_eq!((pressed.words.as_str(), pressed.by, pressed.is_private), ("mute whatsapp-3", 42, false));
+    let old = json!({ "id": "q", "from": person(), "chat_instance": "c", "data": "x", "message": {
+        "message_id": 5, "date": 0, "chat": private(),
+    } });
+    let Heard::Pressed(pressed) = heard("callback_query", old) else { panic!("a press") };
+    assert_eq!(
+        (pressed.below, pressed.is_private),
+        (Some((Address::of(42), 5)), true),
+        "too old to be shown, still a press"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_or_is_of_no_kind_we_know_is_told_from_what_is_not_for_us() {
+    assert_eq!(heard("message", json!({ "some": "thing" })), Heard::Garbled);
+    assert_eq!(heard("brand_new_kind", json!({})), Heard::Garbled);
+    let photo = json!({ "message_id": 5, "date": 1, "chat": private(), "from": person(), "photo": [] });
+    assert_eq!(heard("message", photo), Heard::Nothing);
+}
