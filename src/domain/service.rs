@@ -78,7 +78,7 @@ pub enum SourceKind {
     Betterstack,
     /// Status.io public status API.
     Statusio,
-    /// StatusPal summary.
+    /// `StatusPal` summary.
     Statuspal,
     /// Sorry™ page, components and notices.
     Sorry,

@@ -1,4 +1,4 @@
-//! StatusPal: the summary of a status page.
+//! `StatusPal`: the summary of a status page.
 //!
 //! Survived: times without a zone that mean UTC whatever `time_zone` says (Exoscale), a second overall word that contradicts
 //! the first (Exoscale), parents that repeat the state of their children, planned work without an end, and notices without a
