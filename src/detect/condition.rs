@@ -43,6 +43,17 @@ pub(super) fn read(step: &mut Step<'_>, observation: &Observation, is_baseline: 
         | SourceKind::Statusio
         | SourceKind::Google
         | SourceKind::Aws
+        | SourceKind::AwsRss
+        | SourceKind::AzureRss
+        | SourceKind::AzureDevops
+        | SourceKind::Microsoft
+        | SourceKind::Heroku
+        | SourceKind::Salesforce
+        | SourceKind::Apple
+        | SourceKind::Firehydrant
+        | SourceKind::Pagerduty
+        | SourceKind::Site24x7
+        | SourceKind::Alertmanager
         | SourceKind::Slack
         | SourceKind::Metastatus
         | SourceKind::Rss

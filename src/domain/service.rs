@@ -78,6 +78,28 @@ pub enum SourceKind {
     Google,
     /// AWS public current events.
     Aws,
+    /// AWS's older feeds, one item for each update.
+    AwsRss,
+    /// Azure's feed of what is open.
+    AzureRss,
+    /// Azure `DevOps`' health by service and geography.
+    AzureDevops,
+    /// Microsoft's public posts and consumer services.
+    Microsoft,
+    /// Heroku's status API v4.
+    Heroku,
+    /// Salesforce Trust.
+    Salesforce,
+    /// Apple's system status.
+    Apple,
+    /// `FireHydrant` status pages.
+    Firehydrant,
+    /// `PagerDuty` status pages, read from the page itself.
+    Pagerduty,
+    /// Feeds of Site24x7 `StatusIQ`.
+    Site24x7,
+    /// Prometheus Alertmanager: webhook bodies and the list of alerts.
+    Alertmanager,
     /// Slack status API v2.
     Slack,
     /// Meta's status of its business products.
@@ -92,12 +114,23 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 21] = [
         Self::Statuspage,
         Self::Incidentio,
         Self::Statusio,
         Self::Google,
         Self::Aws,
+        Self::AwsRss,
+        Self::AzureRss,
+        Self::AzureDevops,
+        Self::Microsoft,
+        Self::Heroku,
+        Self::Salesforce,
+        Self::Apple,
+        Self::Firehydrant,
+        Self::Pagerduty,
+        Self::Site24x7,
+        Self::Alertmanager,
         Self::Slack,
         Self::Metastatus,
         Self::Rss,
@@ -114,6 +147,17 @@ impl SourceKind {
             Self::Statusio => "statusio",
             Self::Google => "google",
             Self::Aws => "aws",
+            Self::AwsRss => "aws-rss",
+            Self::AzureRss => "azure-rss",
+            Self::AzureDevops => "azure-devops",
+            Self::Microsoft => "microsoft",
+            Self::Heroku => "heroku",
+            Self::Salesforce => "salesforce",
+            Self::Apple => "apple",
+            Self::Firehydrant => "firehydrant",
+            Self::Pagerduty => "pagerduty",
+            Self::Site24x7 => "site24x7",
+            Self::Alertmanager => "alertmanager",
             Self::Slack => "slack",
             Self::Metastatus => "metastatus",
             Self::Rss => "rss",

@@ -1,15 +1,24 @@
 //! Reading status feeds and measuring sites.
 
+mod alertmanager;
+mod apple;
 mod aws;
+mod azure_devops;
 mod document;
+mod firehydrant;
 mod google;
+mod heroku;
 mod html;
+mod incidentio;
 mod kind;
 mod metastatus;
+mod microsoft;
+mod pagerduty;
 mod parse;
 mod probe;
 mod prose;
 mod rss;
+mod salesforce;
 mod slack;
 mod source;
 mod statusio;

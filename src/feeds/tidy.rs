@@ -21,6 +21,8 @@ pub(super) const MOST_MAINTENANCES: usize = 200;
 pub(super) const MOST_NAMES: usize = 200;
 /// A document with so many incidents is broken or plays tricks.
 const TOO_MANY_INCIDENTS: usize = 1_000;
+/// Of a page with more leaves, a few are always down.
+const HUGE_PAGE: usize = 100;
 /// The last year that is meant; what lies beyond is a slip.
 const LAST_YEAR: i32 = 2200;
 /// The longest title, and id, in characters.
@@ -256,6 +258,34 @@ pub(super) fn of_leaves(components: &[Component]) -> Condition {
         | Condition::Maintenance
         | Condition::Unknown) => worst,
     }
+}
+
+/// As [`of_leaves`], but of a page with very many leaves a few are always bad: there they make the whole degraded, not more
+/// (FORMATS §3).
+pub(super) fn headline(components: &[Component]) -> Condition {
+    let leaves = components.iter().filter(|component| !component.is_group).count();
+    let worst = of_leaves(components);
+    if leaves > HUGE_PAGE && worst.is_bad() { Condition::Degraded } else { worst }
+}
+
+/// A page's own word, raised to at least degraded when something bad is open that it does not tell. Maintenance does not
+/// make a bad thing good, and an unknown word does not hide one.
+pub(super) fn raised(own: Condition, open: Condition) -> Condition {
+    match own {
+        Condition::Degraded | Condition::PartialOutage | Condition::MajorOutage => own,
+        Condition::Maintenance | Condition::Unknown if open.is_bad() => open,
+        Condition::Operational if open.is_bad() => Condition::Degraded,
+        Condition::Operational | Condition::Maintenance | Condition::Unknown => own,
+    }
+}
+
+/// An id made from a text, where a format gives none: another text is another thing.
+pub(super) fn mark(text: &str) -> String {
+    // FNV-1a: the id is stored, so it must not depend on the version of a library.
+    let mark = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{mark:016x}")
 }
 
 /// The worst impact of the open incidents, an untold one counting as degraded; unknown when none is open that hurts.

@@ -167,6 +167,17 @@ fn source(told: &Told, home: &str, slow_after: Duration) -> Option<Source> {
             | SourceKind::Statusio
             | SourceKind::Google
             | SourceKind::Aws
+            | SourceKind::AwsRss
+            | SourceKind::AzureRss
+            | SourceKind::AzureDevops
+            | SourceKind::Microsoft
+            | SourceKind::Heroku
+            | SourceKind::Salesforce
+            | SourceKind::Apple
+            | SourceKind::Firehydrant
+            | SourceKind::Pagerduty
+            | SourceKind::Site24x7
+            | SourceKind::Alertmanager
             | SourceKind::Slack
             | SourceKind::Metastatus
             | SourceKind::Html,

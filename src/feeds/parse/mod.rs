@@ -2,7 +2,12 @@
 
 use crate::{
     domain::{Observation, SourceKind},
-    feeds::{ParseError, aws, document, google, html, metastatus, rss, slack, statusio, statuspage, tidy},
+    feeds::{
+        ParseError, alertmanager, apple, aws, azure_devops, document, firehydrant, google, heroku, html, incidentio,
+        metastatus, microsoft, pagerduty,
+        rss::{self, Dialect},
+        salesforce, slack, statusio, statuspage, tidy,
+    },
 };
 
 /// What a document of this kind says. Pure, of linear cost, and bounded whatever the bytes are.
@@ -22,7 +27,8 @@ pub fn parse(
     let text = document::decode(body, charset)?;
     let (observation, lists_parts) = match kind {
         SourceKind::Statuspage | SourceKind::Incidentio => {
-            let observation = statuspage::parse(&text)?;
+            let observation =
+                if kind == SourceKind::Incidentio { incidentio::parse(&text)? } else { statuspage::parse(&text)? };
             // A list document tells of incidents alone.
             let lists_parts = !observation.components.is_empty();
             (observation, lists_parts)
@@ -30,9 +36,20 @@ pub fn parse(
         SourceKind::Statusio => (statusio::parse(&text)?, true),
         SourceKind::Google => (google::parse(&text)?, false),
         SourceKind::Aws => (aws::parse(&text)?, false),
+        SourceKind::AwsRss => (rss::parse(&text, Dialect::Aws)?, false),
+        SourceKind::AzureRss => (rss::parse(&text, Dialect::Azure)?, false),
+        SourceKind::AzureDevops => (azure_devops::parse(&text)?, true),
+        SourceKind::Microsoft => (microsoft::parse(&text)?, false),
+        SourceKind::Heroku => (heroku::parse(&text)?, false),
+        SourceKind::Salesforce => (salesforce::parse(&text)?, false),
+        SourceKind::Apple => (apple::parse(&text)?, true),
+        SourceKind::Firehydrant => (firehydrant::parse(&text)?, true),
+        SourceKind::Pagerduty => (pagerduty::parse(&text)?, false),
+        SourceKind::Site24x7 => (rss::parse(&text, Dialect::Site24x7)?, true),
+        SourceKind::Alertmanager => (alertmanager::parse(&text)?, false),
         SourceKind::Slack => (slack::parse(&text)?, false),
         SourceKind::Metastatus => (metastatus::parse(&text)?, true),
-        SourceKind::Rss => (rss::parse(&text)?, false),
+        SourceKind::Rss => (rss::parse(&text, Dialect::General)?, false),
         SourceKind::Html => (html::parse(&text)?, false),
         SourceKind::Http => {
             return Err(ParseError { reason: "a probe measures, it reads no document".to_owned() });
