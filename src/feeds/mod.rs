@@ -4,6 +4,7 @@ mod alertmanager;
 mod apple;
 mod aws;
 mod azure_devops;
+mod discover;
 mod document;
 mod firehydrant;
 mod google;
@@ -34,6 +35,7 @@ use async_trait::async_trait;
 use crate::domain::{Ask, Reading};
 
 pub use self::{
+    discover::{DiscoverError, Found, Outcome, describe, discover, discover_kind, shown},
     kind::find_kind,
     parse::parse,
     probe::Controls,
