@@ -36,28 +36,10 @@ pub(super) fn read(step: &mut Step<'_>, observation: &Observation, is_baseline: 
         }
         return;
     }
-    match step.source.kind {
-        SourceKind::Http => probe(step, condition),
-        SourceKind::Statuspage
-        | SourceKind::Incidentio
-        | SourceKind::Statusio
-        | SourceKind::Google
-        | SourceKind::Aws
-        | SourceKind::AwsRss
-        | SourceKind::AzureRss
-        | SourceKind::AzureDevops
-        | SourceKind::Microsoft
-        | SourceKind::Heroku
-        | SourceKind::Salesforce
-        | SourceKind::Apple
-        | SourceKind::Firehydrant
-        | SourceKind::Pagerduty
-        | SourceKind::Site24x7
-        | SourceKind::Alertmanager
-        | SourceKind::Slack
-        | SourceKind::Metastatus
-        | SourceKind::Rss
-        | SourceKind::Html => judge(step, condition, bad, step.now),
+    if step.source.kind == SourceKind::Http {
+        probe(step, condition);
+    } else {
+        judge(step, condition, bad, step.now);
     }
 }
 

@@ -15,7 +15,8 @@ use crate::{
     },
     feeds::{
         ParseError,
-        prose::{condition_of, plain},
+        headline::{impact, of_new_word},
+        prose::plain,
         tidy::worst_open,
         time::zone_seconds,
         wire::{List, Object, Scalar, json},
@@ -119,7 +120,8 @@ impl Event {
     }
 
     fn is_planned(&self) -> bool {
-        self.status_type.word().as_deref() == Some("maintenance") || self.event_status.word().as_deref() == Some("upcoming")
+        self.status_type.word().as_deref() == Some("maintenance")
+            || self.event_status.word().as_deref() == Some("upcoming")
     }
 
     /// An event of the type `Available` only says that all is well.
@@ -146,13 +148,7 @@ impl Event {
             Some("maintenance") => Condition::Maintenance,
             Some("available") => Condition::Operational,
             // An event is an event, whatever it is called.
-            Some(other) => match condition_of(other) {
-                Condition::Operational | Condition::Unknown => Condition::Degraded,
-                bad @ (Condition::Degraded
-                | Condition::PartialOutage
-                | Condition::MajorOutage
-                | Condition::Maintenance) => bad,
-            },
+            Some(other) => impact(of_new_word(other)),
         }
     }
 

@@ -9,8 +9,7 @@ use crate::{
     domain::{Component, Condition, Observation},
     feeds::{
         ParseError,
-        prose::condition_of,
-        tidy::{headline, raised},
+        headline::{of_new_word, of_word},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -55,11 +54,15 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         let row = Component { id: service.id.text(), name, group: None, is_group, condition: worst };
         components.insert(start, row);
     }
-    let leaves = headline(&components);
-    let own = status.condition();
-    let condition = if leaves.is_bad() { raised(own, leaves) } else { own };
+    let condition = of_word(status.condition(), &components, &[]);
     let remark = status.message.text().filter(|_| condition != Condition::Operational);
-    Ok(Observation { service: Some("Azure DevOps".to_owned()), condition, components, remark, ..Observation::default() })
+    Ok(Observation {
+        service: Some("Azure DevOps".to_owned()),
+        condition,
+        components,
+        remark,
+        ..Observation::default()
+    })
 }
 
 impl Row {
@@ -68,7 +71,7 @@ impl Row {
             Some("healthy" | "advisory") => Condition::Operational,
             Some("degraded") => Condition::Degraded,
             Some("unhealthy") => Condition::MajorOutage,
-            Some(other) => condition_of(other),
+            Some(other) => of_new_word(other),
             None => Condition::Unknown,
         }
     }

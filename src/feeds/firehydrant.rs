@@ -15,6 +15,7 @@ use crate::{
     },
     feeds::{
         ParseError,
+        headline::of_new_word,
         prose::{condition_of, markdown, plain},
         tidy::{Order, oldest_first, worst_open},
         wire::{List, Object, Scalar, Table, json},
@@ -103,8 +104,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let stories = || document.incidents.objects();
     let incidents: Vec<PostedIncident> =
         stories().filter(|story| !story.is_planned()).filter_map(|story| story.incident(&names)).collect();
-    let maintenances =
-        stories().filter(|story| story.is_planned()).filter_map(|story| story.maintenance()).collect();
+    let maintenances = stories().filter(|story| story.is_planned()).filter_map(|story| story.maintenance()).collect();
     // Components tell their state only within the incidents that are open.
     let mut now: HashMap<String, Condition> = HashMap::new();
     for story in stories().filter(|story| story.ended_at().is_none()) {
@@ -139,7 +139,7 @@ impl Names {
                 "operational" => Condition::Operational,
                 "degraded" => Condition::Degraded,
                 "offline" => Condition::MajorOutage,
-                other => condition_of(other),
+                other => of_new_word(other),
             };
             Some((name.to_lowercase(), condition))
         };
@@ -175,10 +175,8 @@ impl Story {
             return listed;
         }
         let told = self.component_conditions.0.iter();
-        told.map(|(part, name)| {
-            (part.clone(), name.text().map_or(Condition::Degraded, |name| names.condition(&name)))
-        })
-        .collect()
+        told.map(|(part, name)| (part.clone(), name.text().map_or(Condition::Degraded, |name| names.condition(&name))))
+            .collect()
     }
 
     /// As its components are, else as its severity is called.

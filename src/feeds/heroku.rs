@@ -12,8 +12,9 @@ use crate::{
     },
     feeds::{
         ParseError, document,
-        prose::{condition_of, plain},
-        tidy::{Order, of_leaves, oldest_first, raised, worst_open},
+        headline::{of_list, of_new_word, of_word},
+        prose::plain,
+        tidy::{Order, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -77,7 +78,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let components: Vec<Component> = current.status.objects().filter_map(Light::component).collect();
     let (incidents, mut maintenances) = read_stories(current.incidents.objects());
     maintenances.extend(current.scheduled.objects().filter_map(Story::maintenance));
-    let condition = raised(of_leaves(&components), worst_open(&incidents));
+    let condition = of_word(of_list(&components), &components, &incidents);
     Ok(Observation {
         service: Some("Heroku".to_owned()),
         condition,
@@ -124,7 +125,7 @@ fn condition(light: &str) -> Condition {
         "yellow" => Condition::Degraded,
         "red" => Condition::MajorOutage,
         "blue" => Condition::Maintenance,
-        other => condition_of(other),
+        other => of_new_word(other),
     }
 }
 
@@ -218,7 +219,8 @@ impl Story {
         };
         // It is no longer ahead, says the document, though nobody wrote that it began.
         let has_begun = self.upcoming.is_there() && !self.upcoming.is_true();
-        let phase = if phase == MaintenancePhase::Scheduled && has_begun { MaintenancePhase::InProgress } else { phase };
+        let phase =
+            if phase == MaintenancePhase::Scheduled && has_begun { MaintenancePhase::InProgress } else { phase };
         let updates = self.updates();
         let of_type = |wanted: &str| {
             let said = self.updates.objects().find(|said| said.update_type.word().as_deref() == Some(wanted));

@@ -13,9 +13,10 @@ use crate::{
     },
     feeds::{
         ParseError,
-        prose::{condition_of, plain},
+        headline::{of_new_word, of_word},
+        prose::plain,
         statuspage,
-        tidy::{headline, mark, raised, worst_open},
+        tidy::{mark, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -147,8 +148,7 @@ impl Summary {
         let maintenances = running.chain(ahead).collect();
         // There is no word for the whole: what is open tells it, and the components.
         let open = worst_open(&incidents);
-        let parts = headline(&components);
-        let condition = if open.is_bad() { open } else { raised(Condition::Operational, parts) };
+        let condition = if open.is_bad() { open } else { of_word(Condition::Operational, &components, &incidents) };
         Observation {
             service: self.name.text(),
             condition,
@@ -269,6 +269,6 @@ fn condition(word: &str) -> Condition {
         "partial_outage" => Condition::PartialOutage,
         "full_outage" | "major_outage" => Condition::MajorOutage,
         "under_maintenance" => Condition::Maintenance,
-        other => condition_of(other),
+        other => of_new_word(other),
     }
 }

@@ -9,8 +9,9 @@ use crate::{
     domain::{Component, Condition, Observation, Phase, PostedIncident, PostedUpdate},
     feeds::{
         ParseError, document,
+        headline::of_measured,
         prose::{condition_of, plain},
-        tidy::{headline, mark, worst_open},
+        tidy::{mark, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -77,7 +78,7 @@ fn read_services(services: &List<Object<Service>>) -> Observation {
             })
         })
         .collect();
-    Observation { condition: headline(&components), components, ..Observation::default() }
+    Observation { condition: of_measured(&components), components, ..Observation::default() }
 }
 
 impl Post {

@@ -8,6 +8,7 @@ mod discover;
 mod document;
 mod firehydrant;
 mod google;
+mod headline;
 mod heroku;
 mod html;
 mod incidentio;

@@ -10,6 +10,7 @@ use crate::{
     domain::{Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate},
     feeds::{
         ParseError, document,
+        headline::{impact, of_new_word},
         prose::{condition_of, plain},
         tidy::{Order, mark, oldest_first, worst_open},
         wire::{List, Object, Scalar},
@@ -127,7 +128,9 @@ impl Page {
         let condition = match (self.global_status_headline_has_error.is_there(), told) {
             (false, told) => told,
             (true, Condition::Maintenance) => Condition::Maintenance,
-            (true, told) if !self.global_status_headline_has_error.is_true() && !told.is_bad() => Condition::Operational,
+            (true, told) if !self.global_status_headline_has_error.is_true() && !told.is_bad() => {
+                Condition::Operational
+            }
             (true, told) => Condition::Degraded.worst(told),
         };
         Observation { condition, remark: Some(words), ..Observation::default() }
@@ -146,7 +149,9 @@ impl Story {
             self.updates.objects().filter_map(weighed)
         };
         let newest = told().filter(|(at, _)| at.is_some()).max_by_key(|(at, _)| *at);
-        newest.map(|(_, condition)| condition).or_else(|| told().map(|(_, condition)| condition).reduce(Condition::worst))
+        newest
+            .map(|(_, condition)| condition)
+            .or_else(|| told().map(|(_, condition)| condition).reduce(Condition::worst))
     }
 
     fn updates(&self) -> Vec<PostedUpdate> {
@@ -206,14 +211,8 @@ fn condition(severity: &str) -> Condition {
         "minor" => Condition::Degraded,
         "major" => Condition::MajorOutage,
         "maintenance" => Condition::Maintenance,
-        other => match condition_of(other) {
-            // It is listed as open, so a word that only sounds harmless makes it no less so.
-            Condition::Operational | Condition::Unknown => Condition::Degraded,
-            condition @ (Condition::Degraded
-            | Condition::PartialOutage
-            | Condition::MajorOutage
-            | Condition::Maintenance) => condition,
-        },
+        // It is listed as open, so a word that only sounds harmless makes it no less so.
+        other => impact(of_new_word(other)),
     }
 }
 

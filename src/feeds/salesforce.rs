@@ -14,8 +14,9 @@ use crate::{
     },
     feeds::{
         ParseError, document,
-        prose::{condition_of, plain},
-        tidy::{Order, headline, oldest_first, worst_open},
+        headline::{of_list, of_new_word},
+        prose::plain,
+        tidy::{Order, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -129,7 +130,7 @@ fn read_instances<'a>(instances: impl Iterator<Item = &'a Entry>) -> Observation
         let Some(key) = instance.key.text() else { continue };
         for incident in instance.incidents.objects().filter_map(|story| story.incident(Some(&key))) {
             match known.get(&incident.id).and_then(|index| incidents.get_mut(*index)) {
-                Some(same) => same.components.extend(incident.components),
+                Some(same) => same.components.push(key.clone()),
                 None => {
                     known.insert(incident.id.clone(), incidents.len());
                     incidents.push(incident);
@@ -138,7 +139,7 @@ fn read_instances<'a>(instances: impl Iterator<Item = &'a Entry>) -> Observation
         }
         for work in instance.maintenances.objects().filter_map(|work| work.maintenance(&key)) {
             match planned.get(&work.id).and_then(|index| maintenances.get_mut(*index)) {
-                Some(same) => same.components.extend(work.components),
+                Some(same) => same.components.push(key.clone()),
                 None => {
                     planned.insert(work.id.clone(), maintenances.len());
                     maintenances.push(work);
@@ -154,14 +155,15 @@ fn read_instances<'a>(instances: impl Iterator<Item = &'a Entry>) -> Observation
         });
     }
     let open = worst_open(&incidents);
-    let condition = if open.is_bad() { open } else { headline(&components) };
+    let condition = if open.is_bad() { open } else { of_list(&components) };
     Observation { condition, components, incidents, maintenances, ..Observation::default() }
 }
 
 impl Entry {
     /// Neither switched off nor somebody's playground.
     fn counts(&self) -> bool {
-        (!self.is_active.is_there() || self.is_active.is_true()) && self.environment.word().as_deref() != Some("sandbox")
+        (!self.is_active.is_there() || self.is_active.is_true())
+            && self.environment.word().as_deref() != Some("sandbox")
     }
 }
 
@@ -172,7 +174,7 @@ fn condition(word: &str) -> Condition {
         "major_incident_noncore" => Condition::PartialOutage,
         "major_incident_core" => Condition::MajorOutage,
         "maintenance_core" | "maintenance_noncore" => Condition::Maintenance,
-        other => condition_of(other),
+        other => of_new_word(other),
     }
 }
 
@@ -219,7 +221,7 @@ impl Story {
             ("major", true) => Some(Condition::MajorOutage),
             ("major", false) => Some(Condition::PartialOutage),
             ("minor", _) => Some(Condition::Degraded),
-            (other, _) => Some(condition_of(other)).filter(|condition| condition.is_bad()),
+            (other, _) => Some(of_new_word(other)).filter(|condition| condition.is_bad()),
         }
     }
 

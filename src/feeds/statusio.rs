@@ -11,9 +11,9 @@ use crate::{
         Component, Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate,
     },
     feeds::{
-        ParseError,
+        ParseError, headline,
         prose::{condition_of, plain},
-        tidy::{Order, oldest_first, worst_open},
+        tidy::{Order, oldest_first},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -80,17 +80,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     };
     let incidents: Vec<PostedIncident> = outcome.incidents.objects().filter_map(Story::incident).collect();
     let components: Vec<Component> = outcome.status.objects().filter_map(Row::component).collect();
-    let own = overall.condition();
-    let open = worst_open(&incidents);
-    let is_leaf_bad = components.iter().any(|component| component.condition.is_bad());
-    let condition = match own {
-        Condition::Degraded | Condition::PartialOutage | Condition::MajorOutage => own,
-        Condition::Maintenance | Condition::Unknown if open.is_bad() => open,
-        Condition::Operational | Condition::Maintenance | Condition::Unknown if open.is_bad() || is_leaf_bad => {
-            Condition::Degraded
-        }
-        Condition::Operational | Condition::Maintenance | Condition::Unknown => own,
-    };
+    let condition = headline::of_word(overall.condition(), &components, &incidents);
     let maintenance = outcome.maintenance.0.unwrap_or_default();
     let running = maintenance.active.objects().map(|story| story.maintenance(MaintenancePhase::InProgress));
     let ahead = maintenance.upcoming.objects().map(|story| story.maintenance(MaintenancePhase::Scheduled));

@@ -21,8 +21,6 @@ pub(super) const MOST_MAINTENANCES: usize = 200;
 pub(super) const MOST_NAMES: usize = 200;
 /// A document with so many incidents is broken or plays tricks.
 const TOO_MANY_INCIDENTS: usize = 1_000;
-/// Of a page with more leaves, a few are always down.
-const HUGE_PAGE: usize = 100;
 /// The last year that is meant; what lies beyond is a slip.
 const LAST_YEAR: i32 = 2200;
 /// The longest title, and id, in characters.
@@ -257,25 +255,6 @@ pub(super) fn of_leaves(components: &[Component]) -> Condition {
         | Condition::MajorOutage
         | Condition::Maintenance
         | Condition::Unknown) => worst,
-    }
-}
-
-/// As [`of_leaves`], but of a page with very many leaves a few are always bad: there they make the whole degraded, not more
-/// (FORMATS §3).
-pub(super) fn headline(components: &[Component]) -> Condition {
-    let leaves = components.iter().filter(|component| !component.is_group).count();
-    let worst = of_leaves(components);
-    if leaves > HUGE_PAGE && worst.is_bad() { Condition::Degraded } else { worst }
-}
-
-/// A page's own word, raised to at least degraded when something bad is open that it does not tell. Maintenance does not
-/// make a bad thing good, and an unknown word does not hide one.
-pub(super) fn raised(own: Condition, open: Condition) -> Condition {
-    match own {
-        Condition::Degraded | Condition::PartialOutage | Condition::MajorOutage => own,
-        Condition::Maintenance | Condition::Unknown if open.is_bad() => open,
-        Condition::Operational if open.is_bad() => Condition::Degraded,
-        Condition::Operational | Condition::Maintenance | Condition::Unknown => own,
     }
 }
 

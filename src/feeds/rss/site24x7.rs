@@ -6,7 +6,10 @@
 use super::xml::{Item, Log};
 use crate::{
     domain::{Component, Condition, Observation},
-    feeds::{ParseError, prose::condition_of, tidy::headline},
+    feeds::{
+        ParseError,
+        headline::{of_list, of_new_word},
+    },
 };
 
 /// What tells such a feed: the prefix of its own elements is declared at its root.
@@ -22,7 +25,7 @@ pub(super) fn read(log: Log) -> Result<Observation, ParseError> {
         return Err(ParseError { reason: "expected items such as `API - Operational`".to_owned() });
     }
     // Without an item nothing is told.
-    Ok(Observation { service, condition: headline(&components), components, ..Observation::default() })
+    Ok(Observation { service, condition: of_list(&components), components, ..Observation::default() })
 }
 
 fn component(item: Item) -> Option<Component> {
@@ -40,7 +43,7 @@ fn component(item: Item) -> Option<Component> {
             "partial outage" => Condition::PartialOutage,
             "major outage" => Condition::MajorOutage,
             "under maintenance" => Condition::Maintenance,
-            other => condition_of(other),
+            other => of_new_word(other),
         },
     })
 }

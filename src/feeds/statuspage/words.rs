@@ -2,26 +2,14 @@
 
 use crate::{
     domain::{Component, Condition, MaintenancePhase, Phase, PostedIncident},
-    feeds::{
-        prose::condition_of,
-        tidy::{of_leaves, worst_open},
-    },
+    feeds::{headline, prose::condition_of, tidy::worst_open},
 };
 
-/// Of a page with more leaves, a few are always down; its indicator weighs that already (Cloudflare, Twilio).
-const HUGE_PAGE: usize = 100;
-
-/// The page's own word, raised to degraded when an incident that hurts is open or a leaf is not well (FORMATS §3).
+/// The page's own word as far as that tells all; without one, what its lists say.
 pub(super) fn overall(indicator: Option<&str>, components: &[Component], incidents: &[PostedIncident]) -> Condition {
-    let open = worst_open(incidents);
-    let leaves = || components.iter().filter(|component| !component.is_group);
-    let is_leaf_bad = leaves().any(|leaf| leaf.condition.is_bad());
     let Some(indicator) = indicator else {
         // A list of components speaks for itself; a list of incidents with none open does not speak of the present.
-        let from_leaves = of_leaves(components);
-        let is_huge = leaves().count() > HUGE_PAGE;
-        let from_leaves = if is_huge && is_leaf_bad { Condition::Degraded } else { from_leaves };
-        return open.worst(from_leaves);
+        return worst_open(incidents).worst(headline::of_list(components));
     };
     let own = match indicator {
         "none" | "operational" => Condition::Operational,
@@ -29,17 +17,9 @@ pub(super) fn overall(indicator: Option<&str>, components: &[Component], inciden
         "major" => Condition::PartialOutage,
         "critical" => Condition::MajorOutage,
         "maintenance" | "under_maintenance" => Condition::Maintenance,
-        other => condition_of(other),
+        other => headline::of_new_word(other),
     };
-    match own {
-        Condition::Degraded | Condition::PartialOutage | Condition::MajorOutage => own,
-        // Maintenance does not make a bad thing good, and an unknown word does not hide one.
-        Condition::Maintenance | Condition::Unknown if open.is_bad() => open,
-        Condition::Operational if open.is_bad() => Condition::Degraded,
-        Condition::Operational | Condition::Maintenance | Condition::Unknown => {
-            if is_leaf_bad && leaves().count() <= HUGE_PAGE { Condition::Degraded } else { own }
-        }
-    }
+    headline::of_word(own, components, incidents)
 }
 
 /// How well a component is.
@@ -50,7 +30,7 @@ pub(super) fn component_condition(word: &str) -> Condition {
         "partial_outage" => Condition::PartialOutage,
         "major_outage" | "full_outage" => Condition::MajorOutage,
         "under_maintenance" | "maintenance" => Condition::Maintenance,
-        other => condition_of(other),
+        other => headline::of_new_word(other),
     }
 }
 
