@@ -127,7 +127,8 @@ fn read(log: &Log, is_aws: bool) -> Observation {
     } else {
         Condition::Operational
     };
-    Observation { service: log.service(), condition, incidents, maintenances, ..Observation::default() }
+    let service = if is_aws { Some("AWS".to_owned()) } else { log.service() };
+    Observation { service, condition, incidents, maintenances, ..Observation::default() }
 }
 
 fn newest(incident: &PostedIncident) -> Option<DateTime<Utc>> {
@@ -221,10 +222,14 @@ fn read_item(item: &Item, is_aws: bool) -> Reading {
     }
     let body = plain(&item.body);
     let labelled = words::labelled(&body);
-    let word = labelled
-        .or_else(|| words::in_title(&item.title))
-        .or_else(|| words::leading(&body))
-        .or_else(|| words::closes(&body).then_some(Word::Closed(Phase::Resolved)));
+    // That something more is told says nothing of the state: the text may.
+    let telling = |word: Option<Word>| word.filter(|word| *word != Word::Update);
+    let told = labelled.or_else(|| words::in_title(&item.title));
+    let word = telling(told)
+        .or_else(|| telling(words::leading(&body)))
+        .or_else(|| words::closes(&body).then_some(Word::Closed(Phase::Resolved)))
+        .or(told)
+        .or_else(|| words::leading(&body));
     let (word, impact) = if is_aws { aws::weigh(&item.title, word) } else { (word, None) };
     let scope = item.id.as_deref().filter(|_| is_aws).map(aws::scope);
     let (components, worst) = if labelled.is_some() { affected(&body) } else { (Vec::new(), Condition::Unknown) };
