@@ -4,6 +4,7 @@ mod catalogue;
 mod chat;
 mod condition;
 mod incident;
+mod json_rule;
 mod message;
 mod notice;
 mod observation;
@@ -19,6 +20,7 @@ pub use incident::{
     Incident, IncidentId, MaintenancePhase, Phase, Planned, Posted, Revision, Transition, TransitionKind, Update,
     Witness,
 };
+pub use json_rule::{JsonComponents, JsonIncidents, JsonRule};
 pub use message::{Block, Mark, Message, Moment, Span};
 pub use notice::{Alert, Form, Notice};
 pub use observation::{Ask, Component, Observation, PostedIncident, PostedMaintenance, PostedUpdate, Reading};

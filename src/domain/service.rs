@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use crate::domain::JsonRule;
+
 /// A service's id, such as `whatsapp`: lowercase letters, digits and dashes, 1–32 of them, starting with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceId(Arc<str>);
@@ -108,13 +110,15 @@ pub enum SourceKind {
     Rss,
     /// A sentence on a web page, by a rule made for that page.
     Html,
+    /// Any JSON document, by paths that the service file tells.
+    Json,
     /// A probe: a request whose answer is measured.
     Http,
 }
 
 impl SourceKind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Statuspage,
         Self::Incidentio,
         Self::Statusio,
@@ -135,6 +139,7 @@ impl SourceKind {
         Self::Metastatus,
         Self::Rss,
         Self::Html,
+        Self::Json,
         Self::Http,
     ];
 
@@ -162,6 +167,7 @@ impl SourceKind {
             Self::Metastatus => "metastatus",
             Self::Rss => "rss",
             Self::Html => "html",
+            Self::Json => "json",
             Self::Http => "http",
         }
     }
@@ -242,6 +248,24 @@ pub struct Source {
     pub parts: Vec<String>,
     /// For [`SourceKind::Http`]; the default for every other kind.
     pub probe: ProbeRule,
+    /// For [`SourceKind::Json`]; `None` for every other kind.
+    pub json: Option<Box<JsonRule>>,
+}
+
+impl Source {
+    /// A source of this kind at this address, all of it, in its usual role.
+    #[must_use]
+    pub fn new(kind: SourceKind, url: &str) -> Self {
+        Self {
+            id: SourceId::new(kind, url),
+            kind,
+            url: url.to_owned(),
+            role: if kind == SourceKind::Http { Role::Measured } else { Role::Official },
+            parts: Vec::new(),
+            probe: ProbeRule::default(),
+            json: None,
+        }
+    }
 }
 
 /// Something people rely on.

@@ -12,6 +12,7 @@ mod headline;
 mod heroku;
 mod html;
 mod incidentio;
+mod json_rule;
 mod kind;
 mod metastatus;
 mod microsoft;

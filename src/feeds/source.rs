@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::{
     domain::{Ask, Observation, PostedIncident, Reading, Source, SourceId, SourceKind},
-    feeds::{Controls, Feed, FeedError, parse, probe::Probe, tidy::times},
+    feeds::{Controls, Feed, FeedError, json_rule::JsonReader, parse, parse::parse_json, probe::Probe, tidy::times},
     http::{Answer, Fetched, Http, HttpError, Validators, Want},
 };
 
@@ -36,7 +36,12 @@ pub fn open(source: &Source, http: &Http, controls: &Arc<Controls>) -> Arc<dyn F
     if source.kind == SourceKind::Http {
         return Arc::new(Probe::new(http.clone(), Arc::clone(controls), url, source.probe.clone()));
     }
+    let json = match source.json.as_deref().cloned().map(JsonReader::new).transpose() {
+        Ok(json) => json.map(Arc::new),
+        Err(error) => return Arc::new(Nowhere { reason: error.reason }),
+    };
     Arc::new(Document {
+        json,
         id: source.id.clone(),
         kind: source.kind,
         url,
@@ -64,6 +69,7 @@ struct Document {
     kind: SourceKind,
     url: Url,
     parts: Arc<[String]>,
+    json: Option<Arc<JsonReader>>,
     http: Http,
     memory: Mutex<Memory>,
 }
@@ -143,12 +149,17 @@ impl Document {
             return Err(unreadable(format!("the answer is {media_type}, which is no status document")));
         }
         let Answer { body, charset, date, .. } = answer;
-        let (kind, parts) = (self.kind, Arc::clone(&self.parts));
+        let (kind, parts, json) = (self.kind, Arc::clone(&self.parts), self.json.clone());
         let is_html = kind != SourceKind::Html && looks_like_html(&body);
-        let parsed = if body.len() <= PARSED_IN_PLACE {
-            parse(kind, &body, charset.as_deref(), &parts)
+        let is_small = body.len() <= PARSED_IN_PLACE;
+        let read = move || match &json {
+            Some(reader) => parse_json(reader, &body, charset.as_deref(), &parts),
+            None => parse(kind, &body, charset.as_deref(), &parts),
+        };
+        let parsed = if is_small {
+            read()
         } else {
-            tokio::task::spawn_blocking(move || parse(kind, &body, charset.as_deref(), &parts))
+            tokio::task::spawn_blocking(read)
                 .await
                 .map_err(|_| unreadable("reading the document failed inside; this is a fault of foghorn".to_owned()))?
         };

@@ -29,6 +29,7 @@ fn feed_at(http: &Http, url: &str) -> Arc<dyn Feed> {
         role: Role::Official,
         parts: Vec::new(),
         probe: ProbeRule::default(),
+        json: None,
     };
     feeds::open(&source, http, &Controls::new(http, Vec::new()))
 }

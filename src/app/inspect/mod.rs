@@ -10,7 +10,7 @@ use tokio::io::AsyncReadExt;
 use url::Url;
 
 use crate::{
-    domain::{Ask, Observation, ProbeRule, Reading, Role, Source, SourceId, SourceKind},
+    domain::{Ask, Observation, Reading, Source, SourceKind},
     feeds::{self, Controls, DiscoverError, describe, find_kind, parse},
     http::Http,
 };
@@ -120,14 +120,7 @@ const fn here(kind: SourceKind, observation: Observation) -> Seen {
 
 /// Measures a site once; our own network is the operator's concern here.
 async fn probe(target: &str, http: &Http) -> Result<Observation, InspectError> {
-    let source = Source {
-        id: SourceId::new(SourceKind::Http, target),
-        kind: SourceKind::Http,
-        url: target.to_owned(),
-        role: Role::Measured,
-        parts: Vec::new(),
-        probe: ProbeRule::default(),
-    };
+    let source = Source::new(SourceKind::Http, target);
     let feed = feeds::open(&source, http, &Controls::new(http, Vec::new()));
     let refuse = |reason| no_feed(target, reason, "try again later, or check the address");
     match feed.read(&Ask::default()).await {

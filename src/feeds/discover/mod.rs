@@ -12,7 +12,7 @@ use url::Url;
 use self::places::{Place, places};
 pub use self::report::{DiscoverError, Outcome, describe, shown};
 use crate::{
-    domain::{Observation, ProbeRule, Role, Source, SourceId, SourceKind},
+    domain::{Observation, Source, SourceKind},
     feeds::{find_kind, looks_like_html, parse},
     http::{Answer, Http, Want},
 };
@@ -45,14 +45,7 @@ impl Found {
     /// The source to read from now on.
     #[must_use]
     pub fn source(&self) -> Source {
-        Source {
-            id: SourceId::new(self.kind, self.url.as_str()),
-            kind: self.kind,
-            url: self.url.as_str().to_owned(),
-            role: Role::Official,
-            parts: Vec::new(),
-            probe: ProbeRule::default(),
-        }
+        Source::new(self.kind, self.url.as_str())
     }
 }
 
@@ -101,7 +94,11 @@ struct Page {
 
 impl Page {
     fn of(answer: &Answer) -> Self {
-        let body = if looks_like_html(&answer.body) { String::from_utf8_lossy(&answer.body).into_owned() } else { String::new() };
+        let body = if looks_like_html(&answer.body) {
+            String::from_utf8_lossy(&answer.body).into_owned()
+        } else {
+            String::new()
+        };
         Self { status: answer.status, url: answer.final_url.clone(), title: title_of(&body), body }
     }
 }
@@ -162,8 +159,8 @@ impl Search<'_> {
         let charset = answer.charset.as_deref();
         let kind = self.kind.or_else(|| find_kind(&answer.body, charset)).or(of_place);
         let kind = kind.ok_or_else(|| Outcome::Unknown(describe(&answer.body)))?;
-        let observation = parse(kind, &answer.body, charset, &[])
-            .map_err(|error| Outcome::Unread { kind, reason: error.reason })?;
+        let observation =
+            parse(kind, &answer.body, charset, &[]).map_err(|error| Outcome::Unread { kind, reason: error.reason })?;
         let host = |url: &Url| url.host_str().map(str::to_owned);
         let moved_to = host(&answer.final_url).filter(|to| Some(to.as_str()) != self.asked.host_str());
         Ok(Found { kind, title: observation.service.clone(), url: answer.final_url, observation, moved_to })

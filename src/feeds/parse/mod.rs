@@ -4,6 +4,7 @@ use crate::{
     domain::{Observation, SourceKind},
     feeds::{
         ParseError, alertmanager, apple, aws, azure_devops, document, firehydrant, google, heroku, html, incidentio,
+        json_rule::JsonReader,
         metastatus, microsoft, pagerduty,
         rss::{self, Dialect},
         salesforce, slack, statusio, statuspage, tidy,
@@ -51,10 +52,29 @@ pub fn parse(
         SourceKind::Metastatus => (metastatus::parse(&text)?, true),
         SourceKind::Rss => (rss::parse(&text, Dialect::General)?, false),
         SourceKind::Html => (html::parse(&text)?, false),
+        SourceKind::Json => {
+            let reason = "a json document is read by the paths of its source: describe it in a service file";
+            return Err(ParseError { reason: reason.to_owned() });
+        }
         SourceKind::Http => {
             return Err(ParseError { reason: "a probe measures, it reads no document".to_owned() });
         }
     };
+    finish(observation, parts, lists_parts)
+}
+
+/// As [`parse`], by the paths of a source of the kind `json`.
+pub(super) fn parse_json(
+    reader: &JsonReader,
+    body: &[u8],
+    charset: Option<&str>,
+    parts: &[String],
+) -> Result<Observation, ParseError> {
+    let text = document::decode(body, charset)?;
+    finish(reader.read(&text)?, parts, reader.lists_parts())
+}
+
+fn finish(observation: Observation, parts: &[String], lists_parts: bool) -> Result<Observation, ParseError> {
     if let Some(reason) = tidy::doubt(&observation) {
         return Err(ParseError { reason });
     }

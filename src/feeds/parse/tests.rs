@@ -29,7 +29,7 @@ const FIXTURES: [(SourceKind, &str, &[u8]); 35] = fixtures![
     Metastatus "metastatus/orgs.json",
     Rss "rss/history.atom",
     Rss "rss/labelled.rss",
-    Rss "rss/folded.rss",
+    AwsRss "rss/folded.rss",
     Rss "rss/pairs.rss",
     Rss "rss/posts.rss",
     Html "html/sentence-down.html",
@@ -187,8 +187,8 @@ fn what_is_no_document_is_refused_with_a_reason() {
 fn a_document_of_another_kind_is_refused() {
     for (own, name, body) in FIXTURES {
         for kind in DOCUMENTS {
-            let is_feed =
-                kind == SourceKind::Rss && matches!(own, SourceKind::AwsRss | SourceKind::AzureRss | SourceKind::Site24x7);
+            let is_feed = kind == SourceKind::Rss
+                && matches!(own, SourceKind::AwsRss | SourceKind::AzureRss | SourceKind::Site24x7);
             let is_same_reader = is_feed
                 || matches!(own, SourceKind::Statuspage | SourceKind::Incidentio)
                     && matches!(kind, SourceKind::Statuspage | SourceKind::Incidentio);
@@ -341,8 +341,16 @@ fn an_empty_list_is_fine_only_where_the_format_says_so() {
         (SourceKind::Rss, "<rss version=\"2.0\"><channel><title>x</title></channel></rss>", Condition::Unknown),
         (SourceKind::Rss, aws_feed, Condition::Operational),
         (SourceKind::AwsRss, aws_feed, Condition::Operational),
-        (SourceKind::AzureRss, "<rss version=\"2.0\"><channel><title>Azure Status</title></channel></rss>", Condition::Operational),
-        (SourceKind::Site24x7, "<rss version=\"2.0\" xmlns:site24x7=\"x\"><channel><title>x</title></channel></rss>", Condition::Unknown),
+        (
+            SourceKind::AzureRss,
+            "<rss version=\"2.0\"><channel><title>Azure Status</title></channel></rss>",
+            Condition::Operational,
+        ),
+        (
+            SourceKind::Site24x7,
+            "<rss version=\"2.0\" xmlns:site24x7=\"x\"><channel><title>x</title></channel></rss>",
+            Condition::Unknown,
+        ),
         (SourceKind::Heroku, "[]", Condition::Unknown),
         (SourceKind::Alertmanager, "[]", Condition::Operational),
         (SourceKind::Alertmanager, r#"{"alerts": [], "groupKey": "x", "status": "resolved"}"#, Condition::Operational),
