@@ -23,8 +23,8 @@ pub use incident::{
 pub use json_rule::{JsonComponents, JsonIncidents, JsonRule};
 pub use message::{Block, Mark, Message, Moment, Span};
 pub use notice::{Alert, Form, Notice};
-pub use observation::{Ask, Component, Observation, PostedIncident, PostedMaintenance, PostedUpdate, Reading};
+pub use observation::{Ask, Component, Observation, PageId, PostedIncident, PostedMaintenance, PostedUpdate, Reading};
 pub use plain::{clean_block, clean_line, shorten, web_link};
 pub use service::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceKind};
 pub use subscription::{Change, Filter, RequestId, Subscription, Topic};
-pub use track::{SourceTrack, Track};
+pub use track::{PageMove, SourceTrack, Track};

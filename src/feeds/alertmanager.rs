@@ -93,7 +93,8 @@ fn parse_list(text: &str) -> Result<Observation, ParseError> {
         return Err(ParseError { reason: "expected alerts with `labels` and `startsAt`".to_owned() });
     }
     let fires = |listed: &Object<Listed>| {
-        let state = listed.0.as_ref().and_then(|listed| listed.status.0.as_ref()).and_then(|status| status.state.word());
+        let state =
+            listed.0.as_ref().and_then(|listed| listed.status.0.as_ref()).and_then(|status| status.state.word());
         // Silenced ones, and those not looked at yet, are nobody's business.
         !matches!(state.as_deref(), Some("suppressed" | "unprocessed"))
     };
@@ -126,7 +127,8 @@ impl Alert {
             mark(&labels.concat())
         });
         let start = self.starts_at.time().map(|start| start.format("-%Y%m%dT%H%M%S").to_string());
-        (!self.labels.0.is_empty() || self.fingerprint.is_there()).then(|| format!("{key}{}", start.unwrap_or_default()))
+        (!self.labels.0.is_empty() || self.fingerprint.is_there())
+            .then(|| format!("{key}{}", start.unwrap_or_default()))
     }
 
     fn incident(&self, is_firing: bool) -> Option<PostedIncident> {

@@ -51,7 +51,7 @@ pub fn open(source: &Source, http: &Http, controls: &Arc<Controls>) -> Arc<dyn F
     })
 }
 
-/// A source whose address is none.
+/// A source that cannot be asked: its address is none, or a path is wrong.
 struct Nowhere {
     reason: String,
 }
@@ -97,7 +97,8 @@ impl Feed for Document {
     async fn read(&self, ask: &Ask) -> Result<Reading, FeedError> {
         let mut known = self.memory().document.clone();
         // History is merged into the document it belongs to, so then "nothing changed" is no answer.
-        let is_whole_wanted = self.has_history() && (ask.catch_up || known.lacks(&ask.open));
+        let is_history_asked = self.has_history() && (ask.catch_up || known.lacks(&ask.open));
+        let is_whole_wanted = ask.whole || is_history_asked;
         let answer = if is_whole_wanted || known.hash.is_none() {
             self.http.get(&self.url, Want::Document).await.map_err(feed_error)?
         } else {
@@ -116,6 +117,7 @@ impl Feed for Document {
         }
         let history_base = answer.final_url.clone();
         let mut observation = self.understand(answer).await?;
+        observation.page.host = history_base.host_str().map(str::to_owned);
         known.hash = Some(hash);
         if self.has_history() {
             known.posted = ids(&observation).map(hash_of).collect();
@@ -148,6 +150,7 @@ impl Document {
         if let Some(media_type) = answer.content_type.as_deref().filter(|media_type| is_no_text(media_type)) {
             return Err(unreadable(format!("the answer is {media_type}, which is no status document")));
         }
+        let leads_to = answer.final_url.host_str().filter(|host| Some(*host) != self.url.host_str()).map(str::to_owned);
         let Answer { body, charset, date, .. } = answer;
         let (kind, parts, json) = (self.kind, Arc::clone(&self.parts), self.json.clone());
         let is_html = kind != SourceKind::Html && looks_like_html(&body);
@@ -165,7 +168,11 @@ impl Document {
         };
         let observation = parsed.map_err(|error| {
             // The commonest of all faults deserves the clearest words.
-            unreadable(if is_html { format!("an HTML page instead of {}", kind.word()) } else { error.reason })
+            let reason = if is_html { format!("an HTML page instead of {}", kind.word()) } else { error.reason };
+            unreadable(match &leads_to {
+                Some(host) => format!("{reason}; the address leads to {host}"),
+                None => reason,
+            })
         })?;
         doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable(reason)))
     }

@@ -86,6 +86,7 @@ pub(super) fn finish(mut observation: Observation) -> Observation {
         observation.service.map(|name| clean_line(&name, LONGEST_NAME)).filter(|name| !name.is_empty());
     observation.remark =
         observation.remark.map(|text| clean_line(&text, LONGEST_TITLE)).filter(|text| !text.is_empty());
+    observation.page.id = finish_id(observation.page.id);
     observation.components = finish_components(observation.components);
     observation.incidents = finish_incidents(observation.incidents);
     observation.maintenances = finish_maintenances(observation.maintenances);

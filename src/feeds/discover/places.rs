@@ -21,13 +21,13 @@ const HOSTS: [(&str, &str, &str, &str); 15] = [
     ("health.aws.amazon.com", "/", "https://health.aws.amazon.com/public/currentevents", "aws"),
     ("status.aws.amazon.com", "/", "https://health.aws.amazon.com/public/currentevents", "aws"),
     ("azure.status.microsoft", "/", "https://azure.status.microsoft/en-us/status/feed/", ""),
+    ("status.dev.azure.com", "/", "https://status.dev.azure.com/_apis/status/health?api-version=7.1-preview.1", ""),
     (
-        "status.dev.azure.com",
-        "/",
-        "https://status.dev.azure.com/_apis/status/health?api-version=7.1-preview.1",
+        "www.apple.com",
+        "/support/systemstatus",
+        "https://www.apple.com/support/systemstatus/data/system_status_en_US.js",
         "",
     ),
-    ("www.apple.com", "/support/systemstatus", "https://www.apple.com/support/systemstatus/data/system_status_en_US.js", ""),
     (
         "developer.apple.com",
         "/system-status",
@@ -117,7 +117,8 @@ pub(super) fn places(page: &Url, body: &str, kind: Option<SourceKind>) -> Vec<Pl
     } else {
         Vec::new()
     };
-    let vendors: Vec<&str> = VENDORS.iter().filter(|(mark, _)| lowercase.contains(mark)).map(|(_, word)| *word).collect();
+    let vendors: Vec<&str> =
+        VENDORS.iter().filter(|(mark, _)| lowercase.contains(mark)).map(|(_, word)| *word).collect();
     let is_named = |kinds: &str| kinds.split(' ').any(|word| vendors.contains(&word));
     let (likely, others): (Vec<_>, Vec<_>) =
         PATHS.iter().filter(|(_, kinds)| is_wanted(kinds)).partition(|(_, kinds)| is_named(kinds));

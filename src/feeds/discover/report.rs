@@ -4,11 +4,7 @@ use std::fmt;
 
 use url::Url;
 
-use crate::{
-    domain::SourceKind,
-    feeds::looks_like_html,
-    http::HttpError,
-};
+use crate::{domain::SourceKind, feeds::looks_like_html, http::HttpError};
 
 /// Why no document was found.
 #[derive(Debug, thiserror::Error)]

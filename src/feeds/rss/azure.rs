@@ -29,7 +29,8 @@ pub(super) fn read(log: Log) -> Observation {
 }
 
 fn incident(item: Item) -> Option<PostedIncident> {
-    let (regions, components): (Vec<String>, Vec<String>) = item.categories.into_iter().partition(|name| is_region(name));
+    let (regions, components): (Vec<String>, Vec<String>) =
+        item.categories.into_iter().partition(|name| is_region(name));
     let is_everywhere = regions.iter().any(|region| region.eq_ignore_ascii_case("global"));
     // Notices about other people's trouble come without categories; how bad they are nobody tells.
     let impact = if regions.len() >= MANY_REGIONS || is_everywhere {
@@ -75,10 +76,19 @@ mod tests {
 
     #[test]
     fn regions_are_told_from_services() {
-        for region in ["West US", "East US 2 EUAP", "UAE North", "Brazil Southeast", "US Gov Virginia", "Global", "Public Non-Regional"] {
+        for region in [
+            "West US",
+            "East US 2 EUAP",
+            "UAE North",
+            "Brazil Southeast",
+            "US Gov Virginia",
+            "Global",
+            "Public Non-Regional",
+        ] {
             assert!(is_region(region), "{region}");
         }
-        for service in ["API Management", "Virtual WAN", "Azure IoT Central", "Application Gateway", "Azure Front Door"] {
+        for service in ["API Management", "Virtual WAN", "Azure IoT Central", "Application Gateway", "Azure Front Door"]
+        {
             assert!(!is_region(service), "{service}");
         }
     }
