@@ -61,7 +61,8 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         return Err(ParseError { reason: "expected a list `alerts`".to_owned() });
     };
     let is_group = group.group_key.is_there() || group.receiver.is_there();
-    if !group.alerts.objects().any(Alert::is_alert) && !(alerts.is_empty() && is_group) {
+    let is_told = group.alerts.objects().any(Alert::is_alert) || (alerts.is_empty() && is_group);
+    if !is_told {
         return Err(ParseError { reason: "expected alerts with `labels` and `startsAt`".to_owned() });
     }
     let of_group = group.status.word();

@@ -50,7 +50,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         return Ok(read_services(&list.services));
     }
     let is_post = |post: &&Post| post.status.is_there() && (post.message.is_there() || post.title.is_there());
-    if !posts.iter().any(|post| is_post(&post)) {
+    if !posts.iter().any(is_post) {
         return Err(ParseError { reason: "expected posts with `Status` and `Message`".to_owned() });
     }
     let incidents: Vec<PostedIncident> = posts.iter().filter_map(|post| post.incident()).collect();

@@ -1,4 +1,4 @@
-//! Site24x7's StatusIQ: a feed with one item for each component, its state at the end of the title.
+//! Site24x7's `StatusIQ`: a feed with one item for each component, its state at the end of the title.
 //!
 //! Survived: names with dashes in them, names that come several times (once a region, which is not told), items without link
 //! and guid, guids that are all the same, and components that are only "Informational".
