@@ -32,6 +32,7 @@ fn service() -> Service {
             role: Role::Official,
             parts: Vec::new(),
             probe: ProbeRule::default(),
+            json: None,
         }],
     }
 }

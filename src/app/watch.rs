@@ -219,9 +219,8 @@ impl Post {
         let now = self.clock.now();
         let stepped = detect::step((*before).clone(), &watched.service, &watched.source, &reading, now, &self.rules);
         let track = Arc::new(stepped.track);
-        if let Reading::Unreadable { reason } = &reading {
-            polled.unreadable = Some(reason.clone());
-        }
+        // Detection may refuse what was read: the page of a source may have become another one.
+        polled.unreadable = track.sources.get(&watched.source.id).and_then(|state| state.unreadable.clone());
         let is_worth_storing = !stepped.changed.is_empty()
             || !stepped.forgotten.is_empty()
             || !stepped.transitions.is_empty()

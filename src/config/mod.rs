@@ -4,6 +4,7 @@
 
 mod document;
 mod fault;
+mod json_rule;
 mod layers;
 mod reading;
 mod secret;

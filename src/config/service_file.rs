@@ -6,16 +6,31 @@ use crate::{
     config::{
         document::{Entry, Table, Value},
         fault::{Fault, Place, suggestion},
+        json_rule,
         layers::{texts_of, whole_number},
         reading::{span_in, web_address},
     },
-    domain::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceKind, clean_line},
+    domain::{ProbeRule, Role, Service, ServiceId, Source, SourceKind, clean_line},
 };
 
 const SERVICE_KEYS: [&str; 9] =
     ["id", "name", "aliases", "category", "homepage", "status_page", "depends_on", "alternatives", "source"];
-const SOURCE_KEYS: [&str; 9] =
-    ["kind", "url", "role", "parts", "reachable", "keyword", "slow_after", "failures", "successes"];
+const SOURCE_KEYS: [&str; 14] = [
+    "kind",
+    "url",
+    "role",
+    "parts",
+    "reachable",
+    "keyword",
+    "slow_after",
+    "failures",
+    "successes",
+    "condition",
+    "values",
+    "phases",
+    "components",
+    "incidents",
+];
 /// Keys that only a probe has.
 const PROBE_KEYS: [&str; 5] = ["reachable", "keyword", "slow_after", "failures", "successes"];
 
@@ -136,7 +151,11 @@ fn source(mut fields: Fields<'_, '_>, https_only: bool) -> Option<Source> {
         (!text.trim().is_empty()).then(|| text.to_owned())
     });
     let probe = probe(&mut fields);
+    let json = json_rule::read(&mut fields, kind);
     let (kind, url) = (kind?, url?);
+    if kind == SourceKind::Json && json.is_none() {
+        return None;
+    }
     if kind == SourceKind::Http {
         if role == Some(Role::Official) {
             fields
@@ -146,8 +165,8 @@ fn source(mut fields: Fields<'_, '_>, https_only: bool) -> Option<Source> {
     } else {
         fields.only_for(&PROBE_KEYS, "kind \"http\"");
     }
-    let usual_role = if kind == SourceKind::Http { Role::Measured } else { Role::Official };
-    Some(Source { id: SourceId::new(kind, &url), kind, url, role: role.unwrap_or(usual_role), parts, probe })
+    let usual = Source::new(kind, &url);
+    Some(Source { role: role.unwrap_or(usual.role), parts, probe, json: json.map(Box::new), ..usual })
 }
 
 fn probe(fields: &mut Fields<'_, '_>) -> ProbeRule {
@@ -188,15 +207,15 @@ pub(super) fn tables_of(entry: &Entry) -> Option<Vec<&Table>> {
 }
 
 /// Reads the keys of one table and notes what is wrong with them.
-struct Fields<'t, 'f> {
-    table: &'t Table,
-    prefix: String,
-    words: Vec<(Place, String)>,
-    faults: &'f mut Vec<Fault>,
+pub(super) struct Fields<'t, 'f> {
+    pub(super) table: &'t Table,
+    pub(super) prefix: String,
+    pub(super) words: Vec<(Place, String)>,
+    pub(super) faults: &'f mut Vec<Fault>,
 }
 
 impl Fields<'_, '_> {
-    fn refuse_unknown(&mut self, known: &[&str]) {
+    pub(super) fn refuse_unknown(&mut self, known: &[&str]) {
         let prefix = &self.prefix;
         let full: Vec<String> = known.iter().map(|key| format!("{prefix}{key}")).collect();
         for entry in self.table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
@@ -219,7 +238,7 @@ impl Fields<'_, '_> {
     }
 
     /// As [`Fields::value`] for texts.
-    fn optional<T>(&mut self, key: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub(super) fn optional<T>(&mut self, key: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
         self.value(key, expected, |value| value.text().and_then(&parse))
     }
 
@@ -257,7 +276,7 @@ impl Fields<'_, '_> {
     }
 
     /// Notes keys that mean nothing here.
-    fn only_for(&mut self, keys: &[&str], whom: &str) {
+    pub(super) fn only_for(&mut self, keys: &[&str], whom: &str) {
         for key in keys {
             if self.table.entry(key).is_some() {
                 self.fault(key, format!("only {whom} has this key"));
@@ -265,7 +284,7 @@ impl Fields<'_, '_> {
         }
     }
 
-    fn fault(&mut self, key: &str, message: impl std::fmt::Display) {
+    pub(super) fn fault(&mut self, key: &str, message: impl std::fmt::Display) {
         let place = self.table.entry(key).map_or(&self.table.place, |entry| &entry.place);
         self.faults.push(Fault::new(place, format!("`{}{key}`: {message}", self.prefix)));
     }

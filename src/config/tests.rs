@@ -88,12 +88,53 @@ fn every_commented_key_of_a_service_in_the_built_in_file_is_one() {
         BUILT_IN[start..].lines().map(|line| line.trim_start_matches('#').to_owned() + "\n").collect();
     let loaded = loaded(&example, &[]);
     let intranet = service(&loaded, "intranet");
-    assert_eq!(intranet.sources.len(), 2);
+    assert_eq!(intranet.sources.len(), 3);
     assert_eq!(intranet.sources[0].parts, ["Login"]);
     assert_eq!(intranet.sources[1].probe.reachable, [(200, 299), (401, 401)]);
     assert_eq!(intranet.sources[1].probe.slow_after, Some(Duration::from_secs(5)));
     assert_eq!(intranet.sources[1].role, Role::Measured);
+    let json = intranet.sources[2].json.as_deref().unwrap();
+    assert_eq!(json.values.len(), 3);
+    assert_eq!(json.incidents.as_ref().unwrap().components.as_deref(), Some("$.touches[*].name"));
     assert_eq!(loaded.origins.inline, 1);
+}
+
+#[test]
+fn a_json_source_without_sound_paths_is_refused_with_the_line_of_each_fault() {
+    let text = "\
+[[service]]
+id = \"intranet\"
+name = \"Intranet\"
+[[service.source]]
+kind = \"json\"
+url = \"https://intranet.example/state.json\"
+condition = \"$.state[\"
+values = { green = \"fine\" }
+[service.source.incidents]
+each = \"events\"
+titel = \"$.x\"
+[[service.source]]
+kind = \"json\"
+url = \"https://intranet.example/other.json\"
+[[service.source]]
+kind = \"rss\"
+url = \"https://intranet.example/feed\"
+condition = \"$.state\"
+";
+    let told = faults(text, &[]);
+    let lines: Vec<&str> = told.lines().collect();
+    for (line, expect) in lines.iter().zip([
+        "foghorn.toml:7: `service.source.condition`: expected a JSONPath, such as \"$.status.level\", found `$.state[`, which is wrong ",
+        "foghorn.toml:8: `service.source.values.green`: expected one of operational, degraded, partial_outage, major_outage, maintenance, unknown, found `fine`",
+        "foghorn.toml:9: `service.source.incidents.id`: is missing: expected a JSONPath",
+        "foghorn.toml:10: `service.source.incidents.each`: expected a JSONPath, such as \"$.status.level\", found `events`",
+        "foghorn.toml:11: unknown key `service.source.incidents.titel`; did you mean `service.source.incidents.title`?",
+        "foghorn.toml:12: `service.source.condition`: is missing: a json source needs `condition`, `components` or `incidents`",
+        "foghorn.toml:18: `service.source.condition`: only kind \"json\" has this key",
+    ]) {
+        assert!(line.starts_with(expect), "{line}");
+    }
+    assert_eq!(lines.len(), 7, "{told}");
 }
 
 #[test]

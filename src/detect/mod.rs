@@ -10,12 +10,14 @@
 //! - `posted`: incidents as the provider posts them.
 //! - `condition`: conditions that nobody explains, and probes.
 //! - `maintenance`: planned work, which tells its own kinds of transition.
+//! - `moved`: pages that are no longer the page they were, which say nothing.
 //!
 //! Then `settle` closes, reopens and weighs what was touched, flapping included, and `progress` compares each incident
 //! with what it was before the step: at most one transition comes of it.
 
 mod condition;
 mod maintenance;
+mod moved;
 mod posted;
 mod progress;
 mod settle;
@@ -51,6 +53,8 @@ pub struct Rules {
     pub announce_within: Duration,
     /// How long a closed incident stays in the track.
     pub forget_after: Duration,
+    /// How long another page must have answered in a source's place before it is taken as that source's page.
+    pub believe_moved_after: Duration,
 }
 
 impl Default for Rules {
@@ -62,6 +66,7 @@ impl Default for Rules {
             flapping_within: Duration::from_secs(60 * 60),
             announce_within: Duration::from_secs(24 * 60 * 60),
             forget_after: Duration::from_secs(24 * 60 * 60),
+            believe_moved_after: Duration::from_secs(60 * 60),
         }
     }
 }
@@ -96,6 +101,8 @@ pub fn step(
             step.here.unreadable = Some(reason.clone());
             step.finish(false)
         }
+        // It is still the page that is not believed.
+        Reading::Unchanged if step.here.moved.is_some() => step.finish(false),
         Reading::Unchanged => {
             step.here.unreadable = None;
             // Before the first document there is nothing that could be unchanged, so it is no first look either.
@@ -106,9 +113,12 @@ pub fn step(
             step.finish(is_known)
         }
         Reading::Fresh(observation) => {
-            step.here.unreadable = None;
-            fresh(&mut step, observation);
-            step.finish(true)
+            step.here.unreadable = moved::refuse(&mut step, &observation.page);
+            let is_believed = step.here.unreadable.is_none();
+            if is_believed {
+                fresh(&mut step, observation);
+            }
+            step.finish(is_believed)
         }
     }
 }
@@ -125,9 +135,11 @@ pub fn ask(track: &Track, source: &Source, now: DateTime<Utc>, poll_interval: Du
         .filter(|posted| posted.is_open())
         .map(|posted| posted.id.clone())
         .collect();
-    let last_good = track.sources.get(&source.id).and_then(|known| known.last_good);
+    let known = track.sources.get(&source.id);
+    let last_good = known.and_then(|known| known.last_good);
+    let whole = known.is_some_and(|known| known.moved.is_some());
     let catch_up = last_good.is_some_and(|last_good| elapsed(last_good, now) > poll_interval.saturating_mul(3));
-    Ask { open, catch_up }
+    Ask { open, catch_up, whole }
 }
 
 fn fresh(step: &mut Step<'_>, observation: &Observation) {

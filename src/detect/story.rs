@@ -175,6 +175,16 @@ pub(super) fn drop_lost_witnesses(step: &mut Step<'_>) {
     let service = step.service;
     let is_lost = |source: &SourceId| *source != here && service.sources.iter().all(|ours| ours.id != *source);
     step.track.sources.retain(|source, _| !is_lost(source));
+    drop_witnesses(step, is_lost);
+}
+
+/// What this source has said so far was said by another page, which cannot tell an end any more.
+pub(super) fn drop_own_witness(step: &mut Step<'_>) {
+    let here = step.source.id.clone();
+    drop_witnesses(step, |source| *source == here);
+}
+
+fn drop_witnesses(step: &mut Step<'_>, is_lost: impl Fn(&SourceId) -> bool) {
     let touched: Vec<u32> = step
         .track
         .incidents

@@ -4,6 +4,7 @@ mod catalogue;
 mod chat;
 mod condition;
 mod incident;
+mod json_rule;
 mod message;
 mod notice;
 mod observation;
@@ -19,10 +20,11 @@ pub use incident::{
     Incident, IncidentId, MaintenancePhase, Phase, Planned, Posted, Revision, Transition, TransitionKind, Update,
     Witness,
 };
+pub use json_rule::{JsonComponents, JsonIncidents, JsonRule};
 pub use message::{Act, Block, Button, Mark, Message, Moment, Span};
 pub use notice::{Alert, Form, Notice};
-pub use observation::{Ask, Component, Observation, PostedIncident, PostedMaintenance, PostedUpdate, Reading};
+pub use observation::{Ask, Component, Observation, PageId, PostedIncident, PostedMaintenance, PostedUpdate, Reading};
 pub use plain::{clean_block, clean_line, shorten, web_link};
 pub use service::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceKind};
 pub use subscription::{Change, Filter, Mute, Muted, RequestId, Subscription, Topic};
-pub use track::{SourceTrack, Track};
+pub use track::{PageMove, SourceTrack, Track};

@@ -23,6 +23,52 @@ pub struct Observation {
     pub latency_ms: Option<u32>,
     /// What a probe or a prose page says in short, such as `HTTP 503`; for operators and `/status`.
     pub remark: Option<String>,
+    /// Which page said it; nothing in it for probes.
+    pub page: PageId,
+}
+
+/// What tells one page from another that answers at the same address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageId {
+    /// The provider's id of the page, where the format has one.
+    pub id: Option<String>,
+    /// The host that answered in the end, after all redirects.
+    pub host: Option<String>,
+}
+
+impl PageId {
+    /// Whether this cannot be the page that the other is. Ids decide where both have one: a page may change its host.
+    /// Without them the owner of the host does, as far as its name tells.
+    #[must_use]
+    pub fn differs(&self, other: &Self) -> bool {
+        match (&self.id, &other.id) {
+            (Some(one), Some(two)) => one != two,
+            (Some(_) | None, None) | (None, Some(_)) => match (&self.host, &other.host) {
+                (Some(one), Some(two)) => owner(one) != owner(two),
+                (Some(_) | None, None) | (None, Some(_)) => false,
+            },
+        }
+    }
+
+    /// Takes over what a later document of the same page tells.
+    pub fn learn(&mut self, later: &Self) {
+        for (known, told) in [(&mut self.id, &later.id), (&mut self.host, &later.host)] {
+            if told.is_some() {
+                known.clone_from(told);
+            }
+        }
+    }
+}
+
+/// The end of a host's name that one owner has, roughly: two labels, three below a second level such as `co.uk`.
+fn owner(host: &str) -> &str {
+    let is_address = host.ends_with(']') || host.ends_with(|last: char| last.is_ascii_digit());
+    let mut dots = host.rmatch_indices('.').map(|(index, _)| index);
+    let (last, second, third) = (dots.next(), dots.next(), dots.next());
+    let (Some(last), Some(second)) = (last, second) else { return host };
+    let is_second_level = host.len() - last <= 3 && last - second <= 4;
+    let start = if is_second_level { third.map_or(0, |third| third + 1) } else { second + 1 };
+    if is_address { host } else { host.get(start..).unwrap_or(host) }
 }
 
 /// A named part of a service.
@@ -132,4 +178,35 @@ pub struct Ask {
     pub open: Vec<String>,
     /// The source has not been read for a while: look into the history even when nothing is missing.
     pub catch_up: bool,
+    /// The last document was not taken in: read it again even when it has not changed.
+    pub whole: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_tells_a_page_and_without_one_the_owner_of_the_host() {
+        let page = |id: &str, host: &str| PageId {
+            id: Some(id.to_owned()).filter(|id| !id.is_empty()),
+            host: Some(host.to_owned()).filter(|host| !host.is_empty()),
+        };
+        for (one, two, expect) in [
+            (page("a", "status.old.example"), page("a", "status.new.example"), false),
+            (page("a", "status.old.example"), page("b", "status.old.example"), true),
+            (page("a", "status.old.example"), page("", "www.old.example"), false),
+            (page("a", "status.old.example"), page("", "status.new.example"), true),
+            (page("", "status.acme.co.uk"), page("", "status.other.co.uk"), true),
+            (page("", "status.acme.co.uk"), page("", "www.acme.co.uk"), false),
+            (page("", "acme.co.uk"), page("", "www.acme.co.uk"), false),
+            (page("", "127.0.0.1"), page("", "10.0.0.1"), true),
+            (page("", "localhost"), page("", "localhost"), false),
+            (page("", ""), page("", "status.new.example"), false),
+            (page("a", "x.example"), page("", ""), false),
+        ] {
+            assert_eq!(one.differs(&two), expect, "{one:?} {two:?}");
+            assert_eq!(two.differs(&one), expect, "{two:?} {one:?}");
+        }
+    }
 }

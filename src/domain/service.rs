@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use crate::domain::JsonRule;
+
 /// A service's id, such as `whatsapp`: lowercase letters, digits and dashes, 1–32 of them, starting with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceId(Arc<str>);
@@ -98,6 +100,28 @@ pub enum SourceKind {
     Google,
     /// AWS public current events.
     Aws,
+    /// AWS's older feeds, one item for each update.
+    AwsRss,
+    /// Azure's feed of what is open.
+    AzureRss,
+    /// Azure `DevOps`' health by service and geography.
+    AzureDevops,
+    /// Microsoft's public posts and consumer services.
+    Microsoft,
+    /// Heroku's status API v4.
+    Heroku,
+    /// Salesforce Trust.
+    Salesforce,
+    /// Apple's system status.
+    Apple,
+    /// `FireHydrant` status pages.
+    Firehydrant,
+    /// `PagerDuty` status pages, read from the page itself.
+    Pagerduty,
+    /// Feeds of Site24x7 `StatusIQ`.
+    Site24x7,
+    /// Prometheus Alertmanager: webhook bodies and the list of alerts.
+    Alertmanager,
     /// Slack status API v2.
     Slack,
     /// Meta's status of its business products.
@@ -106,13 +130,15 @@ pub enum SourceKind {
     Rss,
     /// A sentence on a web page, by a rule made for that page.
     Html,
+    /// Any JSON document, by paths that the service file tells.
+    Json,
     /// A probe: a request whose answer is measured.
     Http,
 }
 
 impl SourceKind {
     /// Every kind.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 32] = [
         Self::Statuspage,
         Self::Incidentio,
         Self::Instatus,
@@ -128,10 +154,22 @@ impl SourceKind {
         Self::Gatus,
         Self::Google,
         Self::Aws,
+        Self::AwsRss,
+        Self::AzureRss,
+        Self::AzureDevops,
+        Self::Microsoft,
+        Self::Heroku,
+        Self::Salesforce,
+        Self::Apple,
+        Self::Firehydrant,
+        Self::Pagerduty,
+        Self::Site24x7,
+        Self::Alertmanager,
         Self::Slack,
         Self::Metastatus,
         Self::Rss,
         Self::Html,
+        Self::Json,
         Self::Http,
     ];
 
@@ -154,10 +192,22 @@ impl SourceKind {
             Self::Gatus => "gatus",
             Self::Google => "google",
             Self::Aws => "aws",
+            Self::AwsRss => "aws-rss",
+            Self::AzureRss => "azure-rss",
+            Self::AzureDevops => "azure-devops",
+            Self::Microsoft => "microsoft",
+            Self::Heroku => "heroku",
+            Self::Salesforce => "salesforce",
+            Self::Apple => "apple",
+            Self::Firehydrant => "firehydrant",
+            Self::Pagerduty => "pagerduty",
+            Self::Site24x7 => "site24x7",
+            Self::Alertmanager => "alertmanager",
             Self::Slack => "slack",
             Self::Metastatus => "metastatus",
             Self::Rss => "rss",
             Self::Html => "html",
+            Self::Json => "json",
             Self::Http => "http",
         }
     }
@@ -238,6 +288,24 @@ pub struct Source {
     pub parts: Vec<String>,
     /// For [`SourceKind::Http`]; the default for every other kind.
     pub probe: ProbeRule,
+    /// For [`SourceKind::Json`]; `None` for every other kind.
+    pub json: Option<Box<JsonRule>>,
+}
+
+impl Source {
+    /// A source of this kind at this address, all of it, in its usual role.
+    #[must_use]
+    pub fn new(kind: SourceKind, url: &str) -> Self {
+        Self {
+            id: SourceId::new(kind, url),
+            kind,
+            url: url.to_owned(),
+            role: if kind == SourceKind::Http { Role::Measured } else { Role::Official },
+            parts: Vec::new(),
+            probe: ProbeRule::default(),
+            json: None,
+        }
+    }
 }
 
 /// Something people rely on.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{Condition, Incident, IncidentId, ServiceId, SourceId};
+use crate::domain::{Condition, Incident, IncidentId, PageId, ServiceId, SourceId};
 
 /// What detection remembers about one service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,19 @@ pub struct SourceTrack {
     pub latency_ms: Option<u32>,
     /// What the source said in short, such as `HTTP 503`.
     pub remark: Option<String>,
+    /// The page that has been read here; empty until one was.
+    pub page: PageId,
+    /// Another page answers here now and is not believed yet.
+    pub moved: Option<PageMove>,
+}
+
+/// Another page in the place of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageMove {
+    /// Which.
+    pub to: PageId,
+    /// When it was first seen here.
+    pub since: DateTime<Utc>,
 }
 
 impl Track {

@@ -10,7 +10,7 @@ use crate::{
     domain::{Condition, Observation, Phase, PostedIncident, PostedUpdate},
     feeds::{
         ParseError,
-        prose::plain,
+        prose::{markdown, plain},
         tidy::{Order, oldest_first},
         wire::{List, Object, Scalar, json},
     },
@@ -179,19 +179,4 @@ fn names(list: &List<Object<Named>>) -> Vec<String> {
 
 fn locations(list: &List<Object<Named>>) -> Vec<String> {
     list.objects().filter_map(|named| named.id.text().or_else(|| named.title.text())).collect()
-}
-
-/// Markdown without its marks: headings, bold, escapes.
-fn markdown(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for line in text.lines() {
-        let mut rest = line.trim_start_matches(['#', '\\', ' ']);
-        while let Some((before, after)) = rest.split_once("**") {
-            plain.push_str(before);
-            rest = after;
-        }
-        plain.push_str(rest);
-        plain.push('\n');
-    }
-    plain.replace("\\#", "").replace("\\>", ">").replace("\\_", "_").replace("\\*", "*").replace("\\-", "-")
 }

@@ -11,7 +11,7 @@ use crate::{
     feeds::{
         ParseError, headline,
         prose::plain,
-        rss,
+        rss::{self, Dialect},
         tidy::{Order, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
@@ -85,7 +85,7 @@ struct Said {
 /// Reads a feed, or a list of issues.
 pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     if text.starts_with('<') {
-        return rss::parse(text);
+        return rss::parse(text, Dialect::General);
     }
     let issues = json::<Object<Issues>>(text)?.0.unwrap_or_default();
     let List::Items(_) = issues.data else {

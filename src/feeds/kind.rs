@@ -2,20 +2,23 @@
 
 use serde_json::{Map, Value};
 
-use crate::{domain::SourceKind, feeds::document};
-
-/// How much of an XML document is looked at, in bytes.
-const XML_HEAD: usize = 4_000;
+use crate::{
+    domain::SourceKind,
+    feeds::{
+        apple, document, incidentio, pagerduty,
+        rss::{self, Dialect},
+    },
+};
 
 /// The kind of a document, where its own words tell. `None` for formats that are not read here, for documents that could be
-/// of several kinds (an empty list), and for web pages: which rule reads a page is for its service to say.
+/// of several kinds (an empty list), and for most web pages: which rule reads a page is for its service to say.
 #[must_use]
 pub fn find_kind(body: &[u8], charset: Option<&str>) -> Option<SourceKind> {
     let text = document::decode(body, charset).ok()?;
     if text.starts_with('<') {
         return find_xml_kind(&text);
     }
-    match serde_json::from_str(&text).ok()? {
+    match serde_json::from_str(apple::unwrapped(&text)).ok()? {
         Value::Object(object) => find_object_kind(&object),
         Value::Array(array) => find_array_kind(&array),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
@@ -39,7 +42,42 @@ fn find_object_kind(object: &Map<String, Value>) -> Option<SourceKind> {
     }
     let is_slack = object.get("active_incidents").is_some_and(Value::is_array)
         && matches!(object.get("status").and_then(Value::as_str), Some("ok" | "active"));
-    is_slack.then_some(SourceKind::Slack)
+    if is_slack {
+        return Some(SourceKind::Slack);
+    }
+    if incidentio::is_own(object) {
+        return Some(SourceKind::Incidentio);
+    }
+    find_vendor_kind(object)
+}
+
+/// Formats of one service or one vendor, told by a list of rows with keys of their own.
+fn find_vendor_kind(object: &Map<String, Value>) -> Option<SourceKind> {
+    let has = |key: &str| object.contains_key(key);
+    let rows_have = |list: &str, key: &str| {
+        let rows = object.get(list).and_then(Value::as_array);
+        rows.is_some_and(|rows| rows.iter().any(|row| row.get(key).is_some()))
+    };
+    let is_list = |key: &str| object.get(key).is_some_and(Value::is_array);
+    if rows_have("status", "system") {
+        Some(SourceKind::Heroku)
+    } else if object.get("status").is_some_and(|status| status.get("health").is_some()) && is_list("services") {
+        Some(SourceKind::AzureDevops)
+    } else if rows_have("services", "events") {
+        Some(SourceKind::Apple)
+    } else if (has("conditions") && is_list("components") && is_list("incidents"))
+        || (has("components") && rows_have("incidents", "timestamps"))
+    {
+        Some(SourceKind::Firehydrant)
+    } else if is_list("alerts") && has("groupKey") {
+        Some(SourceKind::Alertmanager)
+    } else if has("key") && (is_list("Instances") || (has("environment") && is_list("Incidents"))) {
+        Some(SourceKind::Salesforce)
+    } else if (has("Status") && has("Message") && has("LastUpdatedTime")) || rows_have("Services", "IsUp") {
+        Some(SourceKind::Microsoft)
+    } else {
+        None
+    }
 }
 
 /// Statuspage and incident.io; others too have a `page`, but with a state of its own in it.
@@ -140,19 +178,31 @@ fn find_array_kind(array: &[Value]) -> Option<SourceKind> {
         Some(SourceKind::Upptime)
     } else if has(&["key", "results"]) && array.iter().filter_map(Value::as_object).any(has_condition_results) {
         Some(SourceKind::Gatus)
+    } else if has(&["key", "environment", "Incidents"]) || has(&["IncidentImpacts"]) {
+        Some(SourceKind::Salesforce)
+    } else if has(&["state", "updates", "full_url"]) {
+        Some(SourceKind::Heroku)
+    } else if has(&["labels", "startsAt", "fingerprint"]) {
+        Some(SourceKind::Alertmanager)
+    } else if has(&["Status", "Message", "LastUpdatedTime"]) {
+        Some(SourceKind::Microsoft)
     } else {
         None
     }
 }
 
-/// RSS and Atom, but for the feeds that mean something else by an item (FORMATS §12, §26).
+/// RSS and Atom, with the feeds that mean something else by an item (FORMATS §11, §12, §26), and pages that hold JSON.
 fn find_xml_kind(text: &str) -> Option<SourceKind> {
-    let end = text.char_indices().map(|(index, _)| index).take_while(|index| *index <= XML_HEAD).last()?;
-    let head = text.get(..end.saturating_add(1)).or_else(|| text.get(..end))?;
-    let root = root_name(text)?;
-    let is_feed = matches!(root.rsplit(':').next(), Some("rss" | "feed" | "RDF"));
-    let is_other = head.contains("xmlns:site24x7") || head.contains("<title>Azure Status</title>");
-    (is_feed && !is_other).then_some(SourceKind::Rss)
+    if pagerduty::is_page(text) {
+        return Some(SourceKind::Pagerduty);
+    }
+    let is_feed = matches!(root_name(text)?.rsplit(':').next(), Some("rss" | "feed" | "RDF"));
+    is_feed.then(|| match rss::find_dialect(text) {
+        Dialect::General => SourceKind::Rss,
+        Dialect::Aws => SourceKind::AwsRss,
+        Dialect::Azure => SourceKind::AzureRss,
+        Dialect::Site24x7 => SourceKind::Site24x7,
+    })
 }
 
 /// The name of the first element, behind declarations and comments.

@@ -1,23 +1,34 @@
 //! Reading status feeds and measuring sites.
 
+mod alertmanager;
+mod apple;
 mod aws;
+mod azure_devops;
 mod betterstack;
 mod cachet;
 mod cstate;
+mod discover;
 mod document;
+mod firehydrant;
 mod gatus;
 mod google;
 mod headline;
+mod heroku;
 mod html;
 mod hund;
+mod incidentio;
 mod instatus;
+mod json_rule;
 mod kind;
 mod metastatus;
+mod microsoft;
+mod pagerduty;
 mod pages;
 mod parse;
 mod probe;
 mod prose;
 mod rss;
+mod salesforce;
 mod slack;
 mod sorry;
 mod source;
@@ -37,6 +48,7 @@ use async_trait::async_trait;
 use crate::domain::{Ask, Reading};
 
 pub use self::{
+    discover::{DiscoverError, Found, Outcome, describe, discover, discover_kind, shown},
     kind::find_kind,
     parse::parse,
     probe::Controls,

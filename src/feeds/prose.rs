@@ -240,6 +240,21 @@ pub(super) fn condition_of(words: &str) -> Condition {
     }
 }
 
+/// Markdown without its marks: headings, bold, escapes.
+pub(super) fn markdown(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for line in text.lines() {
+        let mut rest = line.trim_start_matches(['#', '\\', ' ']);
+        while let Some((before, after)) = rest.split_once("**") {
+            plain.push_str(before);
+            rest = after;
+        }
+        plain.push_str(rest);
+        plain.push('\n');
+    }
+    plain.replace("\\#", "").replace("\\>", ">").replace("\\_", "_").replace("\\*", "*").replace("\\-", "-")
+}
+
 fn plain_once(html: &str) -> String {
     let mut text = PlainText::default();
     walk(html, |piece| text.add(piece));

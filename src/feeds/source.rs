@@ -12,7 +12,10 @@ use url::Url;
 
 use crate::{
     domain::{Ask, Observation, PostedIncident, Reading, Source, SourceId, SourceKind},
-    feeds::{Controls, Feed, FeedError, pages::Pages, parse, probe::Probe, tidy::times},
+    feeds::{
+        Controls, Feed, FeedError, json_rule::JsonReader, pages::Pages, parse, parse::parse_json, probe::Probe,
+        tidy::times,
+    },
     http::{Answer, Fetched, Http, HttpError, Validators, Want},
 };
 
@@ -42,7 +45,12 @@ pub fn open(source: &Source, http: &Http, controls: &Arc<Controls>) -> Arc<dyn F
     if let Some(pages) = Pages::open(source.id.clone(), source.kind, &url, &source.parts, http) {
         return Arc::new(pages);
     }
+    let json = match source.json.as_deref().cloned().map(JsonReader::new).transpose() {
+        Ok(json) => json.map(Arc::new),
+        Err(error) => return Arc::new(Nowhere { reason: error.reason }),
+    };
     Arc::new(Document {
+        json,
         id: source.id.clone(),
         kind: source.kind,
         url,
@@ -52,7 +60,7 @@ pub fn open(source: &Source, http: &Http, controls: &Arc<Controls>) -> Arc<dyn F
     })
 }
 
-/// A source whose address is none.
+/// A source that cannot be asked: its address is none, or a path is wrong.
 struct Nowhere {
     reason: String,
 }
@@ -70,6 +78,7 @@ struct Document {
     kind: SourceKind,
     url: Url,
     parts: Arc<[String]>,
+    json: Option<Arc<JsonReader>>,
     http: Http,
     memory: Mutex<Memory>,
 }
@@ -97,7 +106,8 @@ impl Feed for Document {
     async fn read(&self, ask: &Ask) -> Result<Reading, FeedError> {
         let mut known = self.memory().document.clone();
         // History is merged into the document it belongs to, so then "nothing changed" is no answer.
-        let is_whole_wanted = self.has_history() && (ask.catch_up || known.lacks(&ask.open));
+        let is_history_asked = self.has_history() && (ask.catch_up || known.lacks(&ask.open));
+        let is_whole_wanted = ask.whole || is_history_asked;
         let answer = if is_whole_wanted || known.hash.is_none() {
             self.http.get(&self.url, Want::Document).await.map_err(feed_error)?
         } else {
@@ -117,6 +127,7 @@ impl Feed for Document {
         }
         let history_base = answer.final_url.clone();
         let mut observation = self.understand(answer).await?;
+        observation.page.host = history_base.host_str().map(str::to_owned);
         known.hash = Some(hash);
         if self.has_history() {
             known.posted = ids(&observation).map(hash_of).collect();
@@ -144,19 +155,29 @@ impl Document {
     /// Parses an answer and refuses what no status page says.
     async fn understand(&self, answer: Answer) -> Result<Observation, FeedError> {
         refuse_content(&answer)?;
+        let leads_to = answer.final_url.host_str().filter(|host| Some(*host) != self.url.host_str()).map(str::to_owned);
         let Answer { body, charset, date, .. } = answer;
-        let (kind, parts) = (self.kind, Arc::clone(&self.parts));
+        let (kind, parts, json) = (self.kind, Arc::clone(&self.parts), self.json.clone());
         let is_html = kind != SourceKind::Html && looks_like_html(&body);
-        let parsed = if body.len() <= PARSED_IN_PLACE {
-            parse(kind, &body, charset.as_deref(), &parts)
+        let is_small = body.len() <= PARSED_IN_PLACE;
+        let read = move || match &json {
+            Some(reader) => parse_json(reader, &body, charset.as_deref(), &parts),
+            None => parse(kind, &body, charset.as_deref(), &parts),
+        };
+        let parsed = if is_small {
+            read()
         } else {
-            tokio::task::spawn_blocking(move || parse(kind, &body, charset.as_deref(), &parts))
+            tokio::task::spawn_blocking(read)
                 .await
                 .map_err(|_| unreadable("reading the document failed inside; this is a fault of foghorn".to_owned()))?
         };
         let observation = parsed.map_err(|error| {
             // The commonest of all faults deserves the clearest words.
-            unreadable(if is_html { format!("an HTML page instead of {}", kind.word()) } else { error.reason })
+            let reason = if is_html { format!("an HTML page instead of {}", kind.word()) } else { error.reason };
+            unreadable(match &leads_to {
+                Some(host) => format!("{reason}; the address leads to {host}"),
+                None => reason,
+            })
         })?;
         doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable(reason)))
     }

@@ -86,6 +86,7 @@ pub(super) fn finish(mut observation: Observation) -> Observation {
         observation.service.map(|name| clean_line(&name, LONGEST_NAME)).filter(|name| !name.is_empty());
     observation.remark =
         observation.remark.map(|text| clean_line(&text, LONGEST_TITLE)).filter(|text| !text.is_empty());
+    observation.page.id = finish_id(observation.page.id);
     observation.components = finish_components(observation.components);
     observation.incidents = finish_incidents(observation.incidents);
     observation.maintenances = finish_maintenances(observation.maintenances);
@@ -256,6 +257,15 @@ pub(super) fn of_leaves(components: &[Component]) -> Condition {
         | Condition::Maintenance
         | Condition::Unknown) => worst,
     }
+}
+
+/// An id made from a text, where a format gives none: another text is another thing.
+pub(super) fn mark(text: &str) -> String {
+    // FNV-1a: the id is stored, so it must not depend on the version of a library.
+    let mark = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{mark:016x}")
 }
 
 /// The worst impact of the open incidents, an untold one counting as degraded; unknown when none is open that hurts.

@@ -362,6 +362,11 @@ source-unreadable = { $host } ({ $role ->
     [measured] gemessen
     [hint] Hinweis
 }): war bisher nicht lesbar
+source-moved = { $host } ({ $role ->
+   *[official] offiziell
+    [measured] gemessen
+    [hint] Hinweis
+}): dort antwortet eine andere Seite als bisher, deshalb zählt sie noch nicht
 source-stale = { $host } ({ $role ->
    *[official] offiziell
     [measured] gemessen

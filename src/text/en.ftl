@@ -354,6 +354,11 @@ source-unreadable = { $host } ({ $role ->
     [measured] measured
     [hint] hint
 }): could not be read so far
+source-moved = { $host } ({ $role ->
+   *[official] official
+    [measured] measured
+    [hint] hint
+}): another page answers there than before, so it is not believed yet
 source-stale = { $host } ({ $role ->
    *[official] official
     [measured] measured

@@ -390,6 +390,8 @@ texts! { 'a;
     SourceNever = "source-never" { role: Choice(&'a str), host: Word(&'a str) };
     /// A source that could never be read.
     SourceUnreadable = "source-unreadable" { role: Choice(&'a str), host: Word(&'a str) };
+    /// A source at whose address another page answers than before.
+    SourceMoved = "source-moved" { role: Choice(&'a str), host: Word(&'a str) };
     /// A source that cannot be read now.
     SourceStale = "source-stale" {
         role: Choice(&'a str), host: Word(&'a str), condition: Condition(Condition), ago: Ago(DateTime<Utc>),

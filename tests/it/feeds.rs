@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use foghorn::{
-    domain::{Ask, Condition, Observation, ProbeRule, Reading, Role, Source, SourceId, SourceKind},
+    domain::{Ask, Condition, JsonRule, Observation, ProbeRule, Reading, Role, Source, SourceId, SourceKind},
     feeds::{self, Controls, Feed, FeedError},
     http::{Http, HttpLimits},
 };
@@ -29,6 +29,7 @@ fn feed_at(http: &Http, url: &str) -> Arc<dyn Feed> {
         role: Role::Official,
         parts: Vec::new(),
         probe: ProbeRule::default(),
+        json: None,
     };
     feeds::open(&source, http, &Controls::new(http, Vec::new()))
 }
@@ -85,7 +86,7 @@ async fn refusal(feed: &dyn Feed) -> String {
 }
 
 fn missing(ids: &[&str]) -> Ask {
-    Ask { open: ids.iter().map(|id| (*id).to_owned()).collect(), catch_up: false }
+    Ask { open: ids.iter().map(|id| (*id).to_owned()).collect(), catch_up: false, whole: false }
 }
 
 fn ids(observation: &Observation) -> Vec<&str> {
@@ -434,7 +435,7 @@ async fn after_a_gap_the_history_is_read_once() {
     server.set(SUMMARY, Answer::json(fine()));
     server.set(INCIDENTS, history("incidents", &json!([incident("meanwhile", "resolved")])));
     let feed = feed_at(&http(), &server.url(SUMMARY));
-    let observation = fresh(&*feed, &Ask { open: Vec::new(), catch_up: true }).await;
+    let observation = fresh(&*feed, &Ask { open: Vec::new(), catch_up: true, whole: false }).await;
     assert_eq!(ids(&observation), ["meanwhile"]);
     assert_eq!(server.paths(), [SUMMARY, INCIDENTS]);
 }
@@ -446,4 +447,70 @@ async fn a_history_that_cannot_be_read_spoils_nothing() {
     server.set(INCIDENTS, Answer::html("<html></html>"));
     let feed = feed_at(&http(), &server.url(SUMMARY));
     assert_eq!(ids(&fresh(&*feed, &missing(&["a"])).await), ["b"]);
+}
+
+#[tokio::test]
+async fn a_reading_tells_which_page_answered() {
+    let (old, new) = (FeedServer::start().await, FeedServer::start().await);
+    old.set("/", Answer::redirect(302, &new.url("/summary.json").replace("127.0.0.1", "localhost")));
+    new.set("/summary.json", Answer::json(fine()));
+    let page = fresh(&*feed_at(&http(), &old.url("/")), &Ask::default()).await.page;
+    assert_eq!((page.id.as_deref(), page.host.as_deref()), (Some("kctbh9vrtdwd"), Some("localhost")));
+}
+
+#[tokio::test]
+async fn a_page_that_moved_to_another_vendor_is_unreadable_and_the_host_is_named() {
+    let (old, new) = (FeedServer::start().await, FeedServer::start().await);
+    old.set("/", Answer::redirect(301, &new.url("/").replace("127.0.0.1", "localhost")));
+    new.set("/", Answer::html("<!DOCTYPE html><html><body>Our new status page</body></html>"));
+    let reason = refusal(&*feed_at(&http(), &old.url("/"))).await;
+    assert_eq!(reason, "an HTML page instead of statuspage; the address leads to localhost");
+}
+
+#[tokio::test]
+async fn a_document_that_was_not_taken_in_is_read_again_though_it_did_not_change() {
+    let server = FeedServer::start().await;
+    server.set("/", Answer::json(fine()).header("etag", "\"1\""));
+    let feed = feed_at(&http(), &server.url("/"));
+    fresh(&*feed, &Ask::default()).await;
+    fresh(&*feed, &Ask { whole: true, ..Ask::default() }).await;
+    assert!(server.asked("/")[1].get("if-none-match").is_none());
+    assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+}
+
+#[tokio::test]
+async fn a_json_document_is_read_by_the_paths_of_its_source() {
+    let server = FeedServer::start().await;
+    let url = server.url("/state.json");
+    let rule = JsonRule {
+        condition: Some("$.lights[*].colour".to_owned()),
+        values: vec![("green".to_owned(), Condition::Operational), ("red".to_owned(), Condition::MajorOutage)],
+        ..JsonRule::default()
+    };
+    let source = Source { json: Some(Box::new(rule)), ..Source::new(SourceKind::Json, &url) };
+    let feed = feeds::open(&source, &http(), &Controls::new(&http(), Vec::new()));
+    server.set("/state.json", Answer::json(r#"{"lights": [{"colour": "green"}, {"colour": "RED"}]}"#));
+    assert_eq!(fresh(&*feed, &Ask::default()).await.condition, Condition::MajorOutage);
+    server.set("/state.json", Answer::json(r#"{"lamps": []}"#));
+    assert_eq!(refusal(&*feed).await, "nothing stands at $.lights[*].colour");
+    let wrong = JsonRule { condition: Some("$.lights[".to_owned()), ..JsonRule::default() };
+    let source = Source { json: Some(Box::new(wrong)), ..source };
+    let feed = feeds::open(&source, &http(), &Controls::new(&http(), Vec::new()));
+    assert!(refusal(&*feed).await.starts_with("$.lights[ is no JSONPath"));
+}
+
+#[tokio::test]
+async fn what_was_found_at_an_address_can_be_read_from_now_on() {
+    let server = FeedServer::start().await;
+    server.set("/", Answer::html("<!DOCTYPE html><html><head><title>Harbour</title></head></html>"));
+    server.set(SUMMARY, Answer::json(fine()));
+    let found = feeds::discover(&server.url("/").parse().unwrap(), &http()).await.unwrap();
+    assert_eq!(
+        (found.kind, found.title.as_deref(), found.moved_to.as_deref()),
+        (SourceKind::Statuspage, Some("Harbour"), None)
+    );
+    let source = found.source();
+    assert_eq!(source.url, server.url(SUMMARY));
+    let feed = feeds::open(&source, &http(), &Controls::new(&http(), Vec::new()));
+    assert_eq!(fresh(&*feed, &Ask::default()).await.condition, Condition::Operational);
 }

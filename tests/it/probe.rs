@@ -22,6 +22,7 @@ fn probe(http: &Http, controls: &Arc<Controls>, url: &str, rule: ProbeRule) -> A
         role: Role::Measured,
         parts: Vec::new(),
         probe: rule,
+        json: None,
     };
     feeds::open(&source, http, controls)
 }

@@ -2,8 +2,8 @@
 
 use foghorn::{
     domain::{
-        Change, ChatSettings, Condition, Filter, IncidentId, Locale, MaintenancePhase, Phase, Planned, Posted,
-        RequestId, Role, Severity, SourceId, SourceKind, SourceTrack, TransitionKind, Witness,
+        Change, ChatSettings, Condition, Filter, IncidentId, Locale, MaintenancePhase, PageId, PageMove, Phase,
+        Planned, Posted, RequestId, Role, Severity, SourceId, SourceKind, SourceTrack, TransitionKind, Witness,
     },
     store::{Applied, StoreError},
 };
@@ -47,6 +47,8 @@ over_both! {
             streak_since: Some(time(4)),
             latency_ms: Some(120),
             remark: Some("slow".to_owned()),
+            page: PageId { id: Some("p1".to_owned()), host: Some("status.whatsapp.example".to_owned()) },
+            moved: Some(PageMove { to: PageId { id: None, host: Some("new.example".to_owned()) }, since: time(5) }),
         };
         let feed = SourceId::new(SourceKind::Http, "https://web.whatsapp.example/");
         bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, source);

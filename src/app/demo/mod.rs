@@ -22,7 +22,7 @@ use self::{
 use crate::{
     chat::console::Console,
     clock::Clock,
-    domain::{Filter, Incident, ProbeRule, Role, Service, Source, SourceId, SourceKind, Subscription, Topic},
+    domain::{Filter, Incident, ProbeRule, Service, Source, SourceKind, Subscription, Topic},
 };
 
 /// How fast the demo may run, beside its own speed of 1.
@@ -170,15 +170,12 @@ fn source(told: &Told, home: &str, slow_after: Duration) -> Option<Source> {
         return None;
     };
     let url = format!("{home}/{path}");
-    let by_nature = if told.kind == SourceKind::Http { Role::Measured } else { Role::Official };
+    let usual = Source::new(told.kind, &url);
     Some(Source {
-        id: SourceId::new(told.kind, &url),
-        kind: told.kind,
-        url,
-        role: told.role.unwrap_or(by_nature),
-        parts: Vec::new(),
+        role: told.role.unwrap_or(usual.role),
         // On a busy computer any answer may be late, so only who is slow in the story is measured for it.
         probe: ProbeRule { slow_after: told.is_slow_told.then_some(slow_after), ..ProbeRule::default() },
+        ..usual
     })
 }
 
@@ -232,6 +229,7 @@ impl fmt::Display for Ending {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Role;
 
     #[test]
     fn four_services_stand_on_the_stage_and_the_console_hears_of_each() {

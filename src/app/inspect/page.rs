@@ -4,24 +4,32 @@ use std::fmt::{self, Write as _};
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{
-    Condition, MaintenancePhase, Observation, PostedIncident, PostedMaintenance, PostedUpdate, SourceKind,
+use crate::{
+    app::inspect::Seen,
+    domain::{Condition, MaintenancePhase, Observation, PostedIncident, PostedMaintenance, PostedUpdate},
 };
 
 /// Incidents that are over, so that a year's history does not push what matters off the screen.
 const MOST_PAST: usize = 5;
 
 /// The page, with a line end.
-pub(super) fn render(kind: SourceKind, observation: &Observation, now: DateTime<Utc>) -> String {
+pub(super) fn render(seen: &Seen, now: DateTime<Utc>) -> String {
     let mut page = String::new();
-    write(&mut page, kind, observation, now).expect("writing to a string never fails");
+    write(&mut page, seen, now).expect("writing to a string never fails");
     page
 }
 
-fn write(page: &mut String, kind: SourceKind, observation: &Observation, now: DateTime<Utc>) -> fmt::Result {
+fn write(page: &mut String, seen: &Seen, now: DateTime<Utc>) -> fmt::Result {
+    let observation = &seen.observation;
     let service = observation.service.as_deref().unwrap_or("(unnamed service)");
     writeln!(page, "{service}: {}", observation.condition.word())?;
-    writeln!(page, "  read as {} on {}", kind.word(), time(Some(now)))?;
+    writeln!(page, "  read as {} on {}", seen.kind.word(), time(Some(now)))?;
+    if let Some(address) = &seen.found_at {
+        writeln!(page, "  found at {address}")?;
+    }
+    if let Some(host) = &seen.moved_to {
+        writeln!(page, "  the address leads to another host, {host}")?;
+    }
     if let Some(remark) = &observation.remark {
         writeln!(page, "  {remark}")?;
     }
@@ -104,7 +112,7 @@ fn time(time: Option<DateTime<Utc>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Component, Phase};
+    use crate::domain::{Component, Phase, SourceKind};
 
     #[test]
     fn the_page_tells_what_is_not_well_and_counts_the_rest() {
@@ -146,6 +154,8 @@ mod tests {
         let expected = "\
 Harbour: degraded
   read as statuspage on 2026-09-21 14:13 UTC
+  found at https://harbour.example/api/v2/summary.json
+  the address leads to another host, harbour.example
 
 Open incidents
   Lifts are slow (degraded, identified), since 2026-09-21 14:13 UTC
@@ -159,6 +169,12 @@ Components
   Europe / Lifts: degraded
   1 operational
 ";
-        assert_eq!(render(SourceKind::Statuspage, &observation, at.expect("a valid time")), expected);
+        let seen = Seen {
+            kind: SourceKind::Statuspage,
+            observation,
+            found_at: Some("https://harbour.example/api/v2/summary.json".to_owned()),
+            moved_to: Some("harbour.example".to_owned()),
+        };
+        assert_eq!(render(&seen, at.expect("a valid time")), expected);
     }
 }

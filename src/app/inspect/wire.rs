@@ -164,8 +164,7 @@ mod tests {
                 components: Vec::new(),
                 updates: Vec::new(),
             }],
-            latency_ms: None,
-            remark: None,
+            ..Observation::default()
         };
         let text = render(SourceKind::Statuspage, &observation, at.expect("a valid time"));
         let compact: String = text.lines().map(str::trim_start).collect();

@@ -188,6 +188,7 @@ fn source_line(source: &Source, standing: &Standing, draft: &mut Draft) {
     };
     let condition = state.condition;
     match (&state.unreadable, state.last_good) {
+        _ if state.moved.is_some() => draft.item(None, &Text::SourceMoved { role, host }),
         (None, None) => draft.item(None, &Text::SourceNever { role, host }),
         (None, Some(ago)) => match state.latency_ms.and_then(|latency| usize::try_from(latency).ok()) {
             Some(latency) => draft.item(None, &Text::SourceMeasured { role, host, condition, latency, ago }),

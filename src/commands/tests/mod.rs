@@ -36,6 +36,7 @@ fn source(kind: SourceKind, url: &str, role: Role) -> Source {
         role,
         parts: Vec::new(),
         probe: ProbeRule::default(),
+        json: None,
     }
 }
 

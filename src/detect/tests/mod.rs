@@ -2,6 +2,7 @@
 
 mod conditions;
 mod maintenances;
+mod moved;
 mod outages;
 mod probes;
 mod random;

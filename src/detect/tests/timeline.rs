@@ -8,8 +8,7 @@ use crate::{
     detect::{Rules, Stepped, step},
     domain::{
         Component, Condition, Incident, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance,
-        PostedUpdate, ProbeRule, Reading, Role, Service, ServiceId, Source, SourceId, SourceKind, Track,
-        TransitionKind,
+        PostedUpdate, ProbeRule, Reading, Role, Service, ServiceId, Source, SourceKind, Track, TransitionKind,
     },
 };
 
@@ -19,7 +18,7 @@ pub(super) fn minute(minute: i64) -> DateTime<Utc> {
 
 fn source(kind: SourceKind, role: Role, url: &str) -> Source {
     let (parts, probe) = (Vec::new(), ProbeRule::default());
-    Source { id: SourceId::new(kind, url), kind, url: url.to_owned(), role, parts, probe }
+    Source { role, parts, probe, ..Source::new(kind, url) }
 }
 
 /// The service `acme`, read from a page, a second feed of it, a probe and a neighbour's page.

@@ -5,8 +5,12 @@ use std::borrow::Cow;
 use crate::{
     domain::{Observation, SourceKind},
     feeds::{
-        ParseError, aws, betterstack, cachet, cstate, document, gatus, google, html, hund, instatus, metastatus, rss,
-        slack, sorry, statusio, statuspage, statuspal, tidy, upptime, uptime_kuma,
+        ParseError, alertmanager, apple, aws, azure_devops, betterstack, cachet, cstate, document, firehydrant, gatus,
+        google, heroku, html, hund, incidentio, instatus,
+        json_rule::JsonReader,
+        metastatus, microsoft, pagerduty,
+        rss::{self, Dialect},
+        salesforce, slack, sorry, statusio, statuspage, statuspal, tidy, upptime, uptime_kuma,
     },
 };
 
@@ -44,6 +48,21 @@ pub(in crate::feeds) fn parse_together(
         .collect::<Result<Vec<Cow<'_, str>>, ParseError>>()?;
     let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     let (observation, lists_parts) = read(kind, &texts)?;
+    finish(observation, parts, lists_parts)
+}
+
+/// As [`parse`], by the paths of a source of the kind `json`.
+pub(super) fn parse_json(
+    reader: &JsonReader,
+    body: &[u8],
+    charset: Option<&str>,
+    parts: &[String],
+) -> Result<Observation, ParseError> {
+    let text = document::decode(body, charset)?;
+    finish(reader.read(&text)?, parts, reader.lists_parts())
+}
+
+fn finish(observation: Observation, parts: &[String], lists_parts: bool) -> Result<Observation, ParseError> {
     if let Some(reason) = tidy::doubt(&observation) {
         return Err(ParseError { reason });
     }
@@ -60,7 +79,8 @@ fn read(kind: SourceKind, texts: &[&str]) -> Result<(Observation, bool), ParseEr
         (observation, lists_parts)
     };
     Ok(match kind {
-        SourceKind::Statuspage | SourceKind::Incidentio => with_parts(statuspage::parse(text)?),
+        SourceKind::Statuspage => with_parts(statuspage::parse(text)?),
+        SourceKind::Incidentio => with_parts(incidentio::parse(text)?),
         SourceKind::Instatus => with_parts(instatus::parse(texts)?),
         SourceKind::Betterstack => (betterstack::parse(text)?, true),
         SourceKind::Statusio => (statusio::parse(text)?, true),
@@ -76,8 +96,23 @@ fn read(kind: SourceKind, texts: &[&str]) -> Result<(Observation, bool), ParseEr
         SourceKind::Aws => (aws::parse(text)?, false),
         SourceKind::Slack => (slack::parse(text)?, false),
         SourceKind::Metastatus => (metastatus::parse(text)?, true),
-        SourceKind::Rss => (rss::parse(text)?, false),
+        SourceKind::AwsRss => (rss::parse(text, Dialect::Aws)?, false),
+        SourceKind::AzureRss => (rss::parse(text, Dialect::Azure)?, false),
+        SourceKind::AzureDevops => (azure_devops::parse(text)?, true),
+        SourceKind::Microsoft => (microsoft::parse(text)?, false),
+        SourceKind::Heroku => (heroku::parse(text)?, false),
+        SourceKind::Salesforce => (salesforce::parse(text)?, false),
+        SourceKind::Apple => (apple::parse(text)?, true),
+        SourceKind::Firehydrant => (firehydrant::parse(text)?, true),
+        SourceKind::Pagerduty => (pagerduty::parse(text)?, false),
+        SourceKind::Site24x7 => (rss::parse(text, Dialect::Site24x7)?, true),
+        SourceKind::Alertmanager => (alertmanager::parse(text)?, false),
+        SourceKind::Rss => (rss::parse(text, Dialect::General)?, false),
         SourceKind::Html => (html::parse(text)?, false),
+        SourceKind::Json => {
+            let reason = "a json document is read by the paths of its source: describe it in a service file";
+            return Err(ParseError { reason: reason.to_owned() });
+        }
         SourceKind::Http => {
             return Err(ParseError { reason: "a probe measures, it reads no document".to_owned() });
         }

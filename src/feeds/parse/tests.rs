@@ -17,7 +17,7 @@ macro_rules! fixtures {
     };
 }
 
-pub(super) const FIXTURES: [(SourceKind, &str, &[u8]); 34] = fixtures![
+pub(super) const FIXTURES: [(SourceKind, &str, &[u8]); 53] = fixtures![
     Statuspage "statuspage/summary.json",
     Statuspage "statuspage/incidents.json",
     Incidentio "incidentio/summary.json",
@@ -47,14 +47,33 @@ pub(super) const FIXTURES: [(SourceKind, &str, &[u8]); 34] = fixtures![
     Metastatus "metastatus/orgs.json",
     Rss "rss/history.atom",
     Rss "rss/labelled.rss",
-    Rss "rss/folded.rss",
+    AwsRss "rss/folded.rss",
     Rss "rss/pairs.rss",
     Rss "rss/posts.rss",
     Html "html/sentence-down.html",
     Html "html/records.html",
+    Incidentio "incidentio/widget.json",
+    Incidentio "incidentio/page.json",
+    AwsRss "rss/aws.rss",
+    AzureRss "rss/azure.xml",
+    Rss "rss/microsoft.rss",
+    Site24x7 "rss/site24x7.rss",
+    AzureDevops "azure-devops/health.json",
+    Microsoft "microsoft/post.json",
+    Microsoft "microsoft/services.json",
+    Heroku "heroku/current-status.json",
+    Heroku "heroku/incidents.json",
+    Salesforce "salesforce/instances.json",
+    Salesforce "salesforce/active.json",
+    Apple "apple/system_status.js",
+    Firehydrant "firehydrant/payload.json",
+    Pagerduty "pagerduty/summary.html",
+    Pagerduty "pagerduty/headline.html",
+    Alertmanager "alertmanager/webhook.json",
+    Alertmanager "alertmanager/alerts.json",
 ];
 
-pub(super) const DOCUMENTS: [SourceKind; 19] = [
+pub(super) const DOCUMENTS: [SourceKind; 30] = [
     SourceKind::Statuspage,
     SourceKind::Incidentio,
     SourceKind::Instatus,
@@ -74,6 +93,17 @@ pub(super) const DOCUMENTS: [SourceKind; 19] = [
     SourceKind::Metastatus,
     SourceKind::Rss,
     SourceKind::Html,
+    SourceKind::AwsRss,
+    SourceKind::AzureRss,
+    SourceKind::AzureDevops,
+    SourceKind::Microsoft,
+    SourceKind::Heroku,
+    SourceKind::Salesforce,
+    SourceKind::Apple,
+    SourceKind::Firehydrant,
+    SourceKind::Pagerduty,
+    SourceKind::Site24x7,
+    SourceKind::Alertmanager,
 ];
 
 pub(super) fn fixture(name: &str) -> (SourceKind, &'static [u8]) {
@@ -151,22 +181,17 @@ fn a_format_that_is_not_read_here_has_no_kind() {
         r#"{"page": {"id": 1, "name": "x", "state": null}}"#,
         r#"{"data": {"id": "1", "type": "page"}, "included": []}"#,
         r#"{"components": []}"#,
-        r#"{"status": [{"system": "Apps", "status": "green"}], "incidents": [], "scheduled": []}"#,
         r#"{"meta": {"pagination": {"total": 1}}, "data": {}}"#,
         r#"{"data": [{"type": "users", "attributes": {}}]}"#,
         r#"{"status_page": {"subdomain": "x"}, "incidents": []}"#,
         r#"{"type": "paged_array", "data": [{"id": "1", "type": "metric"}]}"#,
         r#"{"response": []}"#,
-        r#"{"conditions": [], "components": [], "incidents": [{"id": "1", "timestamps": {}}]}"#,
-        r#"{"alerts": [], "groupKey": "x", "status": "firing"}"#,
         r#"[{"key": "x", "results": []}]"#,
         "[]",
         "{}",
         "3",
         "",
         "<html></html>",
-        r#"<rss xmlns:site24x7="https://www.site24x7.com/" version="2.0"><channel/></rss>"#,
-        "<rss version=\"2.0\"><channel><title>Azure Status</title></channel></rss>",
         "<svg/>",
     ] {
         assert_eq!(find_kind(text.as_bytes(), None), None, "{text}");
@@ -191,10 +216,13 @@ fn what_is_no_document_is_refused_with_a_reason() {
 fn a_document_of_another_kind_is_refused() {
     for (own, name, body) in FIXTURES {
         for kind in DOCUMENTS {
-            let is_same_reader = matches!(own, SourceKind::Statuspage | SourceKind::Incidentio)
-                && matches!(kind, SourceKind::Statuspage | SourceKind::Incidentio);
-            let is_feed = own == SourceKind::Rss && kind == SourceKind::Hund;
-            if kind != own && !is_same_reader && !is_feed {
+            let is_feed = kind == SourceKind::Rss
+                && matches!(own, SourceKind::AwsRss | SourceKind::AzureRss | SourceKind::Site24x7)
+                || own == SourceKind::Rss && kind == SourceKind::Hund;
+            let is_same_reader = is_feed
+                || matches!(own, SourceKind::Statuspage | SourceKind::Incidentio)
+                    && matches!(kind, SourceKind::Statuspage | SourceKind::Incidentio);
+            if kind != own && !is_same_reader {
                 assert!(parse(kind, body, None, &[]).is_err(), "{name} as {kind:?}");
             }
         }
@@ -208,7 +236,7 @@ fn a_truncated_document_is_refused() {
             continue;
         }
         let body = body.trim_ascii();
-        let most = body.len() - if name.ends_with("records.html") { 100 } else { 20 };
+        let most = body.len() - if name.ends_with(".html") { 100 } else { 20 };
         for end in [body.len() / 3, body.len() / 2, most] {
             assert!(parse(kind, body.get(..end).unwrap(), None, &[]).is_err(), "{name} cut at {end}");
         }
@@ -342,6 +370,26 @@ fn an_empty_list_is_fine_only_where_the_format_says_so() {
         (SourceKind::Statuspage, r#"{"incidents": []}"#, Condition::Unknown),
         (SourceKind::Rss, "<rss version=\"2.0\"><channel><title>x</title></channel></rss>", Condition::Unknown),
         (SourceKind::Rss, aws_feed, Condition::Operational),
+        (SourceKind::AwsRss, aws_feed, Condition::Operational),
+        (
+            SourceKind::AzureRss,
+            "<rss version=\"2.0\"><channel><title>Azure Status</title></channel></rss>",
+            Condition::Operational,
+        ),
+        (
+            SourceKind::Site24x7,
+            "<rss version=\"2.0\" xmlns:site24x7=\"x\"><channel><title>x</title></channel></rss>",
+            Condition::Unknown,
+        ),
+        (SourceKind::Heroku, "[]", Condition::Unknown),
+        (SourceKind::Alertmanager, "[]", Condition::Operational),
+        (SourceKind::Alertmanager, r#"{"alerts": [], "groupKey": "x", "status": "resolved"}"#, Condition::Operational),
+        (SourceKind::Alertmanager, r#"{"alerts": [], "groupKey": "x", "status": "firing"}"#, Condition::Unknown),
+        (
+            SourceKind::Alertmanager,
+            r#"{"alerts": [], "groupKey": "x", "status": "resolved", "truncatedAlerts": 3}"#,
+            Condition::Unknown,
+        ),
     ] {
         assert_eq!(read_text(kind, text).condition, expect, "{text}");
     }
@@ -355,6 +403,60 @@ fn an_empty_list_is_fine_only_where_the_format_says_so() {
         )
         .is_err()
     );
+}
+
+#[test]
+fn a_word_that_nobody_has_listed_is_never_read_as_well() {
+    for (kind, text, expect) in [
+        (SourceKind::Heroku, r#"{"status": [{"system": "Apps", "status": "mauve"}]}"#, Condition::Unknown),
+        (SourceKind::Heroku, r#"{"status": [{"system": "Apps", "status": "DEGRADED"}]}"#, Condition::Degraded),
+        (SourceKind::AzureDevops, r#"{"status": {"health": "mauve"}, "services": []}"#, Condition::Unknown),
+        (
+            SourceKind::Salesforce,
+            r#"[{"key": "A", "environment": "production", "status": "MAUVE", "Incidents": []}]"#,
+            Condition::Unknown,
+        ),
+        (SourceKind::Microsoft, r#"{"Status": "Mauve", "Message": "x"}"#, Condition::Unknown),
+        (
+            SourceKind::Apple,
+            r#"{"services": [{"serviceName": "A", "events": [{"messageId": "1", "statusType": "Mauve", "eventStatus": "mauve"}]}]}"#,
+            Condition::Degraded,
+        ),
+        (
+            SourceKind::Pagerduty,
+            r#"<html><script id="data">{"summary": {"open_incidents": [{"title": "A", "updates": [{"severity": "mauve"}]}]}}</script></html>"#,
+            Condition::Degraded,
+        ),
+        (
+            SourceKind::Alertmanager,
+            r#"[{"labels": {"alertname": "A", "severity": "mauve"}, "startsAt": "2026-05-01T10:00:00Z"}]"#,
+            Condition::Degraded,
+        ),
+    ] {
+        assert_eq!(read_text(kind, text).condition, expect, "{text}");
+    }
+}
+
+#[test]
+fn on_a_page_of_hundreds_of_instances_one_that_is_down_makes_no_outage_of_all() {
+    let instance = |number: u32| {
+        let status = if number == 7 { "MAJOR_INCIDENT_CORE" } else { "OK" };
+        format!(r#"{{"key": "I{number}", "environment": "production", "status": "{status}", "Incidents": []}}"#)
+    };
+    let page = |count: u32| format!("[{}]", (0..count).map(instance).collect::<Vec<_>>().join(","));
+    assert_eq!(read_text(SourceKind::Salesforce, &page(300)).condition, Condition::Degraded);
+    assert_eq!(read_text(SourceKind::Salesforce, &page(30)).condition, Condition::MajorOutage);
+}
+
+#[test]
+fn an_alert_without_a_fingerprint_is_known_by_its_labels_in_any_order() {
+    let id = |labels: &str| {
+        let text = format!(r#"[{{"labels": {{{labels}}}, "startsAt": "2026-05-01T10:00:00Z"}}]"#);
+        read_text(SourceKind::Alertmanager, &text).incidents.remove(0).id
+    };
+    let one = id(r#""alertname": "A", "host": "b""#);
+    assert_eq!(one, id(r#""host": "b", "alertname": "A""#));
+    assert_ne!(one, id(r#""host": "c", "alertname": "A""#));
 }
 
 #[test]

@@ -5,8 +5,15 @@
 //! title (Status.io, AWS), pairs "went down" / "recovered" (Better Stack), one item per update (AWS and hand-made feeds),
 //! equal titles that are no one story (`DeepSeek`), an `Update` posted after `Resolved` (GitHub), guids that are all the
 //! same, and blog posts that tell no state at all.
+//!
+//! Four vendors mean something else by an item; their dialects have a file each and are understood under the kind `rss` as
+//! well: `aws`, `azure`, `microsoft` and `site24x7`.
 
+mod aws;
+mod azure;
 mod history;
+mod microsoft;
+mod site24x7;
 mod story;
 mod words;
 mod xml;
@@ -29,11 +36,73 @@ use crate::{
     },
 };
 
-/// Reads a feed.
-pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
-    let log = xml::read(text)?;
-    let is_aws = log.is_aws();
-    let stories = fold(&log, is_aws);
+/// The most components that one of Site24x7's feeds may list.
+const MOST_COMPONENTS: usize = 1_000;
+/// The newest items of every other feed that are looked at (FORMATS §28).
+const MOST_ITEMS: usize = 100;
+
+/// What an item of a feed is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// Something that was written about an incident.
+    General,
+    /// One update of AWS's.
+    Aws,
+    /// One open incident of Azure's.
+    Azure,
+    /// One component at Site24x7.
+    Site24x7,
+}
+
+/// Reads a feed of this dialect; a general one is whatever it turns out to be.
+pub(super) fn parse(text: &str, wanted: Dialect) -> Result<Observation, ParseError> {
+    let lists_components = is_site24x7(text);
+    let log = xml::read(text, if lists_components { MOST_COMPONENTS } else { MOST_ITEMS })?;
+    let found = dialect(&log, lists_components);
+    match (wanted, found) {
+        (Dialect::General | Dialect::Aws, Dialect::Aws) => Ok(read(&log, true)),
+        (Dialect::General | Dialect::Azure, Dialect::Azure) => Ok(azure::read(log)),
+        (Dialect::General | Dialect::Site24x7, Dialect::Site24x7) => site24x7::read(log),
+        (Dialect::General, Dialect::General) if microsoft::is_microsoft(&log) => Ok(microsoft::read(log)),
+        (Dialect::General, Dialect::General) => Ok(read(&log, false)),
+        (Dialect::Aws, _) => Err(other("AWS")),
+        (Dialect::Azure, _) => Err(other("Azure")),
+        (Dialect::Site24x7, _) => Err(other("Site24x7")),
+    }
+}
+
+fn other(vendor: &str) -> ParseError {
+    ParseError { reason: format!("expected {vendor}'s feed, found another one") }
+}
+
+/// The dialect of a document, by what stands in its head.
+pub(super) fn find_dialect(text: &str) -> Dialect {
+    match xml::read(text, 1) {
+        Ok(log) => dialect(&log, is_site24x7(text)),
+        Err(_) => Dialect::General,
+    }
+}
+
+fn dialect(log: &Log, lists_components: bool) -> Dialect {
+    if lists_components {
+        Dialect::Site24x7
+    } else if aws::is_aws(log) {
+        Dialect::Aws
+    } else if azure::is_azure(log) {
+        Dialect::Azure
+    } else {
+        Dialect::General
+    }
+}
+
+fn is_site24x7(text: &str) -> bool {
+    let root = text.find("<rss").and_then(|start| text.get(start..)?.split('>').next());
+    root.is_some_and(|root| root.contains(site24x7::NAMESPACE))
+}
+
+/// Folds what was written into stories.
+fn read(log: &Log, is_aws: bool) -> Observation {
+    let stories = fold(log, is_aws);
     let mut incidents = Vec::new();
     let mut maintenances = Vec::new();
     for story in stories {
@@ -53,12 +122,13 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let open = worst_open(&told);
     let condition = if open.is_bad() {
         open
-    } else if incidents.len() > told.len() || (log.items.is_empty() && !log.is_fine_when_empty()) {
+    } else if incidents.len() > told.len() || (log.items.is_empty() && !is_aws && !log.is_fine_when_empty()) {
         Condition::Unknown
     } else {
         Condition::Operational
     };
-    Ok(Observation { service: log.service(), condition, incidents, maintenances, ..Observation::default() })
+    let service = if is_aws { Some("AWS".to_owned()) } else { log.service() };
+    Observation { service, condition, incidents, maintenances, ..Observation::default() }
 }
 
 fn newest(incident: &PostedIncident) -> Option<DateTime<Utc>> {
@@ -66,14 +136,9 @@ fn newest(incident: &PostedIncident) -> Option<DateTime<Utc>> {
 }
 
 impl Log {
-    fn is_aws(&self) -> bool {
-        self.generator.starts_with("AWS Service Health") || self.title.starts_with("Amazon Web Services Service Status")
-    }
-
-    /// Feeds that hold nothing while all is well (FORMATS §11, §12, §16).
+    /// Meta's feeds hold nothing while all is well (FORMATS §16).
     fn is_fine_when_empty(&self) -> bool {
-        let is_meta = self.home.as_deref().is_some_and(|home| home.contains("//metastatus.com"));
-        self.is_aws() || self.title == "Azure Status" || is_meta
+        self.home.as_deref().is_some_and(|home| home.contains("//metastatus.com"))
     }
 
     /// "GitHub Status - Incident History" is GitHub's.
@@ -89,8 +154,7 @@ impl Log {
     /// What the items of one story share, and whether one story may follow another under it.
     fn key(&self, item: &Item, has_useful_ids: bool, is_aws: bool, always_tells: bool) -> (String, bool) {
         let id = item.id.as_deref().filter(|_| has_useful_ids);
-        // `http://status.aws.amazon.com/#sqs-eu-west-1_1429783922`: every update is an item, the time behind `_`.
-        if is_aws && let Some((place, _)) = id.and_then(|id| id.rsplit_once('_')) {
+        if is_aws && let Some(place) = id.and_then(aws::place) {
             return (place.to_owned(), true);
         }
         let is_pair = ["went down", "recovered"].into_iter().any(|end| item.title.trim_end().ends_with(end));
@@ -153,21 +217,29 @@ fn read_item(item: &Item, is_aws: bool) -> Reading {
         let said = history.said.into_iter().map(|said| Said::new(said.word, said.at, said.body)).collect();
         let mut said = oldest_first_by(said, Order::NewestFirst, |said: &Said| said.update.at);
         number(&mut said);
-        return Reading { said, impact: None, components: Vec::new(), window: history.window, always_tells: true };
+        let (components, regions) = (Vec::new(), Vec::new());
+        return Reading { said, impact: None, components, regions, window: history.window, always_tells: true };
     }
     let body = plain(&item.body);
     let labelled = words::labelled(&body);
-    let word = labelled
-        .or_else(|| words::in_title(&item.title))
-        .or_else(|| words::leading(&body))
-        .or_else(|| words::closes(&body).then_some(Word::Closed(Phase::Resolved)));
-    let (word, impact) = if is_aws { of_aws(&item.title, word) } else { (word, None) };
+    // That something more is told says nothing of the state: the text may.
+    let telling = |word: Option<Word>| word.filter(|word| *word != Word::Update);
+    let told = labelled.or_else(|| words::in_title(&item.title));
+    let word = telling(told)
+        .or_else(|| telling(words::leading(&body)))
+        .or_else(|| words::closes(&body).then_some(Word::Closed(Phase::Resolved)))
+        .or(told)
+        .or_else(|| words::leading(&body));
+    let (word, impact) = if is_aws { aws::weigh(&item.title, word) } else { (word, None) };
+    let scope = item.id.as_deref().filter(|_| is_aws).map(aws::scope);
     let (components, worst) = if labelled.is_some() { affected(&body) } else { (Vec::new(), Condition::Unknown) };
     let body = if labelled.is_some() { without_labels(&body).to_owned() } else { body };
+    let (components, regions) = scope.unwrap_or((components, Vec::new()));
     Reading {
         said: vec![Said::new(word, item.published, body).marked()],
         impact: impact.or(worst.is_bad().then_some(worst)),
         components,
+        regions,
         window: None,
         always_tells: labelled.is_some(),
     }
@@ -183,22 +255,6 @@ fn number(said: &mut [Said]) {
         let minute = last.map_or_else(String::new, |at| at.format("%Y%m%dT%H%M").to_string());
         said.update.id = Some(format!("{minute}-{count}"));
     }
-}
-
-/// AWS tells how bad it is in the first words of the title.
-fn of_aws(title: &str, word: Option<Word>) -> (Option<Word>, Option<Condition>) {
-    let [notice, slow, down] = words::AWS_PREFIXES;
-    let starts = |start: &str| title.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    let impact = if starts(notice) {
-        Condition::Operational
-    } else if starts(slow) {
-        Condition::Degraded
-    } else if starts(down) {
-        Condition::MajorOutage
-    } else {
-        return (word, None);
-    };
-    (word.or(Some(Word::Open(Phase::Investigating))), Some(impact))
 }
 
 /// What is told between the label `Status: …` and the list of components.

@@ -6,7 +6,10 @@ use super::{
     words::{self, Word},
     xml::Item,
 };
-use crate::domain::{Condition, MaintenancePhase, Phase, PostedIncident, PostedMaintenance, PostedUpdate};
+use crate::{
+    domain::{Condition, MaintenancePhase, Phase, PostedIncident, PostedMaintenance, PostedUpdate},
+    feeds::tidy::mark,
+};
 
 /// One thing said in an item.
 pub(super) struct Said {
@@ -23,6 +26,7 @@ pub(super) struct Story {
     pub(super) said: Vec<Said>,
     pub(super) impact: Option<Condition>,
     pub(super) components: Vec<String>,
+    regions: Vec<String>,
     /// The newest item's own time.
     pub(super) published: Option<DateTime<Utc>>,
     pub(super) window: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
@@ -36,6 +40,7 @@ pub(super) struct Reading {
     pub(super) said: Vec<Said>,
     pub(super) impact: Option<Condition>,
     pub(super) components: Vec<String>,
+    pub(super) regions: Vec<String>,
     pub(super) window: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
     pub(super) always_tells: bool,
 }
@@ -56,12 +61,7 @@ impl Said {
     /// part of it, because some feeds stamp the same text anew whenever they are asked.
     pub(super) fn marked(mut self) -> Self {
         let phase = self.update.phase.map_or("", Phase::word);
-        let body = self.update.body.as_deref().unwrap_or_default();
-        // FNV-1a: the id is stored, so it must not depend on the version of a library.
-        let bytes = phase.bytes().chain([0]).chain(body.bytes());
-        let mark =
-            bytes.fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        self.update.id = Some(format!("{mark:016x}"));
+        self.update.id = Some(mark(&format!("{phase}\0{}", self.update.body.as_deref().unwrap_or_default())));
         self
     }
 }
@@ -76,6 +76,7 @@ impl Story {
             said: Vec::new(),
             impact: None,
             components: Vec::new(),
+            regions: Vec::new(),
             published: None,
             window: None,
             always_tells: false,
@@ -92,6 +93,9 @@ impl Story {
         self.impact = reading.impact.or(self.impact);
         if !reading.components.is_empty() {
             self.components = reading.components;
+        }
+        if !reading.regions.is_empty() {
+            self.regions = reading.regions;
         }
         self.published = item.published.or(self.published);
         self.window = reading.window.or(self.window);
@@ -147,7 +151,7 @@ impl Story {
             phase,
             url: self.link,
             components: self.components,
-            regions: Vec::new(),
+            regions: self.regions,
             updates: self.said.into_iter().map(|said| said.update).collect(),
         }
     }

@@ -18,7 +18,7 @@ pub(super) enum Word {
     Update,
 }
 
-const WORDS: [(&str, Word); 28] = [
+const WORDS: [(&str, Word); 33] = [
     ("investigating", Word::Open(Phase::Investigating)),
     ("investigation", Word::Open(Phase::Investigating)),
     ("we are investigating", Word::Open(Phase::Investigating)),
@@ -33,6 +33,11 @@ const WORDS: [(&str, Word); 28] = [
     ("recovered", Word::Closed(Phase::Resolved)),
     ("fixed", Word::Closed(Phase::Resolved)),
     ("restored", Word::Closed(Phase::Resolved)),
+    ("solved", Word::Closed(Phase::Resolved)),
+    ("mitigated", Word::Open(Phase::Monitoring)),
+    ("behoben", Word::Closed(Phase::Resolved)),
+    ("gelöst", Word::Closed(Phase::Resolved)),
+    ("abgeschlossen", Word::Closed(Phase::Resolved)),
     ("cancelled", Word::Closed(Phase::Resolved)),
     ("canceled", Word::Closed(Phase::Resolved)),
     ("service is operating normally", Word::Closed(Phase::Resolved)),
@@ -58,6 +63,35 @@ const CLOSING: [&str; 6] = [
     "has been fully resolved",
     "has been completed",
 ];
+
+/// Phrases that close a story when nothing in their sentence takes part of it back.
+const WEAKLY_CLOSING: [&str; 8] = [
+    "has been restored",
+    "have been restored",
+    "has been fixed",
+    "has recovered",
+    "have recovered",
+    "back to normal",
+    "operating normally",
+    "wurde behoben",
+];
+
+/// What makes an end one that is hoped for, or denied: "we will write once it is resolved".
+const HOPING: [&str; 10] = [
+    "once ",
+    "until ",
+    "till ",
+    "unless ",
+    "when it ",
+    "when this ",
+    "when the issue ",
+    "if it ",
+    "not been",
+    "sobald ",
+];
+
+/// Words that make an end one of a part.
+const PARTLY: [&str; 7] = ["partially", "partly", "some", "most", "many", "mostly", "except"];
 
 /// The state word that a text begins with.
 pub(super) fn leading(text: &str) -> Option<Word> {
@@ -105,10 +139,15 @@ pub(super) fn in_title(title: &str) -> Option<Word> {
     bracketed.or_else(in_front).or_else(at_end).or_else(last_words)
 }
 
-/// Whether the opening of a text says that all is over.
+/// Whether the opening of a text says that all is over: a whole sentence that says so, without an if.
 pub(super) fn closes(text: &str) -> bool {
     let opening: String = text.chars().take(OPENING).collect::<String>().to_lowercase();
-    CLOSING.into_iter().any(|phrase| opening.contains(phrase)) && !opening.contains("not been")
+    opening.split(['.', '!', '?', '\n']).any(|sentence| {
+        let says =
+            |words: &[&str]| sentence.split(|letter: char| !letter.is_alphanumeric()).any(|word| words.contains(&word));
+        let has = |phrases: &[&str]| phrases.iter().any(|phrase| sentence.contains(phrase));
+        !has(&HOPING) && (has(&CLOSING) || (has(&WEAKLY_CLOSING) && !says(&PARTLY)))
+    })
 }
 
 /// The title without the state it tells, so that the items of one story have one title.
@@ -174,7 +213,24 @@ mod tests {
         assert_eq!(in_title("Login slow - Identified"), Some(Word::Open(Phase::Identified)));
         assert_eq!(in_title("Login slow"), None);
         assert!(closes("This incident has been resolved."));
-        assert!(!closes("We are on it."));
+        for text in [
+            "We are on it.",
+            "We will write again once the issue is resolved.",
+            "The issue has not been resolved.",
+            "Until it has been fixed, please wait.",
+            "Service has been restored for some people.",
+        ] {
+            assert!(!closes(text), "{text}");
+        }
+        for text in [
+            "Thank you for waiting. The issue has been resolved. Some may have to sign in again.",
+            "All systems are back to normal.",
+            "The problem when uploading after the deploy has been resolved.",
+            "Service has been restored",
+            "Der Fehler wurde behoben.",
+        ] {
+            assert!(closes(text), "{text}");
+        }
     }
 
     #[test]

@@ -7,9 +7,6 @@ use feed_rs::{model::Entry, parser};
 
 use crate::feeds::{ParseError, document, prose::plain, time::parse_time};
 
-/// The newest items that are looked at (FORMATS §28).
-const MOST_ITEMS: usize = 100;
-
 /// A feed, whatever its dialect.
 #[derive(Debug)]
 pub(super) struct Log {
@@ -30,10 +27,14 @@ pub(super) struct Item {
     /// HTML or plain text.
     pub(super) body: String,
     pub(super) published: Option<DateTime<Utc>>,
+    pub(super) categories: Vec<String>,
+    /// The text of an element `status`, which is no part of RSS (Microsoft).
+    pub(super) status: Option<String>,
 }
 
-/// Reads the feed; a document that a strict reader refuses is mended and tried once more.
-pub(super) fn read(text: &str) -> Result<Log, ParseError> {
+/// Reads the feed with its newest items, `most` of them; a document that a strict reader refuses is mended and tried once
+/// more.
+pub(super) fn read(text: &str, most: usize) -> Result<Log, ParseError> {
     if !text.starts_with('<') || document::is_html(text) {
         return Err(ParseError { reason: format!("expected RSS or Atom, found {}", document::looks_like(text)) });
     }
@@ -42,9 +43,10 @@ pub(super) fn read(text: &str) -> Result<Log, ParseError> {
     let feed = parse(text).or_else(|_| parse(&mend(text)));
     let feed = feed.map_err(|error| ParseError { reason: format!("broken or unknown XML: {error}") })?;
     let mut items: Vec<Item> = feed.entries.into_iter().map(read_item).collect();
-    if items.len() > MOST_ITEMS {
+    add_status(text, &mut items);
+    if items.len() > most {
         items.sort_by_key(|item| Reverse(item.published));
-        items.truncate(MOST_ITEMS);
+        items.truncate(most);
     }
     Ok(Log {
         title: feed.title.map(|title| plain(&title.content)).unwrap_or_default(),
@@ -72,6 +74,23 @@ fn read_item(entry: Entry) -> Item {
         link: link.or(entry.links.first()).map(|link| link.href.trim().to_owned()).filter(|link| !link.is_empty()),
         body: content.or(entry.summary.map(|summary| summary.content)).unwrap_or_default(),
         published: entry.published.or(entry.updated),
+        categories: entry.categories.into_iter().map(|category| plain(&category.term).trim().to_owned()).collect(),
+        status: None,
+    }
+}
+
+/// The library passes over elements that RSS does not have. Where each item has a `status`, or none, they are counted.
+fn add_status(text: &str, items: &mut [Item]) {
+    if !text.contains("<status>") {
+        return;
+    }
+    let pieces: Vec<&str> = text.split("<item").skip(1).collect();
+    if pieces.len() != items.len() {
+        return;
+    }
+    for (item, piece) in items.iter_mut().zip(pieces) {
+        let inside = piece.split_once("<status>").and_then(|(_, rest)| rest.split_once("</status>"));
+        item.status = inside.map(|(status, _)| plain(status).trim().to_owned()).filter(|status| !status.is_empty());
     }
 }
 
@@ -138,7 +157,7 @@ mod tests {
     use super::*;
 
     fn titles(text: &str) -> Vec<String> {
-        read(text).unwrap().items.into_iter().map(|item| item.title).collect()
+        read(text, 100).unwrap().items.into_iter().map(|item| item.title).collect()
     }
 
     #[test]
@@ -178,7 +197,7 @@ mod tests {
             ("<!DOCTYPE html><html>", "expected RSS or Atom, found an HTML page"),
             ("{}", "expected RSS or Atom, found JSON"),
         ] {
-            assert_eq!(read(text).unwrap_err().reason, reason);
+            assert_eq!(read(text, 100).unwrap_err().reason, reason);
         }
         for text in [
             "<rss version=\"2.0\"><channel><item>",
@@ -187,7 +206,7 @@ mod tests {
             "<",
             "<rss",
         ] {
-            assert!(read(text).unwrap_err().reason.starts_with("broken or unknown XML"), "{text}");
+            assert!(read(text, 100).unwrap_err().reason.starts_with("broken or unknown XML"), "{text}");
         }
     }
 

@@ -15,7 +15,8 @@ use serde::Deserialize;
 use self::words::{component_condition, impact, maintenance_phase, overall, phase};
 use crate::{
     domain::{
-        Component, Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate,
+        Component, Condition, MaintenancePhase, Observation, PageId, Phase, PostedIncident, PostedMaintenance,
+        PostedUpdate,
     },
     feeds::{
         ParseError,
@@ -127,6 +128,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         components,
         incidents,
         maintenances,
+        page: PageId { id: page.id.text(), host: None },
         ..Observation::default()
     })
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Word;
-use crate::domain::{Condition, SourceTrack};
+use crate::domain::{Condition, PageId, PageMove, SourceTrack};
 
 /// A track without its service, which is its key, and its sources and incidents, which are records of their own.
 #[derive(Serialize, Deserialize)]
@@ -26,6 +26,46 @@ pub(in crate::store) struct SourceRecord {
     streak_since: Option<DateTime<Utc>>,
     latency_ms: Option<u32>,
     remark: Option<String>,
+    #[serde(default)]
+    page: PageRecord,
+    #[serde(default)]
+    moved: Option<MoveRecord>,
+}
+
+/// Which page was read.
+#[derive(Default, Serialize, Deserialize)]
+struct PageRecord {
+    id: Option<String>,
+    host: Option<String>,
+}
+
+/// Another page in its place.
+#[derive(Serialize, Deserialize)]
+struct MoveRecord {
+    to: PageRecord,
+    since: DateTime<Utc>,
+}
+
+impl PageRecord {
+    fn of(page: &PageId) -> Self {
+        let PageId { id, host } = page;
+        Self { id: id.clone(), host: host.clone() }
+    }
+
+    fn into_page(self) -> PageId {
+        PageId { id: self.id, host: self.host }
+    }
+}
+
+impl MoveRecord {
+    fn of(moved: &PageMove) -> Self {
+        let PageMove { to, since } = moved;
+        Self { to: PageRecord::of(to), since: *since }
+    }
+
+    fn into_move(self) -> PageMove {
+        PageMove { to: self.to.into_page(), since: self.since }
+    }
 }
 
 impl SourceRecord {
@@ -42,6 +82,8 @@ impl SourceRecord {
             streak_since,
             latency_ms,
             remark,
+            page,
+            moved,
         } = source;
         Self {
             last_good: *last_good,
@@ -55,6 +97,8 @@ impl SourceRecord {
             streak_since: *streak_since,
             latency_ms: *latency_ms,
             remark: remark.clone(),
+            page: PageRecord::of(page),
+            moved: moved.as_ref().map(MoveRecord::of),
         }
     }
 
@@ -71,6 +115,37 @@ impl SourceRecord {
             streak_since: self.streak_since,
             latency_ms: self.latency_ms,
             remark: self.remark,
+            page: self.page.into_page(),
+            moved: self.moved.map(MoveRecord::into_move),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::record::{decode, encode};
+
+    #[test]
+    fn a_source_keeps_its_page_and_one_written_before_pages_were_told_is_still_read() {
+        let source = SourceTrack {
+            page: PageId { id: Some("p1".to_owned()), host: Some("status.acme.example".to_owned()) },
+            moved: Some(PageMove {
+                to: PageId { id: Some("p2".to_owned()), host: None },
+                since: DateTime::from_timestamp(1_790_000_000, 0).unwrap(),
+            }),
+            ..SourceTrack::default()
+        };
+        let read: SourceRecord = decode(b"key", &encode(&SourceRecord::of(&source))).unwrap();
+        assert_eq!(read.into_source(), source);
+        let before = r#"{"last_good": null, "last_tried": null, "unreadable": null, "condition": "operational", "not_well": [],
+            "accepted": "operational", "accepted_parts": [], "streak": 0, "streak_since": null, "latency_ms": null, "remark": "x"}"#;
+        let read: SourceRecord = decode(b"key", before.as_bytes()).unwrap();
+        let expect = SourceTrack {
+            condition: Condition::Operational,
+            accepted: Condition::Operational,
+            ..SourceTrack::default()
+        };
+        assert_eq!(read.into_source(), SourceTrack { remark: Some("x".to_owned()), ..expect });
     }
 }

@@ -12,8 +12,8 @@ use fastrand::Rng;
 use foghorn::{
     clock::Clock,
     domain::{
-        Ask, Condition, Observation, Phase, PostedIncident, PostedUpdate, ProbeRule, Reading, Role, Service, ServiceId,
-        Source, SourceId, SourceKind,
+        Ask, Condition, Observation, Phase, PostedIncident, PostedUpdate, Reading, Role, Service, ServiceId, Source,
+        SourceKind,
     },
     feeds::{Feed, FeedError},
 };
@@ -58,8 +58,7 @@ impl Provider {
             Manner::Current | Manner::Silent => (SourceKind::Statuspage, Role::Official),
         };
         let url = format!("https://{id}.example/");
-        let source =
-            Source { id: SourceId::new(kind, &url), kind, url, role, parts: Vec::new(), probe: ProbeRule::default() };
+        let source = Source { role, ..Source::new(kind, &url) };
         let service = Service {
             id: ServiceId::new(id).unwrap(),
             name: id.to_uppercase(),

@@ -1,0 +1,184 @@
+//! From the address of a status page to the document that tells its state, with few requests (FORMATS §4).
+//!
+//! What was asked for may be the document itself; else the page's host, what it names in its head and whose scripts it
+//! loads tell where to look first, then come the places where the formats put their documents. A host that answers every
+//! path with the same page is soon left alone.
+
+mod places;
+mod report;
+
+use url::Url;
+
+use self::places::{Place, places};
+pub use self::report::{DiscoverError, Outcome, describe, shown};
+use crate::{
+    domain::{Observation, Source, SourceKind},
+    feeds::{find_kind, looks_like_html, parse},
+    http::{Answer, Http, Want},
+};
+
+/// The most requests one search may cost, redirects not counted.
+const MOST_REQUESTS: usize = 16;
+
+/// So many places that answer with the page itself show that every path does.
+const SAME_PAGES: usize = 2;
+
+/// The longest title of a page that is kept, in bytes.
+const LONGEST_TITLE: usize = 300;
+
+/// What was found at an address.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The format of the document.
+    pub kind: SourceKind,
+    /// Where the document is.
+    pub url: Url,
+    /// What the page calls itself: the service's name in the document, else the title of the page.
+    pub title: Option<String>,
+    /// What the document says now.
+    pub observation: Observation,
+    /// The other host that the address led to, when it led to one.
+    pub moved_to: Option<String>,
+}
+
+impl Found {
+    /// The source to read from now on.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        Source::new(self.kind, self.url.as_str())
+    }
+}
+
+/// Finds the document of the status page at an address, or that the address is one.
+///
+/// # Errors
+///
+/// [`DiscoverError`] when there is none that can be read; it says what was tried.
+pub async fn discover(url: &Url, http: &Http) -> Result<Found, DiscoverError> {
+    discover_kind(url, None, http).await
+}
+
+/// As [`discover`], but only for documents of one kind, which is taken on trust.
+///
+/// # Errors
+///
+/// As [`discover`].
+pub async fn discover_kind(url: &Url, kind: Option<SourceKind>, http: &Http) -> Result<Found, DiscoverError> {
+    let mut search = Search { asked: url, kind, http, requests: 0, tried: Vec::new() };
+    let answer = search.get(url).await.map_err(|cause| DiscoverError::Request { address: shown(url), cause })?;
+    let is_html = looks_like_html(&answer.body);
+    let is_success = (200..300).contains(&answer.status);
+    let page = Page::of(&answer);
+    let found = match search.understand(answer) {
+        Ok(found) => return Ok(found.titled(page.title)),
+        Err(outcome) => outcome,
+    };
+    // Another status than these speaks for the whole host, and another document is what was meant: asking on would only
+    // annoy.
+    if !(is_html && is_success || page.status == 404) {
+        return Err(DiscoverError::Nothing { address: shown(url), found, tried: Vec::new() });
+    }
+    match search.look_around(&page).await {
+        Some(found) => Ok(found.titled(page.title)),
+        None => Err(DiscoverError::Nothing { address: shown(url), found, tried: search.tried }),
+    }
+}
+
+/// The page at the address itself.
+struct Page {
+    status: u16,
+    url: Url,
+    body: String,
+    title: Option<String>,
+}
+
+impl Page {
+    fn of(answer: &Answer) -> Self {
+        let body = if looks_like_html(&answer.body) {
+            String::from_utf8_lossy(&answer.body).into_owned()
+        } else {
+            String::new()
+        };
+        Self { status: answer.status, url: answer.final_url.clone(), title: title_of(&body), body }
+    }
+}
+
+/// A search under way.
+struct Search<'a> {
+    asked: &'a Url,
+    kind: Option<SourceKind>,
+    http: &'a Http,
+    requests: usize,
+    tried: Vec<(String, Outcome)>,
+}
+
+impl Search<'_> {
+    async fn get(&mut self, url: &Url) -> Result<Answer, crate::http::HttpError> {
+        self.requests += 1;
+        self.http.get(url, Want::Document).await
+    }
+
+    /// Asks at the places where documents usually are, the likeliest first.
+    async fn look_around(&mut self, page: &Page) -> Option<Found> {
+        let mut same_pages = 0;
+        for Place { url, kind } in places(&page.url, &page.body, self.kind) {
+            if self.requests >= MOST_REQUESTS || (same_pages >= SAME_PAGES && url.host() == page.url.host()) {
+                continue;
+            }
+            let outcome = match self.get(&url).await {
+                Err(cause) => Outcome::Failed(cause.to_string()),
+                Ok(answer) => {
+                    if !page.body.is_empty() && answer.body == page.body.as_bytes() {
+                        same_pages += 1;
+                    }
+                    let speaks_for_host = matches!(answer.status, 429 | 500..);
+                    match self.understand_as(answer, kind) {
+                        Ok(found) => return Some(found),
+                        Err(outcome) if speaks_for_host => {
+                            self.tried.push((shown(&url), outcome));
+                            return None;
+                        }
+                        Err(outcome) => outcome,
+                    }
+                }
+            };
+            self.tried.push((shown(&url), outcome));
+        }
+        None
+    }
+
+    fn understand(&self, answer: Answer) -> Result<Found, Outcome> {
+        self.understand_as(answer, None)
+    }
+
+    /// What an answer says, once its kind is known: the one asked for, the one its words tell, or the one of its place.
+    fn understand_as(&self, answer: Answer, of_place: Option<SourceKind>) -> Result<Found, Outcome> {
+        if !(200..300).contains(&answer.status) {
+            return Err(Outcome::Status(answer.status));
+        }
+        let charset = answer.charset.as_deref();
+        let kind = self.kind.or_else(|| find_kind(&answer.body, charset)).or(of_place);
+        let kind = kind.ok_or_else(|| Outcome::Unknown(describe(&answer.body)))?;
+        let observation =
+            parse(kind, &answer.body, charset, &[]).map_err(|error| Outcome::Unread { kind, reason: error.reason })?;
+        let host = |url: &Url| url.host_str().map(str::to_owned);
+        let moved_to = host(&answer.final_url).filter(|to| Some(to.as_str()) != self.asked.host_str());
+        Ok(Found { kind, title: observation.service.clone(), url: answer.final_url, observation, moved_to })
+    }
+}
+
+impl Found {
+    fn titled(mut self, title: Option<String>) -> Self {
+        self.title = self.title.or(title);
+        self
+    }
+}
+
+/// The text of a page's `title`.
+fn title_of(page: &str) -> Option<String> {
+    let start = page.find("<title")?;
+    let (_, rest) = page.get(start..)?.split_once('>')?;
+    let (title, _) = rest.split_once("</title")?;
+    let title = crate::feeds::prose::plain(title.get(..LONGEST_TITLE).unwrap_or(title));
+    Some(crate::domain::clean_line(&title, 120)).filter(|title| !title.is_empty())
+}
