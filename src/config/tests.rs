@@ -64,7 +64,7 @@ fn without_a_word_from_the_operator_everything_has_its_documented_default() {
     assert_eq!((settings.console.locale, settings.console.timezone), (Locale::En, Tz::UTC));
     assert!(settings.discord.platform.token.is_none() && settings.telegram.platform.token.is_none());
     assert!(settings.telegram.webhook.is_none() && !settings.telegram.paid_broadcast);
-    assert_eq!(settings.discord.api_url.as_str(), "https://discord.com/");
+    assert_eq!(settings.discord.platform.api_url.as_str(), "https://discord.com/");
     assert_eq!(settings.telegram.platform.api_url.as_str(), "https://api.telegram.org/");
     assert_eq!(settings.http.listen, Some("127.0.0.1:9464".parse().unwrap()));
     assert_eq!((settings.log.level.as_str(), settings.log.format), ("info", LogFormat::Text));
