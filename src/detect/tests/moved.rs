@@ -82,7 +82,7 @@ fn another_page_that_stays_is_taken_as_the_new_one_without_a_word() {
     assert!(!acme.incident(1).is_open());
     assert!(acme.incident(2).is_open(), "what is going on there is shown");
     assert_eq!(known(&acme).page.id.as_deref(), Some("two"));
-    acme.at(64).reads(at(page().shows(incident("b", -90)).shows(incident("c", 64)), "two", "acme")).tells("opened 3");
+    acme.at(99).reads(at(page().shows(incident("b", -90)).shows(incident("c", 99)), "two", "acme")).tells("opened 3");
 }
 
 #[test]
