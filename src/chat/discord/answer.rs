@@ -62,9 +62,7 @@ struct Exchange<'a> {
 /// Answers an interaction.
 pub(super) async fn answer(core: &Core, inbox: &mpsc::Sender<Event>, mut interaction: Interaction) {
     let exchange_started = Instant::now();
-    if matches!(interaction.deed, Deed::Call { .. } | Deed::Press(_)) {
-        enter_forum(core, &mut interaction).await;
-    }
+    enter_forum(core, &mut interaction).await;
     let exchange = Exchange { core, interaction: &interaction, started: exchange_started };
     match &interaction.deed {
         Deed::Completing { .. } => exchange.complete(inbox).await,

@@ -43,8 +43,8 @@ const REGISTERED: &str = "discord-commands";
 const LONGEST_PAUSE: Duration = Duration::from_secs(120);
 /// How long answers under way may take when the program ends.
 const LAST_ANSWERS: Duration = Duration::from_secs(3);
-/// A server joined so long before we began to listen is none that was joined just now; clocks and starts take time.
-const JUST_NOW: TimeDelta = TimeDelta::seconds(10);
+/// So long after listening began, by Discord's clock in whole seconds, a server that was joined is surely one joined since.
+const BEGINNING: TimeDelta = TimeDelta::seconds(2);
 
 /// One time of listening.
 pub(super) struct Session<'a> {
@@ -245,15 +245,17 @@ impl<'a> Session<'a> {
     fn arrive(&mut self, arrival: Arrival) {
         let is_all = !arrival.channels.is_empty();
         self.core.known().told(arrival.guild, arrival.channels.iter().copied(), is_all);
-        let was_there = self.guilds.get(&arrival.shard).map(|guilds| guilds.contains(&arrival.guild));
+        // In the order of things a server that is new is not among those the connection began with. One that was joined
+        // while there was no connection is, but was joined after we began to listen.
+        let was_listed = self.guilds.get(&arrival.shard).is_some_and(|guilds| guilds.contains(&arrival.guild));
         let is_recent = match (arrival.joined_at, self.began) {
-            (Some(joined), Some(began)) => joined + JUST_NOW >= began,
+            (Some(joined), Some(began)) => joined >= began + BEGINNING,
             (None, _) | (_, None) => false,
         };
         if let Some(guilds) = self.guilds.get_mut(&arrival.shard) {
             guilds.insert(arrival.guild);
         }
-        let is_new = is_recent || was_there == Some(false);
+        let is_new = is_recent || (!was_listed && self.guilds.contains_key(&arrival.shard));
         if is_new && self.tasks.len() < ANSWERS_AT_ONCE {
             let (core, inbox) = (Arc::clone(self.core), self.inbox.clone());
             self.tasks.spawn(async move { greet(&core, &inbox, arrival).await });
