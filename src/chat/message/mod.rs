@@ -7,7 +7,7 @@ use crate::{
         Block, ChatSettings, Condition, Form, Incident, Locale, MaintenancePhase, Mark, Message, Notice, Planned, Role,
         Span, TransitionKind, shorten,
     },
-    text::{self, Draft, Text, affected, called_off, host_link, phase, say},
+    text::{self, Draft, Text, affected, called_off, host_link, open as open_button, phase, plain, press, say},
 };
 
 /// The longest quote, in characters.
@@ -31,7 +31,16 @@ pub fn of_notice(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -
         }
         None => over(incident, notice.form, settings.locale, now, &mut draft),
     }
+    buttons(incident, settings.locale, &mut draft);
     draft.finish()
+}
+
+/// Where to read on, and silence while it lasts.
+fn buttons(incident: &Incident, locale: Locale, draft: &mut Draft) {
+    let page = incident.url.as_ref().and_then(|url| open_button(&plain(locale, &Text::ButtonStatusPage), url));
+    let timeline = press(&plain(locale, &Text::ButtonTimeline), format!("incident {}", incident.id));
+    let mute = press(&plain(locale, &Text::ButtonMute), format!("mute {}", incident.id));
+    draft.row(page.into_iter().chain(timeline).chain(mute.filter(|_| incident.is_open())));
 }
 
 /// The message of a notice that follows the alert where the alert itself cannot be edited.
@@ -45,9 +54,7 @@ pub fn of_update(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -
     if notice.form != Form::Alert || incident.planned.is_some() {
         return message;
     }
-    let kind = if incident.last_kind == TransitionKind::Escalated { "worse" } else { "news" };
-    let condition = if incident.is_open() { incident.impact.word() } else { "resolved" };
-    let title = say(settings.locale, &Text::UpdateTitle { service: &incident.service_name, kind, condition });
+    let title = say(settings.locale, &news_title(incident));
     for block in &mut message.blocks {
         if let Block::Title(spans) = block {
             spans.clone_from(&title);
@@ -56,12 +63,20 @@ pub fn of_update(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -
     message
 }
 
+/// The headline of news about an incident that was told before.
+fn news_title(incident: &Incident) -> Text<'_> {
+    let kind = if incident.last_kind == TransitionKind::Escalated { "worse" } else { "news" };
+    let condition = if incident.is_open() { incident.impact.word() } else { "resolved" };
+    Text::UpdateTitle { service: &incident.service_name, kind, condition }
+}
+
 fn open(incident: &Incident, form: Form, locale: Locale, now: DateTime<Utc>, draft: &mut Draft) {
     let (service, condition) = (incident.service_name.as_str(), incident.impact.word());
     draft.mark(Mark::Condition(if incident.impact.is_bad() { incident.impact } else { Condition::Degraded }));
     match form {
-        Form::Alert | Form::Recovery | Form::Update => draft.title(&Text::AlertTitle { service, condition }),
+        Form::Alert | Form::Recovery => draft.title(&Text::AlertTitle { service, condition }),
         Form::Return => draft.title(&Text::ReturnTitle { service, condition }),
+        Form::Update => draft.title(&news_title(incident)),
     }
     draft.push(Block::Paragraph(vec![Span::Strong(text::title(locale, incident))]));
     if incident.is_flapping {
@@ -74,7 +89,10 @@ fn open(incident: &Incident, form: Form, locale: Locale, now: DateTime<Utc>, dra
         say(locale, &Text::PhaseAndPeak { phase: &phase, peak: incident.peak })
     };
     draft.field(&Text::LabelState, state);
-    touched(incident, locale, draft);
+    // An update stands below the alert, which tells what is touched.
+    if form != Form::Update {
+        touched(incident, locale, draft);
+    }
     // A beginning that lies ahead is a clock that goes wrong somewhere; now is then the best that can be said.
     draft.field(&Text::LabelSince, say(locale, &Text::At { at: incident.started_at.min(now) }));
     if form == Form::Return

@@ -4,7 +4,11 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::{
-    domain::{IncidentId, Phase, ServiceId, SourceId, SourceKind, Update, Witness},
+    commands::{Origin, Typed, needs, read},
+    domain::{
+        Act, Button, Catalogue, ChatId, IncidentId, Phase, Platform, RequestId, ServiceId, SourceId, SourceKind,
+        Update, Witness,
+    },
     text::sketch::sketch,
 };
 
@@ -272,4 +276,61 @@ fn an_incident_that_ends_before_it_begins_lasts_no_time() {
     let mut incident = resolved();
     incident.resolved_at = Some(incident.started_at - TimeDelta::hours(1));
     assert!(told(Form::Recovery, incident).contains("0 seconds"));
+}
+
+#[test]
+fn an_update_is_short_and_says_that_it_is_none_of_its_own() {
+    let worse = Incident { last_kind: TransitionKind::Escalated, ..outage() };
+    insta::assert_snapshot!([told(Form::Update, outage()), told(Form::Update, worse)].join("====\n"));
+}
+
+#[test]
+fn every_message_leads_to_its_timeline_and_an_open_incident_can_be_muted() {
+    let begun = work(MaintenancePhase::InProgress, TransitionKind::Started);
+    let unlinked = Incident { url: None, ..outage() };
+    let words = |form, incident: Incident| -> Vec<String> {
+        let notice = Notice { form, incident: Arc::new(incident), mention: None };
+        let rows = of_notice(&notice, &ChatSettings::default(), at("22T15:05")).buttons;
+        let word = |button: Button| match button.act {
+            Act::Open(url) => url,
+            Act::Press(words) => words,
+        };
+        rows.into_iter().flatten().map(word).collect()
+    };
+    let (page, timeline, mute) = ("https://www.status.example/incidents/3", "incident whatsapp-3", "mute whatsapp-3");
+    for form in [Form::Alert, Form::Update, Form::Return] {
+        assert_eq!(words(form, outage()), [page, timeline, mute], "{form:?}");
+        assert_eq!(words(form, begun.clone()), [page, timeline, mute], "{form:?}");
+        assert_eq!(words(form, unlinked.clone()), [timeline, mute], "{form:?}");
+        assert_eq!(words(form, resolved()), [page, timeline], "{form:?}");
+    }
+    assert_eq!(words(Form::Recovery, resolved()), [page, timeline]);
+}
+
+#[test]
+fn what_a_message_hands_back_is_understood_and_fits_with_the_longest_id() {
+    let id = IncidentId { service: ServiceId::new(&"x".repeat(32)).unwrap(), number: u32::MAX };
+    let notice =
+        Notice { form: Form::Alert, incident: Arc::new(Incident { id: id.clone(), ..outage() }), mention: None };
+    let rows = of_notice(&notice, &ChatSettings::default(), at("22T15:05")).buttons;
+    let presses: Vec<String> = rows
+        .into_iter()
+        .flatten()
+        .filter_map(|button| match button.act {
+            Act::Open(_) => None,
+            Act::Press(words) => Some(words),
+        })
+        .collect();
+    assert_eq!(presses.len(), 2);
+    for words in presses {
+        assert!(words.len() <= 60, "{words}");
+        let origin = Origin {
+            id: RequestId("1".into()),
+            chat: ChatId { platform: Platform::Discord, address: "1".into() },
+            is_private: false,
+            may_manage: true,
+        };
+        let request = read(origin, Typed::Press(&words), &Catalogue::default()).unwrap();
+        assert_eq!(needs(&request).incident, Some(id.clone()));
+    }
 }
