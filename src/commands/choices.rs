@@ -12,7 +12,7 @@ use crate::{
         unsubscribe::ALL_WORDS,
         zones,
     },
-    domain::{IncidentId, Locale, Platform, Service, Severity, Topic, shorten},
+    domain::{IncidentId, Platform, Service, Severity, Topic, shorten},
     text::{Text, duration, plain, title},
 };
 
@@ -191,11 +191,7 @@ fn lengths(typed: &str, view: &View<'_>) -> Vec<Completion> {
     if is_number {
         words.extend(["h", "d", "m"].map(|unit| format!("{typed}{unit}")));
     }
-    let until = match locale {
-        Locale::En => "until 9:00",
-        Locale::De => "bis 9:00",
-    };
-    words.extend([until.to_owned()].into_iter().filter(|until| until.starts_with(typed)));
+    words.extend(Some(plain(locale, &Text::UntilExample)).filter(|until| until.starts_with(typed)));
     let mut found: Vec<Completion> = Vec::new();
     for one in words.into_iter().filter_map(said) {
         if !found.contains(&one) {

@@ -41,7 +41,7 @@ pub fn read(origin: Origin, typed: Typed<'_>, catalogue: &Catalogue) -> Result<R
     };
     let spec = spec(&name).ok_or_else(|| match is_press {
         true => Refusal::Outdated { command: "/help".to_owned() },
-        false => Refusal::UnknownCommand { near: near_commands(&name), typed: repeat(&name) },
+        false => Refusal::UnknownCommand { near: near_commands(&name, origin.chat.platform), typed: repeat(&name) },
     })?;
     if !spec.platforms.contains(&origin.chat.platform) {
         return Err(Refusal::NotHere { spec });
@@ -109,11 +109,12 @@ pub(super) fn unknown_service(typed: &str, kind: Kind, catalogue: &Catalogue) ->
     Refusal::UnknownService { typed: repeat(typed), near, categories: categories.map(str::to_owned).collect() }
 }
 
-fn near_commands(typed: &str) -> Vec<String> {
+/// Commands of nearly this name that exist on the platform.
+fn near_commands(typed: &str, platform: Platform) -> Vec<String> {
     let mut near: Vec<(usize, &str)> = Vec::new();
     // The longest name has 32 letters; what is much longer is none of them.
     if typed.len() <= 64 {
-        for spec in specs() {
+        for spec in specs().iter().filter(|spec| spec.platforms.contains(&platform)) {
             let slips = damerau_levenshtein(typed, &spec.name);
             if slips <= 2 || (typed.len() >= 2 && spec.name.starts_with(typed)) {
                 near.push((slips, &spec.name));
@@ -323,7 +324,9 @@ impl Reader<'_> {
                 let name = text.trim_start_matches('/').to_lowercase();
                 match spec(&name) {
                     Some(spec) => Ok(Value::Text(spec.name.clone())),
-                    None => Err(Refusal::UnknownCommand { near: near_commands(&name), typed: repeat(&name) }),
+                    None => {
+                        Err(Refusal::UnknownCommand { near: near_commands(&name, self.platform), typed: repeat(&name) })
+                    }
                 }
             }
             Kind::Text

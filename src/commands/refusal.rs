@@ -3,7 +3,7 @@
 use crate::{
     commands::{Spec, help},
     domain::{Catalogue, IncidentId, Locale, Mark, Message, Platform, ServiceId, Severity, Span},
-    text::{Draft, Joint, Text, affected, join},
+    text::{Draft, Joint, Text, affected, join, plain},
 };
 
 /// Why something typed was not done.
@@ -213,7 +213,7 @@ impl Refusal {
                 usage(&mut draft, spec);
             }
             Self::BadDuration { spec, typed } => {
-                let known = known(locale, &["2h", "3d", "until 9:00"]);
+                let known = known(locale, &["2h", "3d", &plain(locale, &Text::UntilExample)]);
                 draft.paragraph(&Text::BadDuration { typed, known: &known });
                 usage(&mut draft, spec);
             }

@@ -237,6 +237,7 @@ covered-by-category = Meldungen kommen weiterhin über die Kategorie { $category
 bad-severity = „{ $typed }“ ist kein Schweregrad. Bitte nimm { $known }.
 bad-number = „{ $typed }“ ist keine Zahl ab 1.
 bad-duration = „{ $typed }“ ist keine Zeitspanne zwischen einer Minute und einem Jahr. Bitte schreibe sie wie { $known }.
+until-example = bis 9:00
 bad-mention = { $platform ->
     [discord] „{ $typed }“ ist keine Rolle dieses Servers. Bitte wähle die Rolle, die gerufen werden soll.
    *[other] „{ $typed }“ ist kein Name, der gerufen werden kann. Bitte schreibe ihn mit At-Zeichen, wie @name.
@@ -247,9 +248,9 @@ too-many-components = { $count ->
     [one] Ein Abo kann höchstens { $count } Komponente nennen.
    *[other] Ein Abo kann höchstens { $count } Komponenten nennen.
 }
-not-muted = { $typed } ist hier nicht stummgeschaltet. { $command } zeigt, was es ist.
+not-muted = { $typed } ist hier nicht stummgeschaltet. { $command } zeigt, was stummgeschaltet ist.
 already-over = { $incident } ist vorbei, da gibt es nichts stummzuschalten. { $command } zeigt den ganzen Verlauf.
-unknown-setting = Die Einstellung „{ $typed }“ gibt es nicht. Es gibt { $known }.
+unknown-setting = Die Einstellung „{ $typed }“ gibt es nicht. Bitte nimm { $known }.
 bad-choice = „{ $typed }“ steht nicht zur Wahl. Bitte nimm { $known }.
 unknown-zone = Die Zeitzone „{ $typed }“ gibt es nicht. Bitte schreibe sie wie { $example }.
 outdated = Diese Schaltfläche ist veraltet. { $command } beginnt von vorn.

@@ -229,6 +229,7 @@ covered-by-category = It still comes in through the category { $category }. { $c
 bad-severity = “{ $typed }” is not a severity. Please use { $known }.
 bad-number = “{ $typed }” is not a number from 1 up.
 bad-duration = “{ $typed }” is not a length of time between a minute and a year. Please write it like { $known }.
+until-example = until 9:00
 bad-mention = { $platform ->
     [discord] “{ $typed }” is not a role of this server. Please choose the role that is to be called.
    *[other] “{ $typed }” is not a name that can be called. Please write it with an at sign, like @name.
@@ -241,7 +242,7 @@ too-many-components = { $count ->
 }
 not-muted = { $typed } is not muted here. { $command } shows what is.
 already-over = { $incident } is over, so there is nothing to mute. { $command } tells the whole story.
-unknown-setting = There is no setting “{ $typed }”. There are { $known }.
+unknown-setting = There is no setting “{ $typed }”. Please use { $known }.
 bad-choice = “{ $typed }” is not one of the choices. Please use { $known }.
 unknown-zone = There is no time zone “{ $typed }”. Please name it like { $example }.
 outdated = This button is out of date. { $command } starts anew.

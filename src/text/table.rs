@@ -266,6 +266,8 @@ texts! { 'a;
     BadNumber = "bad-number" { typed: Strong(&'a str) };
     /// No length of time.
     BadDuration = "bad-duration" { typed: Strong(&'a str), known: Spans(&'a [Span]) };
+    /// A length of time until the clock shows something, as it is typed.
+    UntilExample = "until-example";
     /// Nobody who can be called.
     BadMention = "bad-mention" { platform: Choice(&'a str), typed: Strong(&'a str) };
     /// None of the components exists there.

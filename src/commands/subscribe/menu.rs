@@ -120,7 +120,7 @@ fn ask_severity(topic: &Topic, request: &Request, view: &View<'_>) -> Answer {
             Some(severity) => severity_name(locale, severity),
         };
         let is_chosen = former.is_some_and(|one| one.filter.severity == severity);
-        let severity = severity.map_or("all", Severity::word);
+        let severity = severity.map_or("all", short_word);
         (menu::marked(locale, label, is_chosen), format!("subscribe ~at {word} {severity}"))
     };
     let severities = std::iter::once(None).chain(Severity::ALL.into_iter().map(Some));
@@ -136,6 +136,15 @@ fn ask_severity(topic: &Topic, request: &Request, view: &View<'_>) -> Answer {
     };
     Choices { choices, per_row: 2, page: 1, turn: &|_| String::new(), back, beside: None }.put(locale, &mut draft);
     Answer::shown(draft.finish())
+}
+
+/// The word for a severity that leaves room for the longest id beside it.
+const fn short_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Degraded => "degraded",
+        Severity::PartialOutage => "partial",
+        Severity::MajorOutage => "major",
+    }
 }
 
 fn severity_name(locale: Locale, severity: Severity) -> String {

@@ -35,7 +35,7 @@ fn every_option_is_completed_from_what_is_known() {
     assert_eq!(values("settings", "key", "", &[]), ["language", "timezone", "updates", "sound"]);
     assert_eq!(values("settings", "value", "", &[("key", "sound")]), ["news", "all", "off"]);
     assert_eq!(values("settings", "value", "", &[("key", "language")]), ["en", "de"]);
-    assert_eq!(values("settings", "value", "vien", &[("key", "timezone")]), ["Europe/Vienna"]);
+    assert_eq!(values("settings", "value", "vienn", &[("key", "timezone")]), ["Europe/Vienna"]);
     assert_eq!(values("settings", "value", "x", &[]), Vec::<String>::new());
     assert_eq!(values("help", "command", "mu", &[]), ["mute"]);
     assert_eq!(values("help", "command", "sta", &[]), ["status"]);
