@@ -168,7 +168,7 @@ impl Answers {
         let typed = match &incoming.input {
             Input::Line(line) => Typed::Line(line),
             Input::Press(press) => Typed::Press(press),
-            Input::Joined => Typed::Line("/help"),
+            Input::Joined => return Ok((commands::welcome(settings, &self.catalogue), None)),
             Input::Call { command, options } => Typed::Call { command, options },
         };
         let request = match commands::read(origin, typed, &self.catalogue) {

@@ -300,7 +300,8 @@ pub(super) fn complete(catalogue: Arc<Catalogue>, store: Arc<dyn Store>) -> Comp
     Arc::new(move |line, cursor| {
         // The line editor asks on a thread of its own, where waiting holds up nobody else.
         let subscriptions = runtime.block_on(store.subscriptions(&Console::chat())).unwrap_or_default();
-        let view = View { subscriptions: &subscriptions, ..View::bare(&catalogue, clock.now()) };
+        let mutes = runtime.block_on(store.mutes(&Console::chat(), clock.now())).unwrap_or_default();
+        let view = View { subscriptions: &subscriptions, mutes: &mutes, ..View::bare(&catalogue, clock.now()) };
         commands::complete(line, cursor, &view)
     })
 }
