@@ -41,8 +41,10 @@ use crate::{
 const REGISTERED: &str = "discord-commands";
 /// The longest pause between two tries to connect or to register.
 const LONGEST_PAUSE: Duration = Duration::from_secs(120);
-/// How long answers under way may take when the program ends.
+/// How long answers under way may take when the program ends …
 const LAST_ANSWERS: Duration = Duration::from_secs(3);
+/// … and how long leaving the gateway may.
+const LAST_WORDS: Duration = Duration::from_secs(4);
 /// So long after listening began, by Discord's clock in whole seconds, a server that was joined is surely one joined since.
 const BEGINNING: TimeDelta = TimeDelta::seconds(2);
 
@@ -82,7 +84,8 @@ impl<'a> Session<'a> {
         let outcome = loop {
             let end = tokio::select! {
                 biased;
-                () = stop.cancelled() => break Ok(Ended::Stopped),
+                // The connection says goodbye by itself; this is for what cannot.
+                () = stopped_for(&stop, LAST_WORDS) => break Ok(Ended::Stopped),
                 () = self.core.rest.token_refused() => break Err(over(&RestError::TokenRefused)),
                 end = Box::pin(Self::connection(&mut self, &stop)) => end,
             };
@@ -95,9 +98,9 @@ impl<'a> Session<'a> {
                     let pause = pause(self.tries);
                     self.tries = self.tries.saturating_add(1);
                     warn!(reason, pause_s = pause.as_secs(), "not connected to Discord; trying on");
-                    tokio::select! {
-                        () = stop.cancelled() => {}
-                        () = sleep(pause) => {}
+                    sleep_unless(&stop, pause).await;
+                    if stop.is_cancelled() {
+                        break Ok(Ended::Stopped);
                     }
                 }
             }
@@ -113,13 +116,13 @@ impl<'a> Session<'a> {
         let gateway = match self.gateway().await {
             Ok(Gateway { wait: Some(wait), .. }) => {
                 warn!(wait_s = wait.as_secs(), "Discord allows no more connections today");
-                sleep(wait).await;
+                sleep_unless(stop, wait).await;
                 return Ok("waited for Discord to allow connections".to_owned());
             }
             Ok(gateway) => gateway,
             Err(RestError::TokenRefused) => return Err(over(&RestError::TokenRefused)),
             Err(RestError::Limited { after, .. }) => {
-                sleep(after).await;
+                sleep_unless(stop, after).await;
                 return Ok("Discord asked to wait".to_owned());
             }
             Err(error) => return Ok(error.to_string()),
@@ -260,6 +263,20 @@ impl<'a> Session<'a> {
             let (core, inbox) = (Arc::clone(self.core), self.inbox.clone());
             self.tasks.spawn(async move { greet(&core, &inbox, arrival).await });
         }
+    }
+}
+
+/// Resolves so long after `stop`.
+async fn stopped_for(stop: &CancellationToken, span: Duration) {
+    stop.cancelled().await;
+    sleep(span).await;
+}
+
+/// Waits so long, or until `stop`.
+async fn sleep_unless(stop: &CancellationToken, span: Duration) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = sleep(span) => {}
     }
 }
 
