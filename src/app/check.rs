@@ -175,8 +175,8 @@ fn summary(loaded: &Result<Loaded, ConfigFaults>, commands: &CommandFiles) -> Ve
                 origins.inline
             );
             let token = |name, is_set: bool| format!("{name} {}", if is_set { "set" } else { "not set" });
-            let discord = token("Discord", loaded.settings.discord.platform.token.is_some());
-            let telegram = token("Telegram", loaded.settings.telegram.platform.token.is_some());
+            let discord = token("Discord", loaded.settings.discord.token.is_some());
+            let telegram = token("Telegram", loaded.settings.telegram.token.is_some());
             summary.push(("Configuration", format!("{file}, no faults")));
             summary.push(("Catalogue", services));
             summary.push(("Tokens", format!("{discord}, {telegram}")));

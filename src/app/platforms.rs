@@ -31,7 +31,7 @@ const PLATFORMS: [Open; 2] = [discord, telegram];
 /// Whether any platform's token is set; when none is, the bot talks on the console.
 #[must_use]
 pub const fn any_is_on(settings: &Settings) -> bool {
-    settings.discord.platform.token.is_some() || settings.telegram.platform.token.is_some()
+    settings.discord.token.is_some() || settings.telegram.token.is_some()
 }
 
 /// The platforms whose token is set. One that cannot be opened, be it for a token that is none, is an error of its own
@@ -44,8 +44,8 @@ pub fn open(settings: &Settings, memory: &Arc<dyn Memory>) -> Vec<Result<Adapter
 fn discord(settings: &Settings, memory: &Arc<dyn Memory>) -> Option<Result<Adapter, ChatError>> {
     let own = &settings.discord;
     let options = DiscordOptions {
-        token: Token::new(own.platform.token.as_ref()?.reveal()),
-        api_url: own.platform.api_url.clone(),
+        token: Token::new(own.token.as_ref()?.reveal()),
+        api_url: own.api_url.clone(),
         requests_per_second: own.requests_per_second,
         memory: memory.clone(),
     };
@@ -64,8 +64,8 @@ fn telegram(settings: &Settings, memory: &Arc<dyn Memory>) -> Option<Result<Adap
         secret: webhook.secret.reveal().to_owned(),
     });
     let options = TelegramOptions {
-        token: own.platform.token.as_ref()?.reveal().to_owned(),
-        api_url: own.platform.api_url.clone(),
+        token: own.token.as_ref()?.reveal().to_owned(),
+        api_url: own.api_url.clone(),
         webhook,
         is_paid: own.paid_broadcast,
         defaults: settings.chats,

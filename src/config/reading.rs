@@ -7,9 +7,8 @@ use url::Url;
 
 use crate::{
     config::{
-        DeliverySettings, DetectSettings, DiscordSettings, HttpSettings, LogFormat, LogSettings, PlatformSettings,
-        PollSettings, ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings, TelegramSettings,
-        WebhookSettings,
+        DeliverySettings, DetectSettings, DiscordSettings, HttpSettings, LogFormat, LogSettings, PollSettings,
+        ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings, TelegramSettings, WebhookSettings,
         document::Value,
         layers::{Layers, span_of},
     },
@@ -123,20 +122,24 @@ fn console(layers: &mut Layers, environment: &[(String, String)], chats: ChatSet
 
 fn discord(layers: &mut Layers, environment: &[(String, String)]) -> DiscordSettings {
     DiscordSettings {
-        platform: platform(layers, "discord", environment),
+        token: token(layers, "discord", environment),
+        api_url: api_url(layers, "discord"),
         requests_per_second: layers.count("discord.requests_per_second", 1, 10_000),
     }
 }
 
-fn platform(layers: &mut Layers, section: &str, environment: &[(String, String)]) -> PlatformSettings {
-    let key = format!("{section}.api_url");
-    let api_url = layers.read(&key, ADDRESS, |value| web_address(value.text()?));
-    PlatformSettings { token: secret(layers, &format!("{section}.token"), "token", environment), api_url }
+fn token(layers: &mut Layers, section: &str, environment: &[(String, String)]) -> Option<Secret> {
+    secret(layers, &format!("{section}.token"), "token", environment)
+}
+
+fn api_url(layers: &mut Layers, section: &str) -> Url {
+    layers.read(&format!("{section}.api_url"), ADDRESS, |value| web_address(value.text()?))
 }
 
 fn telegram(layers: &mut Layers, environment: &[(String, String)]) -> TelegramSettings {
     TelegramSettings {
-        platform: platform(layers, "telegram", environment),
+        token: token(layers, "telegram", environment),
+        api_url: api_url(layers, "telegram"),
         webhook: webhook(layers, environment),
         paid_broadcast: layers.flag("telegram.paid_broadcast"),
     }

@@ -89,26 +89,21 @@ pub struct DeliverySettings {
 /// `[discord]`
 #[derive(Clone, Debug)]
 pub struct DiscordSettings {
-    /// Token and API.
-    pub platform: PlatformSettings,
+    /// The bot's token; `None`: Discord is off.
+    pub token: Option<Secret>,
+    /// Where Discord's API is.
+    pub api_url: Url,
     /// Requests in a second, everything together.
     pub requests_per_second: u32,
-}
-
-/// What `[discord]` and `[telegram]` share.
-#[derive(Clone, Debug)]
-pub struct PlatformSettings {
-    /// The bot's token; `None`: the platform is off.
-    pub token: Option<Secret>,
-    /// Where the platform's API is.
-    pub api_url: Url,
 }
 
 /// `[telegram]`
 #[derive(Clone, Debug)]
 pub struct TelegramSettings {
-    /// Token and API.
-    pub platform: PlatformSettings,
+    /// The bot's token; `None`: Telegram is off.
+    pub token: Option<Secret>,
+    /// Where the Bot API is.
+    pub api_url: Url,
     /// Where Telegram posts what people write; `None`: it is asked for.
     pub webhook: Option<WebhookSettings>,
     /// Whether Telegram may take Stars for sending faster.

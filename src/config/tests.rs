@@ -62,10 +62,10 @@ fn without_a_word_from_the_operator_everything_has_its_documented_default() {
     assert_eq!(settings.delivery.give_up_after, Duration::from_secs(24 * 3600));
     assert_eq!((settings.chats.locale, settings.chats.timezone), (Locale::En, Tz::UTC));
     assert_eq!((settings.console.locale, settings.console.timezone), (Locale::En, Tz::UTC));
-    assert!(settings.discord.platform.token.is_none() && settings.telegram.platform.token.is_none());
+    assert!(settings.discord.token.is_none() && settings.telegram.token.is_none());
     assert!(settings.telegram.webhook.is_none() && !settings.telegram.paid_broadcast);
-    assert_eq!(settings.discord.platform.api_url.as_str(), "https://discord.com/");
-    assert_eq!(settings.telegram.platform.api_url.as_str(), "https://api.telegram.org/");
+    assert_eq!(settings.discord.api_url.as_str(), "https://discord.com/");
+    assert_eq!(settings.telegram.api_url.as_str(), "https://api.telegram.org/");
     assert_eq!(settings.http.listen, Some("127.0.0.1:9464".parse().unwrap()));
     assert_eq!((settings.log.level.as_str(), settings.log.format), ("info", LogFormat::Text));
 }
@@ -291,9 +291,9 @@ fn tokens_come_from_a_variable_or_a_file_and_are_never_shown() {
     let file = desk.write("token", " f1le-token \n");
     let text = format!("[discord]\ntoken_env = \"MY_TOKEN\"\n[telegram]\ntoken_file = {:?}\n", file.display());
     let loaded = desk.load(&text, &[("MY_TOKEN", "v4riable-token"), ("TELEGRAM_BOT_TOKEN", "the-file-wins")]).unwrap();
-    let token = |settings: &PlatformSettings| settings.token.as_ref().map(|token| token.reveal().to_owned());
-    assert_eq!(token(&loaded.settings.discord.platform).as_deref(), Some("v4riable-token"));
-    assert_eq!(token(&loaded.settings.telegram.platform).as_deref(), Some("f1le-token"));
+    let token = |token: &Option<Secret>| token.as_ref().map(|token| token.reveal().to_owned());
+    assert_eq!(token(&loaded.settings.discord.token).as_deref(), Some("v4riable-token"));
+    assert_eq!(token(&loaded.settings.telegram.token).as_deref(), Some("f1le-token"));
     let shown = format!("{loaded:?}");
     assert!(!shown.contains("v4riable") && !shown.contains("f1le-token"), "{shown}");
 }

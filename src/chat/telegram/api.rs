@@ -8,7 +8,7 @@ use std::{error::Error, time::Duration};
 
 use reqwest::{Client, redirect};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use teloxide::{Bot, RequestError, requests::Payload};
+use teloxide::{ApiError, Bot, RequestError, requests::Payload};
 use url::Url;
 
 use super::limits;
@@ -169,14 +169,9 @@ impl From<RequestError> for Failure {
                 let words = cause.to_string();
                 let begins = |prefix: &str| words.starts_with(prefix) || words.contains(&format!("\"{prefix}"));
                 // teloxide drops the number; the words begin with its name.
-                let code = match cause {
-                    teloxide::ApiError::InvalidToken => 401,
-                    _ if begins("Unauthorized") => 401,
-                    _ if begins("Forbidden") => 403,
-                    _ if begins("Conflict") => 409,
-                    _ if begins("Not Found") => 404,
-                    _ => 400,
-                };
+                let numbers = [("Unauthorized", 401), ("Forbidden", 403), ("Not Found", 404), ("Conflict", 409)];
+                let named = numbers.into_iter().find_map(|(name, code)| begins(name).then_some(code));
+                let code = if cause == ApiError::InvalidToken { 401 } else { named.unwrap_or(400) };
                 refused(code, words, None, None)
             }
             RequestError::MigrateToChatId(chat) => refused(400, "the group has moved".to_owned(), None, Some(chat.0)),

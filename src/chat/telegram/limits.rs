@@ -104,9 +104,14 @@ pub(super) const AT_ONCE: usize = 64;
 /// The longest one update may take to be handled; then the next of its chat has its turn.
 pub(super) const HANDLING: Duration = Duration::from_secs(30);
 
-/// Updates of one chat that wait for their turn; further ones are dropped, so that one loud chat cannot keep
-/// Telegram from handing over those of the others.
-pub(super) const WAITING: usize = 20;
+/// How long it is waited, once the bot came to a group, for the word that the group has just grown out of another.
+pub(super) const GROWING: Duration = Duration::from_millis(500);
+
+/// Groups that are remembered for that.
+pub(super) const GROWN: usize = 256;
+
+/// Updates of one chat that wait for their turn: as many as come at once, so that none is dropped.
+pub(super) const WAITING: usize = 100;
 
 /// Replies to one chat that wait for their turn; further ones are dropped: who types so fast reads none of them.
 pub(super) const REPLIES_WAITING: usize = 10;
@@ -126,8 +131,14 @@ pub(super) const RIGHTS_KEPT: Duration = Duration::from_secs(60);
 /// People whose rights are remembered.
 pub(super) const RIGHTS: usize = 4_096;
 
-/// Groups with topics whose pace is remembered before those at rest are forgotten.
-pub(super) const GROUPS: usize = 4_096;
+/// Chats whose pace is remembered before those at rest are forgotten for the first time.
+pub(super) const CHATS: usize = 4_096;
+
+/// Messages in a second of the common pace that a fan-out leaves to replies that wait.
+pub(super) const REPLY_PLACES: usize = 5;
+
+/// Replies keep so much more distance than Telegram asks for: one may have been slow on its way, and the next be fast.
+pub(super) const REPLY_GUARD: Duration = Duration::from_millis(100);
 
 /// So many different chats that were refused as too fast, within [`FLOOD_SPAN`], mean that it is about all of them.
 pub(super) const FLOODED_CHATS: usize = 3;

@@ -25,7 +25,11 @@ mod webhook;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, net::SocketAddr, sync::Arc};
+use std::{
+    fmt,
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
 
 use async_trait::async_trait;
 use teloxide::{payloads::SetMyCommandsSetters, requests::Requester};
@@ -122,7 +126,7 @@ impl Telegram {
         let TelegramOptions { token, api_url, webhook, is_paid, defaults, memory } = options;
         let api =
             Api::new(&token, &api_url).map_err(|cause| failed(format!("the HTTP client cannot be set up: {cause}")))?;
-        let sender = Arc::new(Sender { api, floods: Floods::default(), is_paid });
+        let sender = Arc::new(Sender { api, floods: Floods::new(limits_of(is_paid).1), is_paid });
         Ok(Self { sender, rights: Arc::default(), webhook, defaults, memory })
     }
 
@@ -237,6 +241,11 @@ impl Telegram {
     }
 }
 
+/// Sends at the same time, and the pace of all together.
+const fn limits_of(is_paid: bool) -> (usize, Rate) {
+    if is_paid { (limits::SENDS_PAID, limits::OVERALL_PAID) } else { (limits::SENDS, limits::OVERALL) }
+}
+
 fn number_of(message: &MessageId) -> Option<i32> {
     message.0.parse().ok()
 }
@@ -264,11 +273,7 @@ impl Chat for Telegram {
     }
 
     fn limits(&self) -> Limits {
-        let (concurrency, overall) = if self.sender.is_paid {
-            (limits::SENDS_PAID, limits::OVERALL_PAID)
-        } else {
-            (limits::SENDS, limits::OVERALL)
-        };
+        let (concurrency, overall) = limits_of(self.sender.is_paid);
         Limits { edits: true, concurrency, overall: Some(overall) }
     }
 
@@ -297,6 +302,7 @@ impl Chat for Telegram {
             inbox,
             stop: stop.clone(),
             progress: Progress::default(),
+            grown: Mutex::default(),
             updates: Lanes::new(limits::AT_ONCE, limits::WAITING, limits::HANDLING),
             replies: Lanes::new(limits::AT_ONCE, limits::REPLIES_WAITING, 2 * limits::REPLY_WAIT),
         });

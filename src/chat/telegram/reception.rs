@@ -1,14 +1,20 @@
 //! What comes of an update: it is handed to the program, its effects are awaited, and then it may be confirmed. Replies
 //! follow behind, each chat at its own pace.
 
-use std::sync::Arc;
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use serde::de::IgnoredAny;
 use teloxide::{
     payloads::AnswerCallbackQuery,
     types::{CallbackQueryId, Update},
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::sleep,
+};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, warn};
 
@@ -46,6 +52,8 @@ pub(super) struct Reception {
     pub(super) stop: CancellationToken,
     /// Which updates are done.
     pub(super) progress: Progress,
+    /// Groups that others have become lately: the bot does not come to them, it was there.
+    pub(super) grown: Mutex<VecDeque<i64>>,
     /// Updates being handled.
     pub(super) updates: Lanes,
     /// Replies on their way.
@@ -98,6 +106,13 @@ impl Reception {
         let heard = understand(update, &self.me);
         let ticket = Ticket { reception: Arc::clone(self), update: number };
         let lane = heard.lane();
+        if let Heard::Moved { to, .. } = heard {
+            let mut grown = self.grown.lock().unwrap_or_else(PoisonError::into_inner);
+            grown.push_back(to);
+            if grown.len() > limits::GROWN {
+                grown.pop_front();
+            }
+        }
         let this = Arc::clone(self);
         if !matches!(heard, Heard::Nothing)
             && !self.updates.add(lane, Box::pin(async move { this.handle(heard, ticket).await }))
@@ -244,6 +259,11 @@ impl Reception {
     }
 
     async fn joined(&self, chat: i64, locale: Option<Locale>, ticket: &Ticket) {
+        // When a group grows, Telegram first says that the bot came to the new one, and then that the old one moved.
+        sleep(limits::GROWING).await;
+        if self.grown.lock().unwrap_or_else(PoisonError::into_inner).contains(&chat) {
+            return;
+        }
         let at = Address::of(chat);
         let asking =
             Asking { id: ticket.request(), at, is_private: false, may_manage: false, locale, input: Input::Joined };

@@ -169,7 +169,7 @@ impl<'a> Canvas<'a> {
                 Span::Text(words) => self.outside(words),
                 Span::Strong(words) => self.styled(MessageEntityKind::Bold, |canvas| canvas.outside(words)),
                 Span::Code(words) => self.code(words),
-                Span::Link { label, url } => match web_link(url).and_then(|url| Url::parse(&url).ok()) {
+                Span::Link { label, url } => match page(url) {
                     Some(url) => self.verbatim(MessageEntityKind::TextLink { url }, label),
                     None => self.outside(label),
                 },
@@ -295,9 +295,7 @@ fn keyboard(rows: &[Vec<Button>]) -> Option<InlineKeyboardMarkup> {
         let label = shorten(button.label.trim(), limits::LABEL);
         match &button.act {
             _ if label.is_empty() => None,
-            Act::Open(url) => {
-                web_link(url).and_then(|url| Url::parse(&url).ok()).map(|url| InlineKeyboardButton::url(label, url))
-            }
+            Act::Open(url) => page(url).map(|url| InlineKeyboardButton::url(label, url)),
             Act::Press(words) if (1..=limits::PRESS).contains(&words.len()) => {
                 Some(InlineKeyboardButton::callback(label, words.clone()))
             }
@@ -314,6 +312,13 @@ fn keyboard(rows: &[Vec<Button>]) -> Option<InlineKeyboardMarkup> {
 
 const fn is_code(span: &Span) -> bool {
     matches!(span, Span::Code(_))
+}
+
+/// The address when it is one of the web that Telegram takes: not one of a host without a dot, as in a house's own network.
+fn page(address: &str) -> Option<Url> {
+    let url = Url::parse(&web_link(address)?).ok()?;
+    let is_taken = url.host_str().is_some_and(|host| host.contains('.') || host.starts_with('['));
+    is_taken.then_some(url)
 }
 
 /// Whether these words are the name of somebody on Telegram.

@@ -67,33 +67,40 @@ impl Sender {
     /// Sends an answer to what somebody typed or pressed. It is tried a few times while somebody still waits for it.
     pub(super) async fn reply(self: Arc<Self>, mut letter: Letter) {
         for attempt in 1..=limits::REPLY_TRIES {
-            self.floods.besides(letter.to, Instant::now());
+            self.turn(letter.to).await;
             let error = match self.send(&letter).await {
                 Ok(_) => return,
                 Err(error) => error,
             };
-            let is_last = attempt == limits::REPLY_TRIES;
+            let pause = limits::FIRST_PAUSE * 2_u32.saturating_pow(attempt - 1);
             match error {
-                DeliveryError::RateLimited { after, .. } if after <= limits::REPLY_WAIT && !is_last => {
-                    sleep(after).await;
-                }
-                DeliveryError::Temporary { .. } if !is_last => {
-                    sleep(limits::FIRST_PAUSE * 2_u32.saturating_pow(attempt - 1)).await;
-                }
-                DeliveryError::Moved { ref to } if !is_last && let Some(to) = Address::parse(to) => {
-                    letter = Letter { to, answers: None, replaces: None, ..letter };
-                }
-                DeliveryError::MessageGone if !is_last => letter.replaces = None,
                 // Nobody there to read it, or no right to write: nothing that is wrong here.
                 DeliveryError::Gone { reason } | DeliveryError::Barred { reason } => {
                     debug!(chat = %letter.to.chat_id(), reason, "a reply cannot be written there");
                     return;
                 }
-                failed => {
-                    warn!(chat = %letter.to.chat_id(), cause = %failed, "a reply was not sent");
-                    return;
+                error if attempt == limits::REPLY_TRIES => return left_out(&letter, &error),
+                DeliveryError::Temporary { .. } => sleep(pause).await,
+                DeliveryError::MessageGone => letter.replaces = None,
+                DeliveryError::RateLimited { after, .. } if after <= limits::REPLY_WAIT => sleep(after).await,
+                DeliveryError::Moved { ref to } if let Some(to) = Address::parse(to) => {
+                    letter = Letter { to, answers: None, replaces: None, ..letter };
+                }
+                DeliveryError::RateLimited { .. } | DeliveryError::Moved { .. } | DeliveryError::Refused { .. } => {
+                    return left_out(&letter, &error);
                 }
             }
+        }
+    }
+
+    /// Waits until a reply may go at the pace of its chat and of all.
+    async fn turn(&self, to: Address) {
+        while let Some(wait) = self.floods.chat_wait(to, Instant::now()) {
+            sleep(wait).await;
+        }
+        let _place = self.floods.place();
+        while let Some(wait) = self.floods.besides(to, Instant::now()) {
+            sleep(wait).await;
         }
     }
 
@@ -159,12 +166,11 @@ impl Sender {
 
     /// The error as it is after what was remembered of others like it.
     fn noted(&self, error: DeliveryError, to: Address) -> DeliveryError {
-        match error {
-            DeliveryError::RateLimited { after, everywhere } => DeliveryError::RateLimited {
-                after,
-                everywhere: self.floods.refused(to.chat, Instant::now()) || everywhere,
-            },
-            other => other,
-        }
+        let DeliveryError::RateLimited { after, .. } = error else { return error };
+        DeliveryError::RateLimited { after, everywhere: self.floods.refused(to.chat, Instant::now()) }
     }
+}
+
+fn left_out(letter: &Letter, cause: &DeliveryError) {
+    warn!(chat = %letter.to.chat_id(), %cause, "a reply was not sent");
 }

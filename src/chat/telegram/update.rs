@@ -153,8 +153,25 @@ pub(super) fn understand(update: &Update, me: &Identity) -> Heard {
         UpdateKind::InlineQuery(query) => sought(query),
         UpdateKind::MyChatMember(change) => membership(change),
         UpdateKind::Error(_) => Heard::Garbled,
-        // Of all others none is asked for.
-        _ => Heard::Nothing,
+        // None of these is asked for.
+        UpdateKind::EditedMessage(_)
+        | UpdateKind::EditedChannelPost(_)
+        | UpdateKind::BusinessConnection(_)
+        | UpdateKind::BusinessMessage(_)
+        | UpdateKind::EditedBusinessMessage(_)
+        | UpdateKind::DeletedBusinessMessages(_)
+        | UpdateKind::MessageReaction(_)
+        | UpdateKind::MessageReactionCount(_)
+        | UpdateKind::ChosenInlineResult(_)
+        | UpdateKind::ShippingQuery(_)
+        | UpdateKind::PreCheckoutQuery(_)
+        | UpdateKind::PurchasedPaidMedia(_)
+        | UpdateKind::Poll(_)
+        | UpdateKind::PollAnswer(_)
+        | UpdateKind::ChatMember(_)
+        | UpdateKind::ChatJoinRequest(_)
+        | UpdateKind::ChatBoost(_)
+        | UpdateKind::RemovedChatBoost(_) => Heard::Nothing,
     }
 }
 

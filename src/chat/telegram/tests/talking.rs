@@ -489,3 +489,32 @@ async fn a_webhook_takes_only_what_shows_the_secret_and_confirms_what_is_stored(
     let told = format!("{telegram:?}");
     assert!(!told.contains("s3cret") && !told.contains(TOKEN), "{told}");
 }
+
+#[tokio::test]
+async fn the_bot_introduces_itself_to_a_group_but_not_to_one_it_grew_with() {
+    let mut server = Server::willing().await;
+    let telegram = Telegram::new(server.options()).unwrap();
+    let bot = json!({ "id": 1, "is_bot": true, "first_name": "Foghorn", "username": "foghorn_bot" });
+    let joined = |chat: i64| {
+        json!({
+            "chat": { "id": chat, "type": "supergroup", "title": "Ops" }, "from": person(42), "date": 1_700_000_000,
+            "old_chat_member": { "status": "left", "user": bot }, "new_chat_member": { "status": "member", "user": bot },
+        })
+    };
+    let mut moved = message(-55, "x");
+    moved.as_object_mut().unwrap().remove("text");
+    moved["migrate_to_chat_id"] = json!(-1_005);
+    server.update(1, "my_chat_member", &joined(-1_005));
+    server.update(2, "message", &moved);
+    server.update(3, "my_chat_member", &joined(-1_006));
+    let (_, ()) = listening(&telegram, async |events| {
+        let Some(Event::Moved { done, .. }) = events.recv().await else { panic!("it moved") };
+        drop(done);
+        let incoming = asked(events).await;
+        assert_eq!((&incoming.input, &*incoming.chat.address), (&Input::Joined, "-1006"));
+        incoming.answer.send(says("hello")).unwrap();
+        assert_eq!(server.next("SendMessage").await["chat_id"], -1_006);
+        assert!(events.try_recv().is_err());
+    })
+    .await;
+}

@@ -58,9 +58,8 @@ fn in_a_private_chat_everything_is_meant_for_the_bot_and_may_be_asked() {
 
 #[test]
 fn in_a_group_only_commands_for_this_bot_are_heard() {
-    let line = |text: &str| match heard("message", message(&group(), text)) {
-        Heard::Said(said) => Some(said.line),
-        _ => None,
+    let line = |text: &str| {
+        if let Heard::Said(said) = heard("message", message(&group(), text)) { Some(said.line) } else { None }
     };
     assert_eq!(line("/status whatsapp").as_deref(), Some("/status whatsapp"));
     assert_eq!(line("/STATUS").as_deref(), Some("/STATUS"));
