@@ -202,11 +202,13 @@ impl Feed for Pages {
         let is_missing = |id: &String| !memory.posted.contains(&hash_of(id.as_str()));
         let is_history_wanted = self.words.is_some() && (ask.catch_up || ask.open.iter().any(is_missing));
         let is_new = memory.seen.iter().all(|seen| seen.hash.is_none());
-        let Some(answers) = self.gather(&mut memory.seen, is_new || is_history_wanted).await? else {
+        let Some(answers) = self.gather(&mut memory.seen, ask.whole || is_new || is_history_wanted).await? else {
             *self.memory() = memory;
             return Ok(Reading::Unchanged);
         };
+        let host = answers.first().and_then(|answer| answer.final_url.host_str()).map(str::to_owned);
         let mut observation = self.understand(answers).await?;
+        observation.page.host = host;
         if self.words.is_some() {
             memory.posted = ids(&observation).map(hash_of).collect();
         }

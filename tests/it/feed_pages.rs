@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use foghorn::{
-    domain::{Ask, Condition, Observation, ProbeRule, Reading, Role, Source, SourceId, SourceKind},
+    domain::{Ask, Condition, Observation, Reading, Source, SourceKind},
     feeds::{self, Controls, Feed, FeedError},
     http::{Http, HttpLimits},
 };
@@ -22,14 +22,7 @@ const WORDS: &str = "/history.rss";
 
 fn feed_at(kind: SourceKind, url: &str) -> Arc<dyn Feed> {
     let http = Http::new(HttpLimits::default()).unwrap();
-    let source = Source {
-        id: SourceId::new(kind, url),
-        kind,
-        url: url.to_owned(),
-        role: Role::Official,
-        parts: Vec::new(),
-        probe: ProbeRule::default(),
-    };
+    let source = Source::new(kind, url);
     feeds::open(&source, &http, &Controls::new(&http, Vec::new()))
 }
 
@@ -220,7 +213,7 @@ async fn an_incident_without_words_has_them_from_the_feed() {
     assert_eq!(observation.components[0].name, "North");
     assert_eq!(server.paths(), [SUMMARY, PARTS, WORDS]);
     // While nothing changes, the feed is left alone.
-    let open = Ask { open: vec!["inc1".to_owned()], catch_up: false };
+    let open = Ask { open: vec!["inc1".to_owned()], catch_up: false, whole: false };
     assert_eq!(feed.read(&open).await.unwrap(), Reading::Unchanged);
     assert_eq!(server.asked(WORDS).len(), 1);
 }
@@ -234,7 +227,7 @@ async fn an_incident_that_vanished_ends_as_the_feed_says() {
     fresh(&*feed, &Ask::default()).await;
     server.set(SUMMARY, document(&instatus("UP", &json!([]))));
     server.set(WORDS, lighter_feed(&["Resolved", "Investigating"]));
-    let open = Ask { open: vec!["inc1".to_owned()], catch_up: false };
+    let open = Ask { open: vec!["inc1".to_owned()], catch_up: false, whole: false };
     let observation = fresh(&*feed, &open).await;
     assert_eq!(observation.condition, Condition::Operational);
     let incident = &observation.incidents[0];
@@ -279,7 +272,7 @@ async fn an_issue_that_left_the_index_ends_as_its_own_document_says() {
     assert_eq!(fresh(&*feed, &Ask::default()).await.incidents[0].id, link);
     server.set("/index.json", document(&index("ok", &json!([]))));
     server.set("/issues/kiln/index.json", document(&issue(true)));
-    let open = Ask { open: vec![link.to_owned()], catch_up: false };
+    let open = Ask { open: vec![link.to_owned()], catch_up: false, whole: false };
     let observation = fresh(&*feed, &open).await;
     assert_eq!(observation.condition, Condition::Operational);
     let resolved_at = observation.incidents[0].resolved_at.map(|at| at.to_rfc3339());
