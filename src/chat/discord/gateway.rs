@@ -20,7 +20,7 @@ use serenity::{
     Client, Error,
     all::{
         ActivityData, ChannelType, ConnectionStage, Context, Event, GatewayIntents, GuildChannel, GuildCreateEvent,
-        Permissions, RawEventHandler, ShardManager, ShardMessenger,
+        Interaction, Permissions, RawEventHandler, ShardManager, ShardMessenger,
     },
     async_trait,
     gateway::GatewayError,
@@ -298,7 +298,7 @@ fn news(context: &Context, event: Event, own: u64) -> Option<News> {
             guilds: event.ready.guilds.iter().map(|guild| guild.id.get()).collect(),
         }),
         Event::Resumed(_) => Some(News::Resumed { shard }),
-        Event::InteractionCreate(event) => serde_json::to_value(&event.interaction).ok().map(News::Interaction),
+        Event::InteractionCreate(event) => parsed(&event.interaction).map(News::Interaction),
         Event::GuildCreate(event) => Some(News::Guild(arrival(shard, &event, own))),
         Event::GuildDelete(event) => (!event.guild.unavailable).then(|| News::GuildGone(event.guild.id.get())),
         Event::ChannelDelete(event) => {
@@ -312,6 +312,13 @@ fn news(context: &Context, event: Event, own: u64) -> Option<News> {
         Event::Unknown(event) => unparsed(shard, &event.kind, event.value),
         _ => None,
     }
+}
+
+/// An interaction's JSON again. serenity writes all of it but what kind it is.
+fn parsed(interaction: &Interaction) -> Option<Value> {
+    let mut json = serde_json::to_value(interaction).ok()?;
+    json.as_object_mut()?.insert("type".to_owned(), u8::from(interaction.kind()).into());
+    Some(json)
 }
 
 fn changed(channel: &GuildChannel) -> News {
