@@ -13,6 +13,7 @@
 
 mod events;
 mod feed_pages;
+mod discord;
 mod feeds;
 mod inspect;
 mod outbox;

@@ -1,6 +1,7 @@
 //! Fakes of the world around the program.
 
 pub mod clock;
+pub mod discord;
 pub mod feed_server;
 pub mod page;
 pub mod program;

@@ -1,0 +1,3 @@
+//! Discord: the fake by itself.
+
+mod fake;
