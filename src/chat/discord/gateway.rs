@@ -427,6 +427,22 @@ mod tests {
     }
 
     #[test]
+    fn an_interaction_that_serenity_could_parse_keeps_its_kind() {
+        for (kind, data) in [
+            (2, json!({ "id": "3", "name": "status", "type": 1 })),
+            (4, json!({ "id": "3", "name": "status", "type": 1 })),
+        ] {
+            let interaction: Interaction = serde_json::from_value(json!({
+                "id": "1", "application_id": "7", "type": kind, "token": "t", "version": 1, "channel_id": "2", "data": data,
+                "user": { "id": "5", "username": "maja", "discriminator": "0", "avatar": null },
+                "locale": "de", "entitlements": [], "attachment_size_limit": 1,
+            }))
+            .unwrap();
+            assert_eq!(parsed(&interaction).unwrap()["type"], kind);
+        }
+    }
+
+    #[test]
     fn an_outage_at_discord_is_no_removal() {
         assert!(unparsed(0, "GUILD_DELETE", json!({ "id": "1", "unavailable": true })).is_none());
     }

@@ -1,3 +1,13 @@
-//! Discord: the fake by itself.
+//! Discord: the fake by itself, and the real program in it.
 
+mod asking;
+mod cutting;
 mod fake;
+mod hostile;
+mod leaving;
+mod looks;
+mod places;
+mod stage;
+mod starting;
+mod stories;
+mod storms;

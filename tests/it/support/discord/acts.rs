@@ -58,14 +58,14 @@ impl World {
         self.channels.values().flat_map(Channel::shown).collect()
     }
 
-    /// The bot joins a guild.
-    pub fn add_bot(&mut self, guild: u64) {
-        let (bot, now) = (self.bot, self.now());
+    /// The bot is in a guild from now on, and has been since then.
+    pub fn add_bot(&mut self, guild: u64, joined_at: u64) {
+        let bot = self.bot;
         let found = self.guilds.get_mut(&guild).unwrap();
         let own = found.roles.iter().find(|role| role.name == BOTS_ROLE).unwrap().id;
         found.members.insert(bot, vec![own]);
         found.has_bot = true;
-        found.joined_at = now;
+        found.joined_at = joined_at;
         let told = wire::guild_create(self, &self.guilds[&guild]);
         self.tell(Some(guild), "GUILD_CREATE", told);
     }

@@ -12,6 +12,9 @@ use super::{
     world::{self, Guild, Kind, Place, Role},
 };
 
+/// How long ago the bot joined the servers that it is simply in.
+const LONG_AGO_MS: u64 = 30 * 24 * 3_600_000;
+
 /// A server, which bots call a guild.
 #[derive(Clone)]
 pub struct Server {
@@ -44,7 +47,7 @@ impl Server {
             };
             world.guilds.insert(id, guild);
             if with_bot {
-                world.add_bot(id);
+                world.add_bot(id, world.now() - LONG_AGO_MS);
             }
             id
         });
@@ -116,7 +119,7 @@ impl Server {
 
     /// The bot is asked in.
     pub fn invites_bot(&self) {
-        self.desk.change(|world| world.add_bot(self.id));
+        self.desk.change(|world| world.add_bot(self.id, world.now()));
     }
 
     /// Discord cannot reach it for a while, or can again.
@@ -153,6 +156,15 @@ impl Channel {
         let look =
             |world: &world::World| world.channels[&self.id].shown().into_iter().find(|message| message.says(text));
         self.desk.until(&format!("a message that says {text:?}"), look).await
+    }
+
+    /// Waits until a message that answers another says this; gives it.
+    pub async fn until_reply_says(&self, text: &str) -> Shown {
+        let look = |world: &world::World| {
+            let shown = world.channels[&self.id].shown();
+            shown.into_iter().find(|message| message.reply_to.is_some() && message.says(text))
+        };
+        self.desk.until(&format!("a reply that says {text:?}"), look).await
     }
 
     /// What the bot may do here from now on, beyond or below what its roles let it.

@@ -1,0 +1,144 @@
+//! What people type and press, and what they are answered.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::stage::Stage;
+use crate::support::{
+    page::{Posted, StatusPage},
+    program::Home,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_are_declared_once_in_several_languages_and_for_those_who_may() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let program = stage.start(&home).await;
+    let commands = stage.discord.commands();
+    let named = |name: &str| commands.iter().find(|one| one["name"] == name).unwrap().clone();
+    for name in ["status", "subscribe", "unsubscribe", "subscriptions", "services", "incident", "help", "about"] {
+        let command = named(name);
+        let (english, german) = (&command["description"], &command["description_localizations"]["de"]);
+        assert!(english.is_string() && german.is_string() && english != german, "{command}");
+    }
+    assert_eq!(named("subscribe")["default_member_permissions"], "16");
+    assert_eq!(named("status")["default_member_permissions"], Value::Null);
+    assert_eq!(named("subscribe")["options"][0]["autocomplete"], true);
+    assert!(stage.manager.sees(&stage.channel, "subscribe") && !stage.member.sees(&stage.channel, "subscribe"));
+    drop(program.stop("TERM"));
+    let _program = stage.start(&home).await;
+    stage.ask("/status").await;
+    assert_eq!(stage.discord.registrations(), 1);
+    stage.discord.assert_nothing_refused();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_typed_is_completed() {
+    let stage = Stage::new().await;
+    let many: String = (0..40)
+        .map(|number| StatusPage::new(&stage.feeds, &format!("shop{number}")).service(&format!("Shop {number}")))
+        .collect();
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&(many + &page.service("Acme")))).await;
+    let choices = async |line: &str| {
+        let asked = stage.manager.is_typing(&stage.channel, line);
+        let choices = asked.choices().await;
+        assert!(asked.waited().unwrap() < Duration::from_secs(3));
+        choices
+    };
+    assert_eq!(choices("/subscribe topic:acm").await[0].1, json!("acme"));
+    assert_eq!(choices("/subscribe topic:shop").await.len(), 25);
+    assert_eq!(choices("/status service:zzzzzz").await, []);
+    let severities = choices("/subscribe topic:acme severity:").await;
+    assert!(severities.iter().any(|(_, value)| value == "major_outage"), "{severities:?}");
+    stage.subscribe(&stage.channel, "topic:acme").await;
+    let own = choices("/unsubscribe topic:").await;
+    assert!(own.iter().any(|(_, value)| value == "acme") && own.len() < 5, "{own:?}");
+    stage.discord.assert_nothing_refused();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_the_server_lets_may_subscribe_and_a_channel_without_rights_is_not_subscribed() {
+    use crate::support::discord::permission;
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.server.lets(&stage.member, "subscribe");
+    let answer = stage.member.types(&stage.channel, "/subscribe topic:acme").answer().await;
+    assert!(answer.says("now hears about"), "{}", answer.text());
+
+    let closed = stage.server.channel("closed");
+    closed.gives_bot(0, permission::EMBED_LINKS);
+    let answer = stage.manager.types(&closed, "/subscribe topic:acme").answer().await;
+    assert!(answer.says("Embed Links") && answer.is_ephemeral, "{}", answer.text());
+    closed.gives_bot(0, 0);
+    let answer = stage.member.types(&closed, "/subscriptions").answer().await;
+    assert!(!answer.says("Acme"), "{}", answer.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_concerns_only_who_asked_is_for_them_alone() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    let status = stage.asks("/status service:acme").answer().await;
+    assert!(status.says("Acme") && !status.is_ephemeral, "what is asked about a service helps all who read");
+    let help = stage.asks("/help").answer().await;
+    assert!(help.says("/subscribe") && help.is_ephemeral, "{}", help.text());
+    let refused = stage.asks("/status service:watsap").answer().await;
+    assert!(refused.is_ephemeral, "{}", refused.text());
+    assert_eq!(stage.channel.messages().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn buttons_of_an_alert_tell_the_story_and_silence_it_for_those_who_may() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.subscribe(&stage.channel, "topic:acme").await;
+    page.until_read().await;
+    let outage = Posted::new("i1", "Log-in fails", "critical").and("identified", "A cable is cut.");
+    page.show(std::slice::from_ref(&outage));
+    let alert = stage.channel.until_says("Log-in fails").await;
+
+    let story = stage.member.presses(&alert, "Timeline").answer().await;
+    assert!(story.is_ephemeral && story.says("We look into it") && story.says("A cable is cut."), "{}", story.text());
+    let refused = stage.member.presses(&alert, "Mute").answer().await;
+    assert!(refused.is_ephemeral && !refused.says("is muted here"), "{}", refused.text());
+    let muted = stage.manager.presses(&alert, "Mute").answer().await;
+    assert!(muted.says("is muted here"), "{}", muted.text());
+    let list = stage.ask("/subscriptions").await;
+    assert!(list.contains("Log-in fails") || list.contains("Muted"), "{list}");
+    // What was alerted before is told when it is over.
+    page.show(&[outage.resolved()]);
+    stage.channel.until_says("Acme: resolved").await;
+    stage.discord.assert_nothing_refused();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_ask_and_subscribe_in_private() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    let private = stage.member.private();
+    let answer = stage.member.types(&private, "/subscribe topic:acme").answer().await;
+    assert!(answer.says("now hears about"), "{}", answer.text());
+    page.until_read().await;
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    private.until_says("Acme: major outage").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_that_somebody_carries_answers_where_the_bot_is_not() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    let elsewhere = stage.discord.server_without_bot("Elsewhere");
+    elsewhere.welcomes(&stage.member, 0);
+    let channel = elsewhere.channel("talk");
+    assert!(stage.member.sees(&channel, "status") && !stage.member.sees(&channel, "subscribe"));
+    let answer = stage.member.types(&channel, "/status service:acme").answer().await;
+    assert!(answer.says("Acme"), "{}", answer.text());
+}

@@ -1,0 +1,83 @@
+//! Forums, announcement channels, threads.
+
+use super::stage::Stage;
+use crate::support::{
+    discord::Kind,
+    page::{Posted, StatusPage},
+    program::Home,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forum_gets_a_post_for_each_incident() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let forum = stage.server.channel_of(Kind::Forum, "status");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    let post = forum.gets_post("Hello");
+    stage.subscribe(&post, "topic:acme").await;
+    page.until_read().await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    let posts = forum.until_threads(2).await;
+    let alert = posts[1].until_says("Log-in fails").await;
+    assert!(posts[1].name().contains("Acme"), "{}", posts[1].name());
+    let found = outage.and("identified", "A cable is cut.");
+    page.show(std::slice::from_ref(&found));
+    assert_eq!(posts[1].until_says("A cable is cut.").await.place, alert.place);
+    page.show(&[found.resolved()]);
+    posts[1].until_says("Acme: resolved").await;
+    assert_eq!(forum.threads().len(), 2, "the story stays in its post");
+    stage.discord.assert_nothing_refused();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forum_that_wants_a_tag_gets_one() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let forum = stage.server.channel_of(Kind::Forum, "status");
+    forum.has_tag("outage");
+    let post = forum.gets_post("Hello");
+    forum.needs_tag();
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.subscribe(&post, "topic:acme").await;
+    page.until_read().await;
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    forum.until_threads(2).await[1].until_says("Log-in fails").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_announced_is_published() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let news = stage.server.channel_of(Kind::Announcement, "news");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.subscribe(&news, "topic:acme").await;
+    page.until_read().await;
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    let published =
+        |all: &[crate::support::discord::Shown]| all.iter().any(|one| one.says("Log-in fails") && one.is_published);
+    news.wait_for("the alert to be published", published).await;
+    stage.discord.assert_nothing_refused();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn updates_go_into_a_thread_on_the_alert_where_the_chat_wants_that() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.subscribe(&stage.channel, "topic:acme").await;
+    stage.manager.types(&stage.channel, "/settings key:updates value:thread").answer().await;
+    page.until_read().await;
+    let outage = Posted::new("i1", "Log-in fails", "minor");
+    page.show(std::slice::from_ref(&outage));
+    let alert = stage.channel.until_says("Log-in fails").await;
+    let worse = Posted { impact: "critical", ..outage }.and("identified", "A cable is cut.");
+    page.show(std::slice::from_ref(&worse));
+    let thread = stage.channel.until_threads(1).await.remove(0);
+    assert_eq!(thread.id, alert.place.message);
+    thread.until_says("A cable is cut.").await;
+    stage.channel.wait_for("the alert to be edited", |all| all.iter().any(|one| one.says("A cable is cut."))).await;
+    page.show(&[worse.resolved()]);
+    assert_eq!(stage.channel.until_reply_says("Acme: resolved").await.reply_to, Some(alert.place.message));
+    stage.discord.assert_nothing_refused();
+}

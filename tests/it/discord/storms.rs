@@ -1,0 +1,141 @@
+//! Discord in trouble, and the program killed, while many channels are to be told.
+
+use std::time::Duration;
+
+use super::stage::Stage;
+use crate::support::{
+    discord::{Channel, Fault, Route, Settings, Which},
+    page::{Posted, StatusPage},
+    program::Home,
+};
+
+/// How many messages there are in a channel, and how many of them answer another: recoveries.
+fn count(channel: &Channel) -> (usize, usize) {
+    let all = channel.messages();
+    (all.len(), all.iter().filter(|message| message.reply_to.is_some()).count())
+}
+
+/// The manager subscribes all of these, many at once.
+async fn subscribe_all(stage: &Stage, channels: &[Channel]) {
+    for some in channels.chunks(100) {
+        let asked: Vec<_> = some.iter().map(|channel| stage.manager.types(channel, "/subscribe topic:acme")).collect();
+        for one in asked {
+            let answer = one.answer().await;
+            assert!(answer.says("now hears about"), "{}", answer.text());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_storm_of_refusals_loses_nothing_and_doubles_nothing() {
+    let stage = Stage::new().await;
+    stage.discord.set(Settings::unlimited);
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    let channels: Vec<Channel> = (0..30).map(|number| stage.server.channel(&format!("c{number}"))).collect();
+    subscribe_all(&stage, &channels).await;
+    page.until_read().await;
+
+    let posts = Which::Route(Route::CreateMessage);
+    let wait = Duration::from_millis(700);
+    let troubles = [
+        (Fault::RouteWaits(wait), 8),
+        (Fault::SharedWait(wait), 4),
+        (Fault::Status(502), 4),
+        (Fault::LoseAnswer, 6),
+        (Fault::AllWait(wait), 2),
+        (Fault::Cut, 3),
+    ];
+    for (fault, times) in &troubles {
+        stage.discord.fail(posts, fault.clone(), *times);
+    }
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    stage.discord.until_failed().await;
+    for channel in &channels {
+        channel.until_says("Log-in fails").await;
+    }
+    let edits = Which::Route(Route::EditMessage);
+    for (fault, times) in &troubles {
+        stage.discord.fail(edits, fault.clone(), *times);
+    }
+    let found = outage.and("identified", "A cable is cut.");
+    page.show(std::slice::from_ref(&found));
+    for channel in &channels {
+        channel.until_says("A cable is cut.").await;
+    }
+    stage.discord.until_failed().await;
+    page.show(&[found.resolved()]);
+    for channel in &channels {
+        channel.until_reply_says("Acme: resolved").await;
+        assert_eq!(count(channel), (3, 1), "answer, alert, recovery");
+    }
+    // Whoever is told to wait waits: beyond the ordered refusals only what was on its way already may have come too early.
+    let refused = stage.discord.refused();
+    let ordered: usize = 2 * (8 + 4 + 2);
+    assert!(refused.len() <= ordered + 2 * channels.len(), "{} requests too early", refused.len() - ordered);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_are_kept_without_a_refusal() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    let others: Vec<Channel> = (0..60).map(|number| stage.server.channel(&format!("c{number}"))).collect();
+    subscribe_all(&stage, &others).await;
+    stage.subscribe(&stage.channel, "topic:acme").await;
+    page.until_read().await;
+    // More incidents than a channel takes in five seconds, in more channels than requests in a second.
+    let outages: Vec<Posted> =
+        (0..6).map(|number| Posted::new(&format!("i{number}"), &format!("Trouble {number}."), "critical")).collect();
+    page.show(&outages);
+    for number in 0..6 {
+        stage.channel.until_says(&format!("Trouble {number}.")).await;
+    }
+    for channel in &others {
+        channel.wait_for("all alerts", |all| all.len() == 7).await;
+    }
+    stage.discord.assert_nothing_refused();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_amid_a_fan_out_to_two_thousand_channels_it_leaves_none_without_and_none_with_two() {
+    const CHANNELS: usize = 2_000;
+    let stage = Stage::new().await;
+    stage.discord.set(Settings::unlimited);
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let channels: Vec<Channel> = (0..CHANNELS / 500)
+        .flat_map(|number| {
+            let server = stage.discord.server(&format!("Server {number}"));
+            server.welcomes(&stage.manager, crate::support::discord::permission::MANAGE_CHANNELS);
+            (0..500).map(move |number| server.channel(&format!("c{number}")))
+        })
+        .collect();
+    let mut program = stage.start_with(&home, 10_000).await;
+    subscribe_all(&stage, &channels).await;
+    page.until_read().await;
+
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    for told in [150, 700, 1_300] {
+        stage.discord.until_messages(CHANNELS + told).await;
+        drop(program.kill());
+        program = stage.start_with(&home, 10_000).await;
+    }
+    for channel in &channels {
+        channel.until_says("Log-in fails").await;
+    }
+    page.show(&[outage.resolved()]);
+    stage.discord.until_messages(3 * CHANNELS - CHANNELS / 2).await;
+    drop(program.kill());
+    let _program = stage.start_with(&home, 10_000).await;
+    for channel in &channels {
+        channel.until_reply_says("Acme: resolved").await;
+    }
+    page.until_read_often().await;
+    for channel in &channels {
+        assert_eq!(count(channel), (3, 1), "answer, alert, recovery, and nothing twice");
+    }
+    stage.discord.assert_nothing_refused();
+}
