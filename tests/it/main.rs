@@ -11,9 +11,9 @@
     reason = "tests fail by panicking, and their names say what they are"
 )]
 
+mod discord;
 mod events;
 mod feed_pages;
-mod discord;
 mod feeds;
 mod inspect;
 mod outbox;
