@@ -20,7 +20,7 @@ pub struct Stage {
 
 impl Stage {
     pub async fn new() -> Self {
-        Self::with(Settings { ..Self::settings() }).await
+        Self::with(Self::settings()).await
     }
 
     /// Discord's own limits, but nobody waits for a program that was started a moment ago, or for this computer.

@@ -77,8 +77,7 @@ async fn what_happens_while_a_client_is_cut_off_is_told_when_it_comes_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_is_no_more_is_begun_anew() {
-    let mut settings = Settings::default();
-    settings.identify_span = Duration::ZERO;
+    let settings = Settings { identify_span: Duration::ZERO, ..Settings::default() };
     let discord = Discord::with(settings).await;
     discord.server("Acme").channel("general");
     let bot = SerenityBot::start(&discord).await;
@@ -91,10 +90,9 @@ async fn a_session_that_is_no_more_is_begun_anew() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hearts_are_heard_beating_and_asked_to() {
-    let mut settings = Settings::default();
     // serenity looks at the clock twice a second.
-    settings.heartbeat = Duration::from_secs(1);
-    settings.identify_span = Duration::ZERO;
+    let heartbeat = Duration::from_secs(1);
+    let settings = Settings { heartbeat, identify_span: Duration::ZERO, ..Settings::default() };
     let discord = Discord::with(settings).await;
     let _bot = SerenityBot::start(&discord).await;
     discord.gateway().until_heartbeats(2).await;
@@ -110,8 +108,7 @@ async fn hearts_are_heard_beating_and_asked_to() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_falls_silent_is_closed() {
-    let mut settings = Settings::default();
-    settings.identify_within = Duration::from_millis(1);
+    let settings = Settings { identify_within: Duration::from_millis(1), ..Settings::default() };
     let discord = Discord::with(settings).await;
     let socket = tokio::net::TcpStream::connect(discord.url().trim_start_matches("http://")).await.unwrap();
     let hello = "GET /?v=10 HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
@@ -123,8 +120,7 @@ async fn a_client_that_falls_silent_is_closed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn shards_are_told_of_their_own_servers() {
-    let mut settings = Settings::default();
-    (settings.shards, settings.shards_needed, settings.identify_span) = (2, 2, Duration::ZERO);
+    let settings = Settings { shards: 2, shards_needed: 2, identify_span: Duration::ZERO, ..Settings::default() };
     let discord = Discord::with(settings).await;
     let names: Vec<String> = (0..8).map(|number| format!("Server {number}")).collect();
     let servers: Vec<_> = names.iter().map(|name| discord.server(name)).collect();

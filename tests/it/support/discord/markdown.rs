@@ -31,8 +31,11 @@ pub struct Drawn {
     pub marks: Vec<Mark>,
 }
 
+/// A sign and what it makes of the text between two of it.
+type Pair = (&'static str, fn(String) -> Mark);
+
 /// Signs that stand around what they change, longest first.
-const PAIRS: [(&str, fn(String) -> Mark); 6] = [
+const PAIRS: [Pair; 6] = [
     ("**", Mark::Bold),
     ("__", Mark::Underlined),
     ("~~", Mark::Struck),

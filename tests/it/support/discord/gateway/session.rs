@@ -12,8 +12,8 @@ use super::super::{
 
 pub const GUILDS: u64 = 1 << 0;
 /// Members, presences, contents of messages.
-const PRIVILEGED: u64 = 1 << 1 | 1 << 8 | 1 << 15;
-const KNOWN_INTENTS: u64 = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
+const PRIVILEGED: u64 = (1 << 1) | (1 << 8) | (1 << 15);
+const KNOWN_INTENTS: u64 = ((1 << 17) - 1) | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 
 /// What a test has a connection do.
 #[derive(Clone, Copy, Debug)]
