@@ -66,7 +66,12 @@ impl Rights {
         if self.knows(chat, person, Instant::now()) {
             return Ok(true);
         }
-        let manages = match member(api, chat, person).await {
+        let mut found = member(api, chat, person).await;
+        if let Err(Failure::Refused { moved_to: Some(to), .. }) = found {
+            // It was typed before the group grew; who managed it then does now.
+            found = member(api, to, person).await;
+        }
+        let manages = match found {
             Ok(member) => member.manages(),
             Err(Failure::Refused { code: 400 | 403, .. }) => false,
             Err(failure) => return Err(failure),

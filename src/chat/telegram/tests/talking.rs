@@ -142,7 +142,7 @@ async fn a_message_that_is_refused_for_its_form_is_sent_once_more_as_words() {
     telegram.post(&parcel(7)).await.unwrap();
     let (first, second) = (server.next("SendMessage").await, server.next("SendMessage").await);
     assert!(!first["entities"].as_array().unwrap().is_empty());
-    assert_eq!(first["text"], second["text"]);
+    assert_eq!(first["text"].as_str().unwrap(), second["text"].as_str().unwrap().replace('\u{2060}', ""));
 }
 
 #[tokio::test]
@@ -309,15 +309,15 @@ async fn a_pressed_button_is_answered_as_the_reply_wants() {
     let mut server = Server::willing().await;
     let telegram = Telegram::new(server.options()).unwrap();
     let (_, ()) = listening(&telegram, async |events| {
-        server.update(1, "callback_query", &press(43, "mute whatsapp-3"));
+        server.update(1, "callback_query", &press(43, "unsubscribe whatsapp"));
         let incoming = asked(events).await;
-        assert_eq!(incoming.input, Input::Press("mute whatsapp-3".to_owned()));
+        assert_eq!(incoming.input, Input::Press("unsubscribe whatsapp".to_owned()));
         assert!(!incoming.may_manage, "43 is no administrator");
         incoming.answer.send(Reply { is_private: true, ..says("not you") }).unwrap();
         let answer = server.next("AnswerCallbackQuery").await;
         assert_eq!((&answer["text"], &answer["show_alert"]), (&json!("not you"), &json!(true)));
 
-        server.update(2, "callback_query", &press(42, "mute whatsapp-3"));
+        server.update(2, "callback_query", &press(42, "unsubscribe whatsapp"));
         let incoming = asked(events).await;
         assert!(incoming.may_manage);
         incoming.answer.send(Reply { replaces: true, ..says("page two") }).unwrap();
