@@ -247,6 +247,10 @@ impl<'a> Canvas<'a> {
     }
 
     fn add(&mut self, character: char) {
+        // Telegram strips what a text begins with, and the entities' places must be those it counts.
+        if self.text.is_empty() && character.is_whitespace() {
+            return;
+        }
         if let Some((before, sign)) = self.sign.take()
             && would_link(before, sign, character)
         {

@@ -259,6 +259,14 @@ fn signs_are_parted_from_what_follows_in_another_style() {
 }
 
 #[test]
+fn spaces_at_the_ends_are_left_out_before_places_are_counted() {
+    let message =
+        paragraph(vec![Span::Text(" \n".to_owned()), Span::Strong(" bold ".to_owned()), Span::Text(" ".to_owned())]);
+    assert_eq!(draw(&message, &no_time).entities, [MessageEntity::bold(0, 4)]);
+    assert_eq!(draw(&message, &no_time).text, "bold");
+}
+
+#[test]
 fn links_lead_to_web_pages_only() {
     let link = |url: &str| Span::Link { label: "@here".to_owned(), url: url.to_owned() };
     let drawn = draw(
