@@ -67,6 +67,7 @@ fn story_faults(
     // Without edits every update is a message, so only beginnings and ends can be counted there.
     let has_edits = platform != Platform::Console;
     let mut doubles = 0;
+    let mut repeated_updates = 0;
     let mut is_open = None;
     for (index, post) in posts.iter().enumerate() {
         let now_open = post.notice.incident.is_open();
@@ -85,7 +86,7 @@ fn story_faults(
             told.revision == post.notice.incident.revision && told.chapter == post.notice.incident.chapter
         };
         if post.notice.form == Form::Update && posts[..index].iter().any(|earlier| is_told(&earlier)) {
-            doubles += 1;
+            repeated_updates += 1;
         }
         let repeats = index > 0 && posts[index - 1].notice.form == post.notice.form;
         // A first message that is sent again may by then tell more than the one that was lost.
@@ -96,6 +97,10 @@ fn story_faults(
             faults.push(format!("message {} does not fit what was told before", index + 1));
         }
         is_open = Some(now_open);
+    }
+    // Of a message whose answer was lost twice nobody knows which revision it told.
+    if repeated_updates > doubtful {
+        faults.push(format!("{repeated_updates} updates are told twice, at most {doubtful} were in doubt"));
     }
     // An alert that was deleted is posted anew.
     let allowed = deleted + if platform == Platform::Discord { 0 } else { doubtful };

@@ -46,7 +46,7 @@ use self::{
 use crate::support::clock::ManualClock;
 
 /// Steps of one life; each is about 45 s.
-const STEPS: u32 = 300;
+const STEPS: u32 = 210;
 
 #[test]
 fn the_promises_hold_in_every_simulated_life() {
@@ -135,8 +135,8 @@ async fn live(seed: u64) -> Vec<String> {
         *feed.failing.lock().unwrap() = 0;
         feed.provider.lock().unwrap().settle(universe.clock.now());
     }
-    for _ in 0..150 {
-        universe.clock.advance(Duration::from_secs(60));
+    for _ in 0..120 {
+        universe.clock.advance(Duration::from_secs(75));
         life.poll(&universe).await;
         life.deliver(40).await;
     }

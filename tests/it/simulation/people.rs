@@ -114,22 +114,22 @@ impl People {
 
     /// Whether a message came within a mute that should not have, or not with a sound.
     fn is_noise(&self, room: &Room, seen: &Seen) -> bool {
-        let is_known = |seen: &Seen, from: DateTime<Utc>| {
-            let earlier = room.seen.iter().filter(|one| one.chat == seen.chat && one.at < from);
-            earlier.into_iter().any(|one| one.notice.incident.id == seen.notice.incident.id)
+        let incident = &seen.notice.incident;
+        // An alert that is not the first is an edit where there are none, or one that was deleted.
+        let is_first = || {
+            let told = |one: &&Seen| one.chat == seen.chat && one.notice.incident.id == incident.id;
+            room.seen.iter().find(told).is_some_and(|first| std::ptr::eq(first, seen))
         };
-        self.silences
-            .iter()
-            .filter(|silence| {
-                silence.chat == seen.chat && silence.from + UNDER_WAY <= seen.at && seen.at < silence.until
-            })
-            .any(|silence| match (seen.notice.form, &seen.edited) {
+        self.silences.iter().filter(|silence| silence.chat == seen.chat && seen.at < silence.until).any(|silence| {
+            let is_within = silence.from + UNDER_WAY <= seen.at;
+            match (seen.notice.form, &seen.edited) {
                 (_, Some(_)) => false,
-                (Form::Recovery | Form::Return, None) => !seen.is_silent,
-                // An alert that is not the first is an edit where there are none, or one that was deleted.
-                (Form::Alert, None) => !is_known(seen, silence.from + UNDER_WAY),
-                (Form::Update, None) => true,
-            })
+                (Form::Recovery | Form::Return, None) => is_within && !seen.is_silent,
+                // What began before the mute may have been on its way.
+                (Form::Alert, None) => silence.from <= incident.seen_at && is_first(),
+                (Form::Update, None) => is_within,
+            }
+        })
     }
 }
 
