@@ -161,6 +161,18 @@ over_both! {
         assert_eq!(bench.mutes(&new).await, []);
     }
 
+    async fn a_chat_that_moves_past_a_fan_out_is_told_all_the_same(bench: Bench) {
+        bench.subscribe_many(40, &topic("signal"), &Filter::default()).await;
+        bench.subscribe(&chat("z"), topic("signal"), Filter::default()).await;
+        bench.open("signal", Severity::Degraded).await;
+        assert_eq!(bench.claim(20).await.len(), 20);
+        bench.apply(vec![Change::Move { from: chat("z"), to: chat("a") }]).await;
+        let rest = addresses(&bench.claim(99).await);
+        assert_eq!(rest.len(), 21);
+        assert!(rest.contains(&"a".to_owned()), "{rest:?}");
+        assert_eq!(bench.next_due().await, None);
+    }
+
     async fn a_place_that_is_left_takes_all_of_its_chats_along_and_no_other(bench: Bench) {
         for address in ["77", "77/1", "77/2", "777", "7", "77-1"] {
             bench.subscribe(&chat(address), topic("signal"), Filter::default()).await;

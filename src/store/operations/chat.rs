@@ -7,7 +7,7 @@ use crate::{
         keyed::Draft,
         keys,
         operations::{mutes, outbox},
-        record::{AlertRecord, SettingsRecord, State, SubscriptionRecord, Word, decode, encode},
+        record::{AlertRecord, DeliveryRecord, SettingsRecord, State, SubscriptionRecord, Word, decode, encode},
     },
 };
 
@@ -177,6 +177,15 @@ pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Res
         let new_id = DeliveryId { chat: to.clone(), ..old_id };
         if !draft.has(&keys::delivery(&new_id))? {
             outbox::insert(draft, &new_id, delivery)?;
+        }
+    }
+    // A fan-out may have passed the new address already and not yet the old one. What the chat knows or does not want is
+    // left out when it is claimed.
+    for (urgency, fanout) in outbox::fanouts(draft, to.platform)? {
+        let id = DeliveryId { chat: to.clone(), incident: fanout.incident.0.clone() };
+        let is_wanted = subscription_for(draft, &id, &fanout.category)?.is_some();
+        if is_wanted && !draft.has(&keys::delivery(&id))? {
+            outbox::enqueue(draft, &id, DeliveryRecord::fresh(&fanout, urgency))?;
         }
     }
     // Other deliveries to the old address may be under way; they are settled under the new one.

@@ -200,18 +200,7 @@ impl Round {
             }
             Some(_) => Ok(()),
             None => {
-                let fresh = DeliveryRecord {
-                    category: fanout.category.clone(),
-                    state: State::Claimed,
-                    fixed: None,
-                    is_in_doubt: false,
-                    later_chapter: None,
-                    attempts: 0,
-                    since: fanout.since,
-                    due: fanout.since,
-                    urgency,
-                    bar: None,
-                };
+                let fresh = DeliveryRecord::fresh(fanout, urgency);
                 self.take(draft, id, fresh, known.clone(), subscription, fanout.since)
             }
         }

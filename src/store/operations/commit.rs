@@ -40,9 +40,9 @@ pub(super) fn commit(draft: &mut Draft<'_>, commit: &Commit) -> Result<(), Store
 /// ends and returns are messages of their own anyway.
 fn news(draft: &Draft<'_>, commit: &Commit, incident: &Incident) -> Result<News, StoreError> {
     let before = incident::progress(draft, &incident.id)?.map(ProgressRecord::news).unwrap_or_default();
-    let of_this = commit.transitions.iter().filter(|transition| transition.incident == incident.id);
+    let mut of_this = commit.transitions.iter().rev().filter(|transition| transition.incident == incident.id);
     let important = News { important: incident.revision, ..before };
-    Ok(match of_this.map(|transition| transition.kind).last() {
+    Ok(match of_this.next().map(|transition| transition.kind) {
         Some(TransitionKind::Escalated) => News { escalated: incident.revision, ..important },
         Some(TransitionKind::Started | TransitionKind::Moved) => important,
         Some(TransitionKind::Updated) if incident::has_new_words(draft, incident)? => important,

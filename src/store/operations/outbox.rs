@@ -64,6 +64,12 @@ pub(super) fn first_fanout(
     first.map(|(key, bytes)| decode(&key, &bytes)).transpose()
 }
 
+/// The platform's fan-outs, each with its urgency.
+pub(super) fn fanouts(draft: &Draft<'_>, platform: Platform) -> Result<Vec<(u8, FanoutRecord)>, StoreError> {
+    let rows = draft.scan_all(&keys::fanouts(platform, 0))?;
+    rows.into_iter().map(|(key, bytes)| Ok((keys::fanout_urgency(&key)?, decode(&key, &bytes)?))).collect()
+}
+
 /// The delivery, when it is not settled.
 pub(super) fn delivery(draft: &Draft<'_>, id: &DeliveryId) -> Result<Option<DeliveryRecord>, StoreError> {
     let key = keys::delivery(id);

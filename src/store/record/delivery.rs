@@ -106,6 +106,22 @@ pub(in crate::store) struct DeliveryRecord {
 }
 
 impl DeliveryRecord {
+    /// A delivery that was never tried, on behalf of a fan-out of this urgency.
+    pub(in crate::store) fn fresh(fanout: &FanoutRecord, urgency: u8) -> Self {
+        Self {
+            category: fanout.category.clone(),
+            state: State::Claimed,
+            fixed: None,
+            is_in_doubt: false,
+            later_chapter: None,
+            attempts: 0,
+            since: fanout.since,
+            due: fanout.since,
+            urgency,
+            bar: None,
+        }
+    }
+
     /// The delivery with nothing known of earlier tries: none of them can have arrived.
     pub(in crate::store) fn anew(self) -> Self {
         Self { fixed: None, is_in_doubt: false, later_chapter: None, ..self }
