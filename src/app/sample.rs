@@ -263,7 +263,15 @@ mod tests {
     struct Wall {
         edits: bool,
         fault: Option<&'static str>,
-        seen: Mutex<Vec<(Option<Form>, String, Option<MessageId>, String)>>,
+        seen: Mutex<Vec<Seen>>,
+    }
+
+    struct Seen {
+        /// `None`: an edit.
+        form: Option<Form>,
+        words: String,
+        reply_to: Option<MessageId>,
+        nonce: String,
     }
 
     impl Wall {
@@ -278,7 +286,8 @@ mod tests {
             };
             let words: Vec<String> = told.blocks.iter().map(words).collect();
             let mut seen = self.seen.lock().unwrap();
-            seen.push((form, words.join(" "), parcel.reply_to.clone(), parcel.nonce.clone()));
+            let (reply_to, nonce) = (parcel.reply_to.clone(), parcel.nonce.clone());
+            seen.push(Seen { form, words: words.join(" "), reply_to, nonce });
             Ok(Receipt { message: MessageId(seen.len().to_string().into()), repeats: None, rest: None })
         }
     }
@@ -326,11 +335,11 @@ mod tests {
         let (wall, stage) = wall(true, None);
         begin(stage, &origin(), ChatSettings::default()).await.ok().unwrap().finish().await;
         let seen = wall.seen.lock().unwrap();
-        let forms: Vec<_> = seen.iter().map(|(form, ..)| *form).collect();
+        let forms: Vec<_> = seen.iter().map(|seen| seen.form).collect();
         assert_eq!(forms, [Some(Form::Alert), None, Some(Form::Recovery), None]);
-        assert_eq!(seen[2].2, Some(MessageId("1".into())), "the recovery answers the alert");
-        assert_ne!(seen[0].3, seen[2].3);
-        for (_, words, ..) in seen.iter() {
+        assert_eq!(seen[2].reply_to, Some(MessageId("1".into())), "the recovery answers the alert");
+        assert_ne!(seen[0].nonce, seen[2].nonce);
+        for Seen { words, .. } in seen.iter() {
             assert!(words.contains("test") && words.contains("Nothing is down"), "{words}");
         }
     }
@@ -339,7 +348,7 @@ mod tests {
     async fn where_nothing_can_be_edited_it_is_three_messages() {
         let (wall, stage) = wall(false, None);
         begin(stage, &origin(), ChatSettings::default()).await.ok().unwrap().finish().await;
-        let forms: Vec<_> = wall.seen.lock().unwrap().iter().map(|(form, ..)| *form).collect();
+        let forms: Vec<_> = wall.seen.lock().unwrap().iter().map(|seen| seen.form).collect();
         assert_eq!(forms, [Some(Form::Alert), Some(Form::Alert), Some(Form::Recovery)]);
     }
 
