@@ -75,10 +75,10 @@ mod tests {
 
     #[test]
     fn an_address_is_the_same_after_it_was_stored() {
-        for address in [Address::of(42), Address::of(-1_001_234_567_890), Address { chat: -100_9, thread: Some(17) }] {
+        for address in [Address::of(42), Address::of(-1_001_234_567_890), Address { chat: -1_009, thread: Some(17) }] {
             assert_eq!(Address::parse(&address.chat_id()), Some(address));
         }
-        assert_eq!(Address { chat: -100_9, thread: Some(17) }.to_string(), "-1009/17");
+        assert_eq!(Address { chat: -1_009, thread: Some(17) }.to_string(), "-1009/17");
         let odd = |address: &str| Address::parse(&ChatId { platform: Platform::Telegram, address: address.into() });
         assert_eq!(odd("console"), None);
         assert_eq!(odd("12/x"), None);

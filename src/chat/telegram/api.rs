@@ -178,7 +178,7 @@ impl From<RequestError> for Failure {
             RequestError::RetryAfter(wait) => {
                 refused(429, "too many requests".to_owned(), Some(u64::from(wait.seconds())), None)
             }
-            RequestError::Network(cause) => Self::Lost { reason: innermost(&*cause), is_in_doubt: !cause.is_connect() },
+            RequestError::Network(cause) => Self::Lost { reason: innermost(&cause), is_in_doubt: !cause.is_connect() },
             RequestError::InvalidJson { .. } => {
                 Self::Lost { reason: "no answer of the Bot API".to_owned(), is_in_doubt: true }
             }

@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     const fn topic(thread: i32) -> Address {
-        Address { chat: -100_5, thread: Some(thread) }
+        Address { chat: -1_005, thread: Some(thread) }
     }
 
     #[test]
@@ -179,7 +179,7 @@ mod tests {
         let (floods, start) = (Floods::new(limits::OVERALL), Instant::now());
         assert_eq!(floods.hold(topic(1), start), None);
         assert_eq!(floods.hold(topic(2), start), Some(Duration::from_millis(1_100)));
-        assert_eq!(floods.hold(Address::of(-100_6), start), None, "another group goes on");
+        assert_eq!(floods.hold(Address::of(-1_006), start), None, "another group goes on");
         for turn in 1..20 {
             assert_eq!(
                 floods.hold(topic(turn % 2), start + Duration::from_secs(2) * turn.unsigned_abs()),
