@@ -5,3 +5,4 @@ pub mod discord;
 pub mod feed_server;
 pub mod page;
 pub mod program;
+pub mod telegram;

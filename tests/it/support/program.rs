@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{Read, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, ExitStatus, Stdio},
     sync::{Arc, Condvar, Mutex},
     thread::{self, JoinHandle},
@@ -47,6 +47,11 @@ impl Home {
         let home = Self { directory: tempfile::tempdir().unwrap() };
         fs::write(home.config(), format!("{settings}\n{services}")).unwrap();
         home
+    }
+
+    /// Where the programs are started.
+    pub fn directory(&self) -> &Path {
+        self.directory.path()
     }
 
     pub fn config(&self) -> PathBuf {
