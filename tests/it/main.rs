@@ -21,3 +21,4 @@ mod probe;
 mod program;
 mod simulation;
 mod support;
+mod telegram;

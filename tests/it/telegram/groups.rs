@@ -1,0 +1,196 @@
+//! Groups and channels: who may change what, and what happens to the chat itself.
+
+use super::{bot, ends_well, pages, telegram, watching};
+use crate::support::{
+    page::{Posted, StatusPage},
+    program::Home,
+    telegram::Member,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_groups_only_administrators_change_subscriptions_hidden_ones_too() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let (anna, ben, cleo) = (telegram.person("Anna"), telegram.person("Ben"), telegram.person("Cleo"));
+    let group = anna.supergroup("Ops");
+    anna.makes_bot(Member::Ordinary, &group);
+    anna.makes(&ben, Member::Ordinary, &group);
+    anna.makes(&cleo, Member::Anonymous, &group);
+    group.until("the greeting", |message| message.is_from_bot).await;
+    let refused = ben.asks(&group, "/subscribe acme").await;
+    assert!(!refused.text.contains("This chat now hears"), "{refused}");
+    assert!(ben.asks(&group, "/status acme").await.text.contains("Acme"));
+    assert!(anna.asks(&group, "/subscribe acme").await.text.contains("This chat now hears about Acme"));
+    let changed = cleo.asks(&group, "/subscribe acme major").await;
+    assert!(changed.text.contains("major outage only"), "{changed}");
+    assert!(!ben.asks(&group, "/unsubscribe acme").await.text.is_empty());
+    assert!(ben.asks(&group, "/subscriptions").await.text.contains("Acme"), "it is still there");
+
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    let alert = group.until_told("Acme: major outage").await;
+    let mute = alert.labels().into_iter().find(|label| label.contains("ute")).unwrap().to_owned();
+    let shown = ben.presses(&group, alert.id, &mute).await;
+    assert!(!shown.text.is_empty(), "who may not is told so, alone");
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_for_other_bots_and_talk_are_left_alone() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let anna = telegram.person("Anna");
+    let group = anna.supergroup("Ops");
+    // As an administrator it hears everything.
+    anna.makes_bot(Member::Administrator, &group);
+    group.until("the greeting", |message| message.is_from_bot).await;
+    let before = group.told().len();
+    anna.says(&group, "/status@another_bot");
+    anna.says(&group, "is whatsapp down?");
+    anna.says(&group, "and/or @nobody");
+    let answer = anna.asks(&group, &format!("/status@{} acme", telegram.username())).await;
+    assert!(answer.text.contains("Acme"), "{answer}");
+    assert_eq!(group.told().len(), before + 1, "{:#?}", group.told());
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_that_becomes_a_supergroup_keeps_its_subscriptions() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let anna = telegram.person("Anna");
+    let group = anna.group("Ops");
+    anna.makes_bot(Member::Ordinary, &group);
+    anna.says(&group, "/subscribe acme");
+    group.until_told("now hears about Acme").await;
+    let new = anna.upgrades(&group);
+    telegram.until_confirmed().await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    let alert = new.until_told("Acme: major outage").await;
+    page.show(&[outage.resolved()]);
+    let is_recovery = |id: i64, text: &str| id != alert.id && text.contains("Acme: resolved");
+    new.until("the recovery", |message| is_recovery(message.id, &message.text)).await;
+    assert!(anna.asks(&new, "/subscriptions").await.text.contains("Acme"));
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_that_became_a_supergroup_unnoticed_is_found_when_it_is_written_to() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let anna = telegram.person("Anna");
+    let group = anna.group("Ops");
+    anna.makes_bot(Member::Ordinary, &group);
+    anna.says(&group, "/subscribe acme");
+    group.until_told("now hears about Acme").await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    group.until_told("Acme: major outage").await;
+    ends_well(program, &telegram);
+    let new = anna.upgrades(&group);
+    // Nobody hears of it any more: updates are kept for a day only.
+    telegram.forget_updates();
+    page.show(&[outage.resolved()]);
+    let program = bot(&home, &telegram);
+    new.until_told("Acme: resolved").await;
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_blocks_removes_or_leaves_ends_the_subscriptions_and_nobody_is_written_to_in_vain() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let (anna, ben, cleo) = (telegram.person("Anna"), telegram.person("Ben"), telegram.person("Cleo"));
+    let group = anna.group("Ops");
+    anna.makes_bot(Member::Ordinary, &group);
+    anna.says(&group, "/subscribe acme");
+    group.until_told("now hears about Acme").await;
+    for person in [&anna, &ben, &cleo] {
+        person.asks(&person.private(), "/subscribe acme").await;
+    }
+    ben.blocks(true);
+    anna.makes_bot(Member::Kicked, &group);
+    cleo.goes();
+    telegram.until_confirmed().await;
+    let before = telegram.calls("sendMessage").len();
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    anna.private().until_told("Acme: major outage").await;
+    program.until_logged("deactivated");
+    page.show(&[outage.resolved()]);
+    anna.private().until_told("Acme: resolved").await;
+    let refused: Vec<u16> =
+        telegram.calls("sendMessage")[before..].iter().map(|call| call.code).filter(|code| *code != 200).collect();
+    assert_eq!(refused, [403], "only who went without a word is written to in vain, and once");
+    ben.blocks(false);
+    assert!(!ben.asks(&ben.private(), "/subscriptions").await.text.contains("Acme"));
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_is_subscribed_by_its_administrator_from_a_private_chat() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let program = bot(&home, &telegram);
+    let (anna, ben) = (telegram.person("Anna"), telegram.person("Ben"));
+    let channel = anna.channel("Acme news");
+    anna.publishes(&channel, "acme_news");
+    anna.asks(&anna.private(), "/status").await;
+    anna.makes_bot(Member::Administrator, &channel);
+    anna.private().until_told("can post in Acme news now").await;
+    let refused = ben.asks(&ben.private(), "/subscribe acme in @acme_news").await;
+    assert!(!refused.text.contains("now hears about"), "{refused}");
+    let nowhere = anna.asks(&anna.private(), "/subscribe acme in @no_such_channel").await;
+    assert!(nowhere.text.contains("no_such_channel"), "{nowhere}");
+    let done = "now hears about Acme";
+    anna.says(&anna.private(), "/subscribe acme in @acme_news");
+    anna.private().until_told(done).await;
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    channel.until_told("Acme: major outage").await;
+    assert!(!anna.private().told().iter().any(|message| message.text.contains("major outage")));
+    let listed = anna.says(&channel, "/subscriptions");
+    let answer = channel
+        .until("an answer in the channel", |message| {
+            message.id > listed && message.is_from_bot && message.text.contains("Acme")
+        })
+        .await;
+    assert!(answer.text.contains("Acme"));
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_topic_is_not_given_up_at_once_and_a_deleted_one_is() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let anna = telegram.person("Anna");
+    let general = anna.forum("Company");
+    anna.makes_bot(Member::Ordinary, &general);
+    let (closed, deleted) = (anna.opens_topic(&general, "Closed"), anna.opens_topic(&general, "Deleted"));
+    anna.asks(&closed, "/subscribe acme").await;
+    anna.asks(&deleted, "/subscribe acme").await;
+    anna.asks(&anna.private(), "/subscribe acme").await;
+    anna.closes_topic(&closed, true);
+    anna.deletes_topic(&deleted);
+    telegram.until_confirmed().await;
+    let before = telegram.calls("sendMessage").len();
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    telegram.until_called("sendMessage", before + 3).await;
+    anna.private().until_told("Acme: major outage").await;
+    anna.closes_topic(&closed, false);
+    assert!(anna.asks(&closed, "/subscriptions").await.text.contains("Acme"), "it may be opened again");
+    ends_well(program, &telegram);
+}

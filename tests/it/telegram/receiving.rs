@@ -1,0 +1,134 @@
+//! How what people write reaches the program: asked for or posted, once, and with nothing said that must stay secret.
+
+use super::{bot, command, ends_well, keeps_secret, pages, telegram, watching};
+use crate::support::{feed_server::deserted_port, page::StatusPage, program::Program, telegram::Fault};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_is_confirmed_when_its_effect_is_stored_and_a_repeated_one_changes_nothing() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let anna = telegram.person("Anna");
+    let chat = anna.private();
+    anna.asks(&chat, "/subscribe acme").await;
+    anna.asks(&chat, "/unsubscribe acme").await;
+    telegram.until_confirmed().await;
+    assert!(telegram.allowed_updates().iter().any(|kind| kind == "my_chat_member"), "{:?}", telegram.allowed_updates());
+    program.kill();
+
+    // The same updates once more: Telegram had not noted that they were confirmed.
+    telegram.repeat_updates();
+    let program = bot(&home, &telegram);
+    telegram.until_confirmed().await;
+    anna.says(&chat, "/subscriptions");
+    chat.until_told("This chat has no subscriptions. ").await;
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_while_it_was_down_is_answered_and_errors_at_the_poll_are_survived() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let anna = telegram.person("Anna");
+    let chat = anna.private();
+    anna.says(&chat, "/subscribe acme");
+    telegram.fail("getUpdates", Fault::Reset, 1);
+    telegram.fail("getUpdates", Fault::Refused(409, "Conflict: terminated by other getUpdates request"), 1);
+    telegram.fail("getMe", Fault::Reset, 1);
+    let program = bot(&home, &telegram);
+    chat.until_told("This chat now hears about Acme").await;
+    telegram.until_faults_are_over().await;
+    assert!(anna.asks(&chat, "/subscriptions").await.text.contains("Acme"));
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_not_taken_is_said_clearly_and_shown_nowhere() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let mut command = command(&home, &telegram);
+    let secret = "AAzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz";
+    command.env("TELEGRAM_BOT_TOKEN", format!("123456789:{secret}")).env("RUST_LOG", "trace");
+    let ended = Program::start(command).finish(b"");
+    assert_eq!(ended.code(), Some(1), "{}", ended.stderr);
+    assert!(ended.stderr.contains("does not take the bot's token"), "{}", ended.stderr);
+    assert!(!ended.stderr.contains(secret) && !ended.stdout.contains(secret), "{}", ended.stderr);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_token_is_logged_however_much_goes_wrong_and_is_logged() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    for fault in [Fault::Reset, Fault::BadGateway, Fault::Refused(400, "Bad Request: as a test"), Fault::AnswerLost] {
+        telegram.fail("sendMessage", fault.clone(), 1);
+        telegram.fail("setMyCommands", fault, 1);
+    }
+    telegram.fail("getMe", Fault::Reset, 1);
+    telegram.fail("getUpdates", Fault::Reset, 1);
+    let mut command = command(&home, &telegram);
+    command.env("RUST_LOG", "trace");
+    let program = Program::start(command);
+    let anna = telegram.person("Anna");
+    let chat = anna.private();
+    anna.says(&chat, "/status");
+    anna.says(&chat, "/help");
+    telegram.until_called("sendMessage", 4).await;
+    telegram.until_confirmed().await;
+    keeps_secret(&program.stop("TERM"), &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_webhook_is_set_with_its_secret_and_only_who_knows_that_is_heard() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let port = deserted_port().await;
+    telegram.proxy("bot.example", ([127, 0, 0, 1], port).into());
+    let start = || {
+        let mut command = command(&home, &telegram);
+        command
+            .env("FOGHORN_TELEGRAM__WEBHOOK_URL", "https://bot.example/telegram")
+            .env("FOGHORN_TELEGRAM__WEBHOOK_LISTEN", format!("127.0.0.1:{port}"))
+            .env("TELEGRAM_WEBHOOK_SECRET", "s3cret_Word-of-ours");
+        Program::start(command)
+    };
+    let program = start();
+    let anna = telegram.person("Anna");
+    let chat = anna.private();
+    assert!(anna.asks(&chat, "/subscribe acme").await.text.contains("This chat now hears about Acme"));
+    let hook = telegram.webhook().expect("no webhook was set");
+    assert_eq!(hook.secret.as_deref(), Some("s3cret_Word-of-ours"));
+    assert_eq!(telegram.calls("getUpdates").len(), 0);
+    telegram.until_confirmed().await;
+
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let forged = r#"{"update_id":99999999,"message":{"message_id":1,"date":1,"chat":{"id":1,"type":"private","first_name":"x"},"text":"/status"}}"#;
+    let told = chat.told().len();
+    for secret in [None, Some("wrong")] {
+        let mut request = client.post(format!("http://127.0.0.1:{port}/telegram")).body(forged);
+        if let Some(secret) = secret {
+            request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
+        }
+        let status = request.header("content-type", "application/json").send().await.unwrap().status();
+        assert!(status.is_client_error(), "{status}");
+    }
+    let ended = ends_well(program, &telegram);
+    assert!(!ended.stderr.contains("s3cret"), "{}", ended.stderr);
+    assert_eq!(chat.told().len(), told);
+
+    // What comes while it is down is sent again and taken once it is back.
+    let asked = anna.says(&chat, "/subscriptions");
+    let program = start();
+    let answer = chat.until("the answer", |message| message.is_from_bot && message.id > asked).await;
+    assert!(answer.text.contains("Acme"), "{answer}");
+    ends_well(program, &telegram);
+    // Without the settings it asks again, and takes the webhook away first.
+    let program = bot(&home, &telegram);
+    anna.asks(&chat, "/status").await;
+    assert!(telegram.webhook().is_none());
+    ends_well(program, &telegram);
+}
