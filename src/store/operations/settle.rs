@@ -36,6 +36,7 @@ pub(super) fn settle(
         }
         // What is said of the address that a chat has left says nothing about the chat.
         (Outcome::ChatGone | Outcome::ChatMoved { .. }, unsettled) => try_again(draft, id, unsettled, now),
+        (Outcome::MessageGone, Some(_)) if knows_the_end(draft, id)? => finish(draft, id),
         (Outcome::MessageGone, unsettled) => {
             draft.remove(&keys::alert(id))?;
             let unsettled = unsettled.map(DeliveryRecord::anew);
@@ -68,6 +69,13 @@ pub(super) fn settle(
             None,
         ) => Ok(Settled::Finished),
     }
+}
+
+/// Whether the incident is over and the chat was told so. An alert that somebody removed is then not told anew.
+fn knows_the_end(draft: &Draft<'_>, id: &DeliveryId) -> Result<bool, StoreError> {
+    let Some(alert) = chat::alert(draft, id)? else { return Ok(false) };
+    let progress = incident::progress(draft, &id.incident)?;
+    Ok(progress.is_none_or(|progress| progress.chapter.is_multiple_of(2) && alert.chapter >= progress.chapter))
 }
 
 /// The delivery is due at a time, still for the same revision.

@@ -1,6 +1,7 @@
 //! Discord: the fake by itself, and the real program in it.
 
 mod asking;
+mod beside_telegram;
 mod cutting;
 mod fake;
 mod hostile;

@@ -112,9 +112,10 @@ async fn an_alert_that_somebody_deleted_is_told_anew_when_there_is_news() {
     page.show(&[found.resolved()]);
     stage.channel.until_says("Acme: resolved").await;
     page.until_read_often().await;
-    let recoveries = stage.channel.messages().into_iter().filter(|message| message.says("**Duration**")).count();
-    assert_eq!(recoveries, 1);
     stage.discord.until_refused(404, 10_008).await;
+    page.until_read_often().await;
+    let ends = stage.channel.messages().into_iter().filter(|message| message.says("Acme: resolved")).count();
+    assert_eq!(ends, 1, "the end is told once");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::{bot, ends_well, pages, telegram};
+use super::{bot, ends_well, limits, pages, telegram};
 use crate::support::{
     feed_server::{Answer, FeedServer},
     page::{Posted, StatusPage, ago, summary},
     program::{Home, service},
-    telegram::{Limits, Person, Room, Seen, Telegram},
+    telegram::{Person, Room, Seen, Telegram},
 };
 
 /// Two people who read in different languages, and what each of them sees.
@@ -142,7 +142,7 @@ async fn maintenance_from_its_announcement_to_its_end() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_outage_that_nobody_could_be_told_of_while_it_lasted() {
     let (server, telegram) = (pages().await, telegram().await);
-    telegram.limit(Limits::of_telegram().with_burst(4));
+    telegram.limit(limits().with_burst(4));
     let page = StatusPage::new(&server, "acme");
     let home = Home::new(&page.service("Acme"));
     let program = bot(&home, &telegram);
