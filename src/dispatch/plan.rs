@@ -60,8 +60,11 @@ pub fn step(claim: &Claim, manner: Manner) -> Step {
     };
     let is_open = |chapter: u32| chapter % 2 == 1;
     let is_owed = alert.chapter < incident.chapter;
+    // Of tries in doubt, the first one was about the claim's chapter, and one after it may have been about a later one.
+    let later = claim.later_chapter.map(|(chapter, _)| chapter);
+    let mut in_doubt = [claim.chapter].into_iter().chain(later).filter(|_| claim.is_in_doubt);
     let may_think_otherwise = is_open(alert.chapter) != incident.is_open()
-        || (claim.is_in_doubt && claim.chapter > alert.chapter && is_open(claim.chapter) != incident.is_open());
+        || in_doubt.any(|chapter| chapter > alert.chapter && is_open(chapter) != incident.is_open());
     if is_owed && may_think_otherwise {
         let form = if incident.is_open() { Form::Return } else { Form::Recovery };
         return Step::Post { form, reply_to: Some(alert.message.clone()) };
@@ -393,8 +396,11 @@ mod tests {
         let back = Arc::new(incident(6, 3));
         let sure = Claim { chapter: 2, ..claim(knows(4, 1), &back, 5) };
         assert!(matches!(step(&sure, EDITS), Step::Edit { .. }));
-        let doubtful = Claim { is_in_doubt: true, ..sure };
+        let doubtful = Claim { is_in_doubt: true, ..sure.clone() };
         assert!(matches!(step(&doubtful, EDITS), Step::Post { form: Form::Return, .. }));
+        let edit_first =
+            Claim { is_in_doubt: true, chapter: 1, later_chapter: Some((2, DateTime::UNIX_EPOCH)), ..sure };
+        assert!(matches!(step(&edit_first, EDITS), Step::Post { form: Form::Return, .. }), "an edit, then the end");
     }
 
     #[test]

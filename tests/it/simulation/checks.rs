@@ -74,18 +74,19 @@ fn story_faults(
         let is_news = index > 0 && posts[index - 1].notice.incident.chapter < post.notice.incident.chapter;
         let is_right = match (post.notice.form, is_open) {
             (Form::Alert, None) => true,
-            (Form::Alert, Some(was_open)) => !has_edits && was_open && now_open,
+            // Where there are no edits, what came back and ended while the chat could not be reached is told as well.
+            (Form::Alert, Some(was_open)) => !has_edits && was_open == now_open && (now_open || is_news),
             // Who may have missed the turn before is told of this one all the same.
             (Form::Recovery, Some(was_open)) => !now_open && (was_open || (doubtful > 0 && is_news)),
             (Form::Return, Some(was_open)) => now_open && (!was_open || (doubtful > 0 && is_news)),
             (Form::Update, Some(was_open)) => was_open && now_open,
             (Form::Recovery | Form::Return | Form::Update, None) => false,
         };
-        let is_told = |earlier: &&&Seen| {
+        let is_told = |earlier: &&Seen| {
             let told = &earlier.notice.incident;
             told.revision == post.notice.incident.revision && told.chapter == post.notice.incident.chapter
         };
-        if post.notice.form == Form::Update && posts[..index].iter().any(|earlier| is_told(&earlier)) {
+        if post.notice.form == Form::Update && posts[..index].iter().any(|earlier| is_told(earlier)) {
             repeated_updates += 1;
         }
         let repeats = index > 0 && posts[index - 1].notice.form == post.notice.form;
