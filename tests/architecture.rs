@@ -86,7 +86,8 @@ const PURE: &[&str] = &[
 ];
 
 /// The edges within them, which read what the others understand.
-const EDGES: &[&str] = &["feeds/mod.rs", "feeds/discover/mod.rs", "feeds/source.rs", "feeds/probe.rs"];
+const EDGES: &[&str] =
+    &["feeds/mod.rs", "feeds/discover/mod.rs", "feeds/pages.rs", "feeds/source.rs", "feeds/probe.rs"];
 
 fn sources() -> Vec<(String, String)> {
     fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -44,7 +44,7 @@ async fn a_bad_document_alerts_nothing_resolves_nothing_and_concerns_nobody_else
     let good = StatusPage::new(&fine, "good");
     let services: String =
         pages.iter().zip(&answers).map(|(page, (id, _))| page.service(id)).chain([good.service("Good")]).collect();
-    let home = Home::changed(&[("timeout = \"5s\"", "timeout = \"500ms\""), ("\"60ms\"", "\"150ms\"")], &services);
+    let home = Home::changed(&[("timeout = \"5s\"", "timeout = \"2s\""), ("\"60ms\"", "\"150ms\"")], &services);
     let mut program = home.start();
     program.ask("/subscribe other");
     let outage = Posted::new("i1", "Log-in fails", "critical");

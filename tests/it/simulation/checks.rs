@@ -110,7 +110,8 @@ fn story_faults(
     }
     if has_edits {
         let alert = posts.first().map(|post| post.message.clone());
-        let shown = story.iter().rev().find(|seen| Some(&seen.message) == alert.as_ref() && doubles == 0);
+        let shown =
+            story.iter().rev().find(|seen| Some(&seen.message) == alert.as_ref() && doubles == 0 && deleted == 0);
         if shown.is_some_and(|shown| shown.notice.incident.is_open()) {
             faults.push("the alert still says that it goes on".to_owned());
         }

@@ -21,7 +21,7 @@ async fn serenity_connects_and_is_told_of_servers_channels_and_their_end() {
     server.greets_in(&channel);
     let bot = SerenityBot::start(&discord).await;
     bot.heard.until(&format!("guild Acme with 2 in de greets in {}", channel.id)).await;
-    assert_eq!(bot.heard.all()[0], "ready Some((0, 1))");
+    bot.heard.until("ready Some((0, 1))").await;
 
     let found = bot.channel(channel.id).await;
     assert!(matches!(found, Channel::Guild(found) if found.name == "general"));
