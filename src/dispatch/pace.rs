@@ -21,7 +21,7 @@ const TICK: Duration = Duration::from_millis(1);
 /// A platform counts messages as they arrive, in windows: in no span of a rate's length more than its count. When one
 /// arrived is not known, only that it was before its answer was here. So a message that has no answer yet takes a place
 /// in each window, and one that was answered frees it a span after the latest time at which it may have arrived: that of
-/// its answer, less the time that answers take at least ([`Swiftness`]), which the next message needs as well. A bucket
+/// its answer, less the time that answers take at least (`Swiftness`), which the next message needs as well. A bucket
 /// that refills would let nearly twice the rate through in one span; counting from the start of sends would let more
 /// through whenever one is slow on its way and the next is not.
 ///

@@ -1,8 +1,8 @@
 //! Discord as a platform.
 //!
-//! What is said goes through our own REST sender ([`rest`]), which keeps Discord's limits by what its headers say; what
-//! people type comes over serenity's gateway ([`gateway`]) and is read from the JSON itself ([`interaction`]).
-//! Drawing ([`render`], [`markup`]) and declaring ([`registration`]) are pure.
+//! What is said goes through our own REST sender (`rest`), which keeps Discord's limits by what its headers say; what
+//! people type comes over serenity's gateway (`gateway`) and is read from the JSON itself (`interaction`).
+//! Drawing (`render`, `markup`) and declaring (`registration`) are pure.
 
 mod answer;
 mod buckets;

@@ -120,7 +120,7 @@ fn read(kind: SourceKind, texts: &[&str]) -> Result<(Observation, bool), ParseEr
 }
 
 #[cfg(test)]
-mod mangled;
+mod mangled_tests;
 #[cfg(test)]
 mod page_tests;
 #[cfg(test)]

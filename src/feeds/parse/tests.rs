@@ -216,9 +216,9 @@ fn what_is_no_document_is_refused_with_a_reason() {
 fn a_document_of_another_kind_is_refused() {
     for (own, name, body) in FIXTURES {
         for kind in DOCUMENTS {
-            let is_feed = kind == SourceKind::Rss
-                && matches!(own, SourceKind::AwsRss | SourceKind::AzureRss | SourceKind::Site24x7)
-                || own == SourceKind::Rss && kind == SourceKind::Hund;
+            let own_is_feed =
+                matches!(own, SourceKind::Rss | SourceKind::AwsRss | SourceKind::AzureRss | SourceKind::Site24x7);
+            let is_feed = own_is_feed && matches!(kind, SourceKind::Rss | SourceKind::Hund);
             let is_same_reader = is_feed
                 || matches!(own, SourceKind::Statuspage | SourceKind::Incidentio)
                     && matches!(kind, SourceKind::Statuspage | SourceKind::Incidentio);
