@@ -76,9 +76,10 @@ fn story_faults(
             (Form::Alert, None) => true,
             // Where there are no edits, what came back and ended while the chat could not be reached is told as well.
             (Form::Alert, Some(was_open)) => !has_edits && was_open == now_open && (now_open || is_news),
-            // Who may have missed the turn before is told of this one all the same.
-            (Form::Recovery, Some(was_open)) => !now_open && (was_open || (doubtful > 0 && is_news)),
-            (Form::Return, Some(was_open)) => now_open && (!was_open || (doubtful > 0 && is_news)),
+            // Who may have missed the turn before is told of this one all the same; so is who was told of it by a message
+            // whose answer was lost twice, of which only is known that it told of a turn before this one, or of this one.
+            (Form::Recovery, Some(was_open)) => !now_open && (was_open || doubtful > 0),
+            (Form::Return, Some(was_open)) => now_open && (!was_open || doubtful > 0),
             (Form::Update, Some(was_open)) => was_open && now_open,
             (Form::Recovery | Form::Return | Form::Update, None) => false,
         };
