@@ -163,3 +163,76 @@ impl Roster {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clock::SystemClock,
+        domain::{Change, ChatId, Filter, Platform, RequestId, SourceKind, Subscription, Topic, WatchLimits},
+        http::HttpLimits,
+        store::MemoryStore,
+    };
+
+    fn page(name: &str) -> WatchedPage {
+        let address = format!("https://status.{name}.example/");
+        WatchedPage::new(SourceKind::Statuspage, &format!("{address}summary.json"), &address, name)
+    }
+
+    fn here() -> ChatId {
+        ChatId { platform: Platform::Telegram, address: "here".into() }
+    }
+
+    async fn apply(store: &MemoryStore, request: &str, changes: Vec<Change>) {
+        store.apply(&RequestId(request.into()), changes, SystemClock::new().now()).await.unwrap();
+    }
+
+    async fn watch(store: &MemoryStore, name: &str) {
+        let (chat, page) = (here(), page(name));
+        let topic = Topic::Service(page.id.clone());
+        let since = SystemClock::new().now();
+        let wanted = Subscription { chat: chat.clone(), topic, filter: Filter::default(), mention: None, since };
+        let limits = WatchLimits { per_chat: 9, overall: 9 };
+        let watch = Change::Watch { chat, watch: Watch { page, name: None }, limits };
+        apply(store, &format!("watch {name}"), vec![watch, Change::Subscribe(wanted)]).await;
+    }
+
+    async fn roster(store: &MemoryStore) -> Arc<Roster> {
+        let (store, clock) = (Arc::new(store.clone()), Arc::new(SystemClock::new()));
+        let http = Http::guarded(HttpLimits::default()).unwrap();
+        Roster::open(&Catalogue::default(), Vec::new(), store, clock, http, Arc::default()).await.unwrap()
+    }
+
+    fn read(roster: &Roster) -> Vec<String> {
+        roster.sources().borrow().iter().map(|watched| watched.service.name.clone()).collect()
+    }
+
+    #[tokio::test]
+    async fn pages_come_and_go_with_those_who_watch_them() {
+        let store = MemoryStore::new();
+        watch(&store, "one").await;
+        let roster = roster(&store).await;
+        assert_eq!(read(&roster), ["one"], "what was stored is read from the start");
+        let one = roster.tracks().cell(&page("one").id).unwrap();
+        watch(&store, "two").await;
+        roster.bring_up_to_date().await.unwrap();
+        assert_eq!((read(&roster).len(), roster.pages(&page("two").id)), (2, (2, true)));
+        assert!(Arc::ptr_eq(&one, &roster.tracks().cell(&page("one").id).unwrap()), "what stays is not disturbed");
+
+        let end = Change::Unsubscribe { chat: here(), topic: Topic::Service(page("one").id) };
+        apply(&store, "end", vec![end]).await;
+        roster.bring_up_to_date().await.unwrap();
+        assert_eq!((read(&roster), roster.tracks().standing().watched), (vec!["two".to_owned()], 1));
+        assert!(one.turn().await.is_none(), "a reading that comes late changes nothing");
+        assert_eq!(store.pages().await.unwrap(), [(page("two"), true)]);
+    }
+
+    #[tokio::test]
+    async fn a_page_that_lost_its_last_watcher_while_the_program_was_down_is_ended_at_the_start() {
+        let store = MemoryStore::new();
+        watch(&store, "one").await;
+        apply(&store, "all", vec![Change::UnsubscribeAll { chat: here() }]).await;
+        assert_eq!(read(&roster(&store).await), Vec::<String>::new());
+        assert_eq!(store.pages().await.unwrap(), []);
+    }
+}

@@ -113,7 +113,7 @@ pub(super) fn read(text: &str) -> Option<Url> {
         // `status.example.com:8080` is no address of the scheme `status.example.com`.
         Ok(_) | Err(_) => {
             let host = text.split(['/', '?', '#']).next().unwrap_or_default();
-            let is_host = host.contains('.') && !host.starts_with('.') && !text.contains([' ', '@', ',']);
+            let is_host = host.contains('.') && !host.starts_with('.') && !text.contains(['@', ',']);
             Url::parse(&format!("https://{text}")).ok().filter(|_| is_host)?
         }
     };
@@ -144,6 +144,10 @@ pub(super) fn take(url: &Url, request: &Request, view: &View<'_>) -> Result<Answ
     if view.catalogue.own().len() >= limits.per_chat {
         return Err(Refusal::WatchesEnough { most: limits.per_chat });
     }
+    let name = request.text("name").map(|name| clean_line(name, LONGEST_NAME)).filter(|name| !name.is_empty());
+    if let Some(taken) = name.as_ref().and_then(|name| view.catalogue.by_word(name)) {
+        return Err(Refusal::NameTaken { name: taken.name.clone() });
+    }
     let found = match view.page {
         None => return Ok(Answer { page: Some(url.clone()), ..Answer::shown(Message::default()) }),
         Some(Err(fault)) => return Err(Refusal::Page { host: host(url), fault: fault.clone() }),
@@ -151,10 +155,6 @@ pub(super) fn take(url: &Url, request: &Request, view: &View<'_>) -> Result<Answ
     };
     if let Some(known) = view.catalogue.by_id(&found.page.id).or_else(|| view.catalogue.by_address(&found.page.url)) {
         return known_one(known, url, request, view);
-    }
-    let name = request.text("name").map(|name| clean_line(name, LONGEST_NAME)).filter(|name| !name.is_empty());
-    if let Some(taken) = name.as_ref().and_then(|name| view.catalogue.by_word(name)) {
-        return Err(Refusal::NameTaken { name: taken.name.clone() });
     }
     let watch = Watch { page: found.page.clone(), name };
     let wanted = subscribe::wanted(request, &Topic::Service(found.page.id.clone()), view);

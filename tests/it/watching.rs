@@ -88,28 +88,28 @@ async fn a_page_that_was_confirmed_is_watched_on_after_being_killed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_is_let_go_is_not_read_any_more() {
     let server = FeedServer::start().await;
-    let (page, other) = (StatusPage::new(&server, "acme"), StatusPage::new(&server, "beside"));
+    let other = StatusPage::new(&server, "beside");
     let home = Home::new(&(PRIVATE_TOO.to_owned() + &other.service("Beside")));
     let mut program = home.start();
     program.ask("/subscribe beside");
-    for end in ["/unwatch acme", "/unsubscribe acme"] {
-        program.ask(&format!("/watch {}", address(&server, "acme")));
+    for (name, command) in [("acme", "/unwatch"), ("bolt", "/unsubscribe")] {
+        let page = StatusPage::new(&server, name);
+        let id = id_in(&program.ask(&format!("/watch {}", address(&server, name))));
         page.until_read_often().await;
         page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
-        program.message_with("acme: major outage");
-        let answer = program.ask(end);
-        assert!(answer.contains("no longer watches acme") && answer.contains("Beside"), "{answer}");
-        program.until_logged("a page is watched no more");
+        program.message_with(&format!("{name}: major outage"));
+        let answer = program.ask(&format!("{command} {name}"));
+        assert!(answer.contains(&format!("no longer watches {name}")) && answer.contains("Beside"), "{answer}");
+        program.until_logged(&format!("a page is watched no more service={id}"));
         other.until_read().await;
         let before = server.asked(&page.path()).len();
         other.until_read_often().await;
-        assert_eq!(server.asked(&page.path()).len(), before, "{end}");
-        assert!(program.ask("/status acme").contains("no service"), "{end}");
-        page.show(&[]);
+        assert_eq!(server.asked(&page.path()).len(), before, "{command}");
+        assert!(program.ask(&format!("/status {name}")).contains("is not in the catalogue"), "{command}");
     }
     let refused = program.ask("/unwatch acme");
     assert!(refused.contains("This chat watches no page"), "{refused}");
-    assert!(!program.printed().contains("acme: resolved"), "it ends quietly: {}", program.printed());
+    assert!(!program.printed().contains(": resolved"), "it ends quietly: {}", program.printed());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -229,7 +229,7 @@ async fn chats_with_the_same_page_share_one_poll_and_see_nothing_of_each_other()
     assert!(watched.text.contains("now watches Anna's own"), "{watched}");
     let id = id_in(&watched.text);
     let unknown = ben.asks(&his, &format!("/status {id}")).await;
-    assert!(unknown.text.contains("no service"), "{unknown}");
+    assert!(unknown.text.contains("is not in the catalogue"), "{unknown}");
     let watched = ben.asks(&his, &format!("/watch {url}")).await;
     assert!(watched.text.contains("now watches acme"), "{watched}");
     let full = cleo.asks(&theirs, &format!("/watch {}", address(&server, "beside"))).await;
