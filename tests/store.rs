@@ -21,3 +21,5 @@ mod outbox;
 mod random;
 #[path = "store/records.rs"]
 mod records;
+#[path = "store/watches.rs"]
+mod watches;

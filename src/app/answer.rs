@@ -9,15 +9,20 @@ use tracing::{error, info, warn};
 
 use crate::{
     app::{
+        lookout::Lookout,
+        roster::Roster,
         sample::{self, Sample, Stage},
         tracks::Tracks,
     },
     chat::{Completing, Event, Incoming, Input, Reply, SharedChat},
     clock::Clock,
-    commands::{self, About, Answer, Completion, HISTORY, Origin, Partial, Refusal, Request, Typed, View},
+    commands::{
+        self, About, Answer, Completion, HISTORY, Origin, Page, PageFault, Partial, Refusal, Request, Typed, View,
+    },
     dispatch::Besides,
     domain::{
         Catalogue, Change, ChatId, ChatSettings, Incident, Locale, Mute, RequestId, ServiceId, Subscription, Track,
+        WatchLimit,
     },
     store::{Applied, Store, StoreError},
 };
@@ -30,10 +35,14 @@ const COMPLETION_LIMIT: Duration = Duration::from_millis(80);
 /// Answers what people of one platform type and press.
 #[derive(Clone)]
 pub struct Answers {
-    /// All services.
+    /// All services but the pages that chats watch.
     pub catalogue: Arc<Catalogue>,
-    /// How they are.
+    /// How all of them are.
     pub tracks: Arc<Tracks>,
+    /// Who is told that what chats watch has changed.
+    pub roster: Arc<Roster>,
+    /// What looks at addresses.
+    pub lookout: Arc<Lookout>,
     /// Where subscriptions are.
     pub store: Arc<dyn Store>,
     /// The time.
@@ -49,8 +58,9 @@ pub struct Answers {
 }
 
 /// What the store holds of a chat.
-#[derive(Default)]
 struct Known {
+    /// All services, with the pages that the chat watches.
+    catalogue: Catalogue,
     subscriptions: Vec<Subscription>,
     mutes: Vec<Mute>,
     history: Vec<Incident>,
@@ -116,7 +126,7 @@ impl Answers {
         loop {
             match self.store.apply(id, vec![change.clone()], self.clock.now()).await {
                 Ok(Applied::Partly) => {}
-                Ok(Applied::Now | Applied::Before) => return,
+                Ok(Applied::Now | Applied::Before | Applied::Full(_)) => return self.roster.stir(),
                 Err(cause) => {
                     return error!(id = %id.0, cause = &cause as &dyn Error, "what a platform said cannot be stored");
                 }
@@ -137,7 +147,7 @@ impl Answers {
             error!(chat = %incoming.chat, reference, cause = &cause as &dyn Error, "a request failed");
             (commands::refused(&Refusal::Failed { reference }, settings, &self.catalogue), None)
         });
-        let Answer { reply: message, changes, is_private, replaces, shows_sample: _ } = answer;
+        let Answer { reply: message, changes, is_private, replaces, shows_sample: _, page: _ } = answer;
         let changed = changes.iter().rev().find_map(|change| {
             if let Change::Settings { chat, settings } = change
                 && *chat == incoming.chat
@@ -171,18 +181,31 @@ impl Answers {
             Input::Joined => return Ok((commands::welcome(settings, &self.catalogue), None)),
             Input::Call { command, options } => Typed::Call { command, options },
         };
-        let request = match commands::read(origin, typed, &self.catalogue) {
+        let known = self.known(&incoming.chat).await?;
+        let request = match commands::read(origin, typed, &known.catalogue) {
             Ok(request) => request,
-            Err(refusal) => return Ok((commands::refused(&refusal, settings, &self.catalogue), None)),
+            Err(refusal) => return Ok((commands::refused(&refusal, settings, &known.catalogue), None)),
         };
-        let known = Known { history: self.history(&request).await?, ..self.known(&incoming.chat).await? };
-        let mut answer = self.look(&known, settings, |view| commands::run(&request, view));
+        let mut known = Known { history: self.history(&request, &known.catalogue).await?, ..known };
+        let mut answer = self.look(&known, settings, None, |view| commands::run(&request, view));
+        if let Some(url) = answer.page.take() {
+            let found = self.lookout.look(&incoming.chat, &url).await;
+            // That took a while, and others may have typed meanwhile.
+            known = self.known(&incoming.chat).await?;
+            answer = self.look(&known, settings, Some(&found), |view| commands::run(&request, view));
+        }
         if !answer.changes.is_empty() {
             if is_new_chat && incoming.locale_hint.is_some() && !has_settings(&answer.changes) {
                 // From now on alerts speak the language of whoever asked for them.
                 answer.changes.push(Change::Settings { chat: incoming.chat.clone(), settings });
             }
-            self.store.apply(&incoming.id, answer.changes.clone(), self.clock.now()).await?;
+            let applied = self.store.apply(&incoming.id, answer.changes.clone(), self.clock.now()).await?;
+            if let Applied::Full(limit) = applied {
+                return Ok((commands::refused(&self.full(limit, &request), settings, &known.catalogue), None));
+            }
+            if known.catalogue.own().len() > 0 || answer.changes.iter().any(|one| matches!(one, Change::Watch { .. })) {
+                self.roster.stir();
+            }
         }
         let mut sample = None;
         if answer.shows_sample {
@@ -200,11 +223,17 @@ impl Answers {
         let Completing { chat, command, option, typed, given, locale_hint, answer: _ } = completing;
         let read = async { (self.known(chat).await, self.store.settings(chat).await) };
         let (known, settings) = match timeout(COMPLETION_LIMIT, read).await {
-            Ok((known, settings)) => (known.unwrap_or_default(), settings.unwrap_or_default()),
-            Err(_) => (Known::default(), None),
+            Ok((known, settings)) => (known.ok(), settings.unwrap_or_default()),
+            Err(_) => (None, None),
         };
+        let known = known.unwrap_or_else(|| Known {
+            catalogue: (*self.catalogue).clone(),
+            subscriptions: Vec::new(),
+            mutes: Vec::new(),
+            history: Vec::new(),
+        });
         let settings = settings.unwrap_or_else(|| self.first_settings(*locale_hint));
-        self.look(&known, settings, |view| commands::suggest(&Partial { command, option, typed, given }, view))
+        self.look(&known, settings, None, |view| commands::suggest(&Partial { command, option, typed, given }, view))
     }
 
     /// How a chat is spoken to that never said.
@@ -213,29 +242,56 @@ impl Answers {
     }
 
     async fn known(&self, chat: &ChatId) -> Result<Known, StoreError> {
+        let catalogue = self.catalogue.with(&self.store.watches(chat).await?);
         let subscriptions = self.store.subscriptions(chat).await?;
         let mutes = self.store.mutes(chat, self.clock.now()).await?;
-        Ok(Known { subscriptions, mutes, history: Vec::new() })
+        Ok(Known { catalogue, subscriptions, mutes, history: Vec::new() })
     }
 
-    /// Lets a command look at all there is.
-    fn look<T>(&self, known: &Known, settings: ChatSettings, command: impl FnOnce(&View<'_>) -> T) -> T {
+    /// The refusal of a watch for which the store had no room.
+    fn full(&self, limit: WatchLimit, request: &Request) -> Refusal {
+        match limit {
+            WatchLimit::PerChat => Refusal::WatchesEnough { most: self.lookout.limits().per_chat },
+            WatchLimit::Overall => {
+                let url = ["url", "topic"].into_iter().find_map(|option| request.page(option));
+                let host = url.and_then(|url| url.host_str()).unwrap_or_default().to_owned();
+                Refusal::Page { host, fault: PageFault::Full }
+            }
+        }
+    }
+
+    /// Lets a command look at all there is. What other chats watch is not there.
+    fn look<T>(
+        &self,
+        known: &Known,
+        settings: ChatSettings,
+        page: Option<&Result<Page, PageFault>>,
+        command: impl FnOnce(&View<'_>) -> T,
+    ) -> T {
+        let is_visible = |service: &ServiceId| known.catalogue.by_id(service).is_some();
         command(&View {
             now: self.clock.now(),
-            catalogue: &self.catalogue,
-            tracks: &|service: &ServiceId| self.tracks.track(service),
+            catalogue: &known.catalogue,
+            tracks: &|service: &ServiceId| self.tracks.track(service).filter(|_| is_visible(service)),
             subscriptions: &known.subscriptions,
             mutes: &known.mutes,
             settings,
             components: &|service: &ServiceId| self.tracks.components(service),
             history: &known.history,
+            limits: self.lookout.limits(),
+            page,
             about: self.about(),
         })
     }
 
-    async fn history(&self, request: &Request) -> Result<Vec<Incident>, StoreError> {
+    async fn history(&self, request: &Request, catalogue: &Catalogue) -> Result<Vec<Incident>, StoreError> {
         let needs = commands::needs(request);
         if let Some(incident) = needs.incident {
+            let (_, is_page) = self.roster.pages(&incident.service);
+            if is_page && catalogue.by_id(&incident.service).is_none() {
+                // Other chats watch it.
+                return Ok(Vec::new());
+            }
             return Ok(self.store.incident(&incident).await?.into_iter().collect());
         }
         match needs.history_of {
@@ -249,7 +305,7 @@ impl Answers {
         About {
             version: env!("CARGO_PKG_VERSION"),
             uptime: self.clock.uptime().saturating_sub(self.started),
-            last_poll: self.tracks.all().filter_map(last_tried).max(),
+            last_poll: self.tracks.all().into_iter().filter_map(last_tried).max(),
         }
     }
 }

@@ -169,7 +169,7 @@ fn summary(loaded: &Result<Loaded, ConfigFaults>, commands: &CommandFiles) -> Ve
             let origins = loaded.origins;
             let services = format!(
                 "{} services: {} built in, {} from a directory, {} from the configuration",
-                loaded.catalogue.services().len(),
+                loaded.catalogue.services().count(),
                 origins.built_in,
                 origins.directory,
                 origins.inline

@@ -156,6 +156,8 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
         seats.push(console(settings, &catalogue, &store, &log)?);
     }
     let parts = Parts {
+        pages: if settings.watch.allow_private { http.clone() } else { Http::guarded(http_limits(settings))? },
+        limits: settings.watch.limits,
         watched: watched(&catalogue, &http, &Controls::new(&http, settings.probe.controls.clone())),
         catalogue,
         store,
@@ -301,6 +303,7 @@ pub(super) fn complete(catalogue: Arc<Catalogue>, store: Arc<dyn Store>) -> Comp
         // The line editor asks on a thread of its own, where waiting holds up nobody else.
         let subscriptions = runtime.block_on(store.subscriptions(&Console::chat())).unwrap_or_default();
         let mutes = runtime.block_on(store.mutes(&Console::chat(), clock.now())).unwrap_or_default();
+        let catalogue = catalogue.with(&runtime.block_on(store.watches(&Console::chat())).unwrap_or_default());
         let view = View { subscriptions: &subscriptions, mutes: &mutes, ..View::bare(&catalogue, clock.now()) };
         commands::complete(line, cursor, &view)
     })

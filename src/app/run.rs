@@ -9,16 +9,19 @@ use tracing::{error, info};
 use crate::{
     app::{
         answer::Answers,
-        health, stand,
+        health,
+        lookout::Lookout,
+        roster::Roster,
+        stand,
         tasks::{TaskDied, Tasks},
-        tracks::Tracks,
         watch::{PollRules, Post, Watched, Watcher},
     },
     chat::{ChatError, Ended, SharedChat},
     clock::Clock,
     detect::Rules,
     dispatch::{Outbox, OutboxRules},
-    domain::{Catalogue, ChatSettings},
+    domain::{Catalogue, ChatSettings, WatchLimits},
+    http::Http,
     store::{Store, StoreError},
 };
 
@@ -31,8 +34,12 @@ const STOP_LIMIT: Duration = Duration::from_secs(12);
 pub struct Parts {
     /// All services.
     pub catalogue: Arc<Catalogue>,
-    /// All sources with what reads them.
+    /// All their sources with what reads them.
     pub watched: Vec<Watched>,
+    /// The way out to pages that chats name.
+    pub pages: Http,
+    /// How many of them may be watched.
+    pub limits: WatchLimits,
     /// What survives a stop.
     pub store: Arc<dyn Store>,
     /// The time.
@@ -61,6 +68,13 @@ pub struct Seat {
     pub defaults: ChatSettings,
 }
 
+/// What answers of every platform look at, and since when the program runs.
+struct Lookers {
+    roster: Arc<Roster>,
+    lookout: Arc<Lookout>,
+    started: Duration,
+}
+
 /// Why the program ended although nobody told it to.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -83,20 +97,23 @@ pub enum RunError {
 /// [`RunError`] when a part of the program died.
 pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> {
     let started = parts.clock.uptime();
-    let services = parts.catalogue.services().map(|service| service.id.clone());
-    let tracks = Arc::new(Tracks::new(services, parts.store.tracks().await?));
+    let changed = Arc::new(Notify::new());
+    let (watched, store, clock) = (parts.watched.clone(), parts.store.clone(), parts.clock.clone());
+    let roster =
+        Roster::open(&parts.catalogue, watched, store, clock.clone(), parts.pages.clone(), changed.clone()).await?;
     let stop = stop.child_token();
+    let lookout = Lookout::new(parts.pages.clone(), parts.limits, roster.clone(), clock, stop.clone());
+    let lookers = Lookers { roster: roster.clone(), lookout: Arc::new(lookout), started };
     let mut tasks = Tasks::default();
     let mut wake = Vec::new();
 
     let (ends, mut ended) = mpsc::channel(parts.seats.len().max(1));
     for seat in &parts.seats {
-        wake.push(take_seat(seat, &parts, &tracks, started, &mut tasks, &ends, &stop));
+        wake.push(take_seat(seat, &parts, &lookers, &mut tasks, &ends, &stop));
     }
-    let changed = Arc::new(Notify::new());
 
     let post = Arc::new(Post {
-        tracks: tracks.clone(),
+        tracks: roster.tracks(),
         store: parts.store.clone(),
         clock: parts.clock.clone(),
         poll: parts.poll,
@@ -105,10 +122,12 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
         changed: changed.clone(),
         stop: stop.clone(),
     });
-    info!(services = parts.catalogue.services().len(), sources = parts.watched.len(), "watching");
-    let watcher = Watcher::new(parts.watched, post);
+    info!(services = parts.catalogue.services().count(), sources = parts.watched.len(), "watching");
+    let watcher = Watcher::new(roster.sources(), post);
     let mut first_round = watcher.first_round();
     tasks.start("watcher", watcher.run());
+    let (keeping, stop_keeping, tracks) = (roster.clone(), stop.clone(), roster.tracks());
+    start_until(&mut tasks, "roster", async move { keeping.run(stop_keeping).await }, &stop);
     let chats: Vec<SharedChat> = parts.seats.iter().map(|seat| seat.chat.clone()).collect();
     let standing = stand::tell(tracks, chats.clone(), changed, parts.clock.clone(), stop.clone());
     start_until(&mut tasks, "standing", standing, &stop);
@@ -145,24 +164,25 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
 fn take_seat(
     seat: &Seat,
     parts: &Parts,
-    tracks: &Arc<Tracks>,
-    started: Duration,
+    lookers: &Lookers,
     tasks: &mut Tasks,
     ends: &mpsc::Sender<Result<Ended, ChatError>>,
     stop: &CancellationToken,
 ) -> Arc<Notify> {
-    let Seat { chat, defaults } = seat;
+    let (Seat { chat, defaults }, Lookers { roster, lookout, started }) = (seat, lookers);
     let rules = OutboxRules { defaults: *defaults, ..parts.outbox.clone() };
     let outbox = Outbox::new(parts.store.clone(), chat.clone(), parts.clock.clone(), rules);
     let answers = Answers {
         catalogue: parts.catalogue.clone(),
-        tracks: tracks.clone(),
+        tracks: roster.tracks(),
+        roster: roster.clone(),
+        lookout: lookout.clone(),
         store: parts.store.clone(),
         clock: parts.clock.clone(),
         chat: chat.clone(),
         besides: outbox.besides(),
         defaults: *defaults,
-        started,
+        started: *started,
     };
     // Ends before the program does when the platform cannot be used: then its deliveries wait in the store for a start
     // with which it can.
@@ -247,6 +267,7 @@ mod tests {
         chat::{Chat, DeliveryError, Event, Limits, Parcel, Rate, Receipt},
         clock::SystemClock,
         domain::{ChatId, MessageId, Platform},
+        http::HttpLimits,
         store::MemoryStore,
     };
 
@@ -300,6 +321,8 @@ mod tests {
         Parts {
             catalogue: Arc::new(Catalogue::default()),
             watched: Vec::new(),
+            pages: Http::guarded(HttpLimits::default()).unwrap(),
+            limits: WatchLimits { per_chat: 0, overall: 0 },
             store: Arc::new(MemoryStore::new()),
             clock: Arc::new(SystemClock::new()),
             seats: chats.into_iter().map(|chat| Seat { chat, defaults }).collect(),

@@ -88,17 +88,7 @@ fn answer(
     let answer = match commands::read(origin, Typed::Line(line), catalogue) {
         Ok(request) => {
             let tracks = |id: &ServiceId| tracks.get(id).cloned();
-            let view = View {
-                now,
-                catalogue,
-                tracks: &tracks,
-                subscriptions: &[],
-                mutes: &[],
-                settings,
-                components: &|_| Arc::from([]),
-                history: &[],
-                about,
-            };
+            let view = View { tracks: &tracks, settings, about, ..View::bare(catalogue, now) };
             commands::run(&request, &view)
         }
         Err(refusal) => commands::refused(&refusal, settings, catalogue),

@@ -2,7 +2,10 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use tokio::sync::Mutex;
@@ -17,10 +20,10 @@ const MOST_NAMES: usize = 400;
 /// The longest name that is kept, in characters. Platforms offer no longer ones to choose from (Discord: 100).
 const LONGEST_NAME: usize = 100;
 
-/// The present state of every service.
+/// The present state of every service. Services may come and go while the program runs.
 #[derive(Debug, Default)]
 pub struct Tracks {
-    cells: HashMap<ServiceId, Cell>,
+    cells: RwLock<HashMap<ServiceId, Arc<Cell>>>,
 }
 
 /// One service's state: changed by one reading at a time, read by anyone at any time.
@@ -31,6 +34,8 @@ pub struct Cell {
     /// The names of components that each source wrote last. Only in memory: about 50 bytes a name, so 1.5 kB for a
     /// service with thirty.
     names: RwLock<Vec<(SourceId, Arc<[String]>)>>,
+    /// Whether the service is watched no more: what is read of it now is of no use to anybody.
+    is_closed: AtomicBool,
 }
 
 /// The right to change one service's state; readings of one service follow each other.
@@ -48,43 +53,69 @@ impl Tracks {
             stored.into_iter().map(|track| (track.service.clone(), track)).collect();
         let cell = |id: ServiceId| {
             let track = stored.remove(&id).unwrap_or_else(|| Track::new(id.clone()));
-            (id, Cell { turn: Mutex::new(()), current: RwLock::new(Arc::new(track)), names: RwLock::default() })
+            (id, Arc::new(Cell::new(track)))
         };
-        Self { cells: services.into_iter().map(cell).collect() }
+        Self { cells: RwLock::new(services.into_iter().map(cell).collect()) }
+    }
+
+    /// Adds a service in this state; one that is there already stays as it is.
+    pub fn open(&self, track: Track) {
+        let mut cells = self.cells.write().unwrap_or_else(PoisonError::into_inner);
+        cells.entry(track.service.clone()).or_insert_with(|| Arc::new(Cell::new(track)));
+    }
+
+    /// Takes a service out. When this returns, no reading of it that is under way can change anything any more.
+    pub async fn close(&self, service: &ServiceId) {
+        let removed = self.cells.write().unwrap_or_else(PoisonError::into_inner).remove(service);
+        if let Some(cell) = removed {
+            let _turn = cell.turn.lock().await;
+            cell.is_closed.store(true, Ordering::SeqCst);
+        }
     }
 
     /// The state of a service, `None` for one that is not watched.
     #[must_use]
     pub fn track(&self, service: &ServiceId) -> Option<Arc<Track>> {
-        self.cells.get(service).map(Cell::track)
+        self.cell(service).map(|cell| cell.track())
     }
 
     /// The cell of a service, `None` for one that is not watched.
     #[must_use]
-    pub fn cell(&self, service: &ServiceId) -> Option<&Cell> {
-        self.cells.get(service)
+    pub fn cell(&self, service: &ServiceId) -> Option<Arc<Cell>> {
+        self.cells.read().unwrap_or_else(PoisonError::into_inner).get(service).cloned()
     }
 
     /// The names of a service's components, as its sources wrote them last; empty while none were read.
     #[must_use]
     pub fn components(&self, service: &ServiceId) -> Arc<[String]> {
-        self.cells.get(service).map_or_else(|| Arc::from([]), Cell::components)
+        self.cell(service).map_or_else(|| Arc::from([]), |cell| cell.components())
     }
 
     /// How many services there are, and how many of them are not well: an outage is open.
     #[must_use]
     pub fn standing(&self) -> Standing {
         let is_not_well = |track: &Arc<Track>| track.open_incidents().any(|incident: &Incident| !incident.is_notice());
-        Standing { watched: self.cells.len(), not_well: self.all().filter(is_not_well).count() }
+        let all = self.all();
+        Standing { watched: all.len(), not_well: all.iter().filter(|track| is_not_well(track)).count() }
     }
 
     /// Every state.
-    pub fn all(&self) -> impl Iterator<Item = Arc<Track>> {
-        self.cells.values().map(Cell::track)
+    #[must_use]
+    pub fn all(&self) -> Vec<Arc<Track>> {
+        self.cells.read().unwrap_or_else(PoisonError::into_inner).values().map(|cell| cell.track()).collect()
     }
 }
 
 impl Cell {
+    fn new(track: Track) -> Self {
+        Self {
+            turn: Mutex::new(()),
+            current: RwLock::new(Arc::new(track)),
+            names: RwLock::default(),
+            is_closed: AtomicBool::new(false),
+        }
+    }
+
     /// The state as it is.
     #[must_use]
     pub fn track(&self) -> Arc<Track> {
@@ -122,9 +153,10 @@ impl Cell {
         }
     }
 
-    /// Waits for the right to change the state.
-    pub async fn turn(&self) -> Turn<'_> {
-        Turn { cell: self, _turn: self.turn.lock().await }
+    /// Waits for the right to change the state; `None` when the service is watched no more.
+    pub async fn turn(&self) -> Option<Turn<'_>> {
+        let turn = self.turn.lock().await;
+        (!self.is_closed.load(Ordering::SeqCst)).then_some(Turn { cell: self, _turn: turn })
     }
 }
 
@@ -155,6 +187,22 @@ mod tests {
             condition: Condition::Operational,
         };
         Observation { components: names.iter().map(component).collect(), ..Observation::default() }
+    }
+
+    #[tokio::test]
+    async fn a_service_that_is_taken_out_is_counted_no_more_and_what_was_being_read_of_it_changes_nothing() {
+        let whatsapp = ServiceId::new("whatsapp").unwrap();
+        let tracks = Tracks::new([], Vec::new());
+        tracks.open(Track { next_number: 4, ..Track::new(whatsapp.clone()) });
+        tracks.open(Track::new(whatsapp.clone()));
+        assert_eq!(tracks.standing().watched, 1);
+        let cell = tracks.cell(&whatsapp).unwrap();
+        assert_eq!(cell.track().next_number, 4);
+        assert!(cell.turn().await.is_some());
+        tracks.close(&whatsapp).await;
+        assert!(cell.turn().await.is_none());
+        assert_eq!(tracks.standing().watched, 0);
+        assert!(tracks.track(&whatsapp).is_none());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BinaryHeap, HashMap},
+    collections::{BinaryHeap, HashMap, HashSet},
     sync::Arc,
     time::Duration,
 };
@@ -19,7 +19,7 @@ use crate::{
     app::tracks::Tracks,
     clock::Clock,
     detect::{self, Rules},
-    domain::{Reading, Service, Source, SourceTrack, Track},
+    domain::{Reading, Service, ServiceId, Source, SourceId, SourceTrack, Track},
     feeds::{Feed, FeedError},
     store::{Commit, Store},
 };
@@ -30,6 +30,9 @@ const NOTE_GOOD_EVERY: TimeDelta = TimeDelta::minutes(10);
 const FIRST_SPREAD: Duration = Duration::from_millis(2);
 /// How long a commit waits after the store failed.
 const STORE_REST: Duration = Duration::from_secs(2);
+
+/// Everything that is read, as it is now.
+pub type AllWatched = Arc<[Watched]>;
 
 /// One source with what reads it.
 #[derive(Clone)]
@@ -74,9 +77,23 @@ struct Past {
 
 /// Reads every source at its interval.
 pub struct Watcher {
-    watched: Vec<Watched>,
+    sources: watch::Receiver<AllWatched>,
     post: Arc<Post>,
     rounds: watch::Sender<bool>,
+}
+
+/// What is read now, each source under a number of its own that is never given to another one.
+#[derive(Default)]
+struct Book {
+    entries: HashMap<usize, Entry>,
+    numbers: HashMap<(ServiceId, SourceId), usize>,
+    next: usize,
+}
+
+/// A source in the book.
+struct Entry {
+    watched: Watched,
+    past: Past,
 }
 
 /// What a poll needs, shared by all of them: the watchman's post.
@@ -100,11 +117,11 @@ pub struct Post {
 }
 
 impl Watcher {
-    /// Reads these sources.
+    /// Reads these sources, and from then on what they change to: a source that stays is not disturbed.
     #[must_use]
-    pub fn new(watched: Vec<Watched>, post: Arc<Post>) -> Self {
-        let (rounds, _) = watch::channel(watched.is_empty());
-        Self { watched, post, rounds }
+    pub fn new(sources: watch::Receiver<AllWatched>, post: Arc<Post>) -> Self {
+        let (rounds, _) = watch::channel(sources.borrow().is_empty());
+        Self { sources, post, rounds }
     }
 
     /// Becomes true when every source has been tried once.
@@ -114,49 +131,64 @@ impl Watcher {
     }
 
     /// Reads until told to stop; readings under way are given up, they change nothing.
-    pub async fn run(self) {
+    pub async fn run(mut self) {
         let most = self.post.poll.concurrency.max(1);
-        let mut due = self.first_turns();
-        let mut past = vec![Past::default(); self.watched.len()];
+        let mut book = Book::default();
+        let mut due = BinaryHeap::new();
+        self.turn_to(&mut book, &mut due);
         let mut polls: JoinSet<Polled> = JoinSet::new();
         let mut under_way: HashMap<Id, usize> = HashMap::new();
+        let mut may_change = true;
         loop {
             let now = self.post.clock.uptime();
             while polls.len() < most
-                && let Some(Reverse((_, index))) = due.peek().copied().filter(|Reverse((at, _))| *at <= now)
-                && let Some(watched) = self.watched.get(index).cloned()
+                && let Some(Reverse((_, number))) = due.peek().copied().filter(|Reverse((at, _))| *at <= now)
             {
                 due.pop();
-                let post = self.post.clone();
-                let is_first = past.get(index).is_some_and(|past| !past.was_read);
+                // What is read no more has lost its number.
+                let Some(entry) = book.entries.get(&number) else { continue };
+                let (post, watched, is_first) = (self.post.clone(), entry.watched.clone(), !entry.past.was_read);
                 let handle = polls.spawn(async move { post.poll(&watched, is_first).await });
-                under_way.insert(handle.id(), index);
+                under_way.insert(handle.id(), number);
             }
             let next = due.peek().map(|Reverse((at, _))| at.saturating_sub(now));
             tokio::select! {
                 biased;
                 () = self.post.stop.cancelled() => return,
+                changed = self.sources.changed(), if may_change => match changed {
+                    Ok(()) => self.turn_to(&mut book, &mut due),
+                    // Nobody is left who could change it.
+                    Err(_) => may_change = false,
+                },
                 Some(joined) = polls.join_next_with_id() => {
-                    let Some((index, polled)) = self.ended(joined, &mut under_way) else { continue };
-                    due.push(Reverse((self.post.clock.uptime() + polled.wait, index)));
-                    if let (Some(past), Some(watched)) = (past.get_mut(index), self.watched.get(index)) {
-                        past.note(watched, &polled);
+                    let Some((number, polled)) = self.ended(joined, &mut under_way) else { continue };
+                    if let Some(entry) = book.entries.get_mut(&number) {
+                        due.push(Reverse((self.post.clock.uptime() + polled.wait, number)));
+                        entry.past.note(&entry.watched, &polled);
                     }
-                    if !*self.rounds.borrow() && past.iter().all(|past| past.was_tried) {
-                        self.rounds.send_replace(true);
-                    }
+                    self.tell_first_round(&book);
                 }
                 () = self.post.clock.sleep(next.unwrap_or_default()), if polls.len() < most && next.is_some() => {}
             }
         }
     }
 
-    /// When each source is read first: soon, but not all at once.
-    fn first_turns(&self) -> BinaryHeap<Reverse<(Duration, usize)>> {
+    /// Brings the book to what is to be read now. What is new is read soon, but not all at once.
+    fn turn_to(&mut self, book: &mut Book, due: &mut BinaryHeap<Reverse<(Duration, usize)>>) {
+        let sources = self.sources.borrow_and_update().clone();
+        let added = book.turn_to(&sources);
         let started = self.post.clock.uptime();
-        let count = u32::try_from(self.watched.len().max(1)).unwrap_or(u32::MAX);
+        let count = u32::try_from(added.len().max(1)).unwrap_or(u32::MAX);
         let spread = FIRST_SPREAD.min(self.post.poll.interval / count);
-        (0..count).zip(0..self.watched.len()).map(|(turn, index)| Reverse((started + spread * turn, index))).collect()
+        due.extend((0..count).zip(added).map(|(turn, number)| Reverse((started + spread * turn, number))));
+        // The last source that was never tried may be gone.
+        self.tell_first_round(book);
+    }
+
+    fn tell_first_round(&self, book: &Book) {
+        if !*self.rounds.borrow() && book.entries.values().all(|entry| entry.past.was_tried) {
+            self.rounds.send_replace(true);
+        }
     }
 
     /// Which poll ended, and what came of it.
@@ -168,11 +200,36 @@ impl Watcher {
         match joined {
             Ok((id, polled)) => Some((under_way.remove(&id)?, polled)),
             Err(failure) => {
-                let index = under_way.remove(&failure.id())?;
+                let number = under_way.remove(&failure.id())?;
                 let unreadable = Some("reading it panicked".to_owned());
-                Some((index, Polled { wait: self.post.poll.interval, is_good: false, unreadable }))
+                Some((number, Polled { wait: self.post.poll.interval, is_good: false, unreadable }))
             }
         }
+    }
+}
+
+impl Book {
+    /// Drops what is not among these, and adds what is new or another than before; gives the numbers of what was added.
+    fn turn_to(&mut self, sources: &[Watched]) -> Vec<usize> {
+        let key = |watched: &Watched| (watched.service.id.clone(), watched.source.id.clone());
+        let wanted: HashSet<(ServiceId, SourceId)> = sources.iter().map(key).collect();
+        self.numbers.retain(|key, number| wanted.contains(key) || self.entries.remove(number).is_none());
+        let mut added = Vec::new();
+        for watched in sources {
+            let number = self.numbers.get(&key(watched));
+            let known = number.and_then(|number| self.entries.get(number)).map(|entry| &entry.watched);
+            if known.is_some_and(|known| known.service == watched.service && known.source == watched.source) {
+                continue;
+            }
+            let number = self.next;
+            self.next += 1;
+            if let Some(former) = self.numbers.insert(key(watched), number) {
+                self.entries.remove(&former);
+            }
+            self.entries.insert(number, Entry { watched: watched.clone(), past: Past::default() });
+            added.push(number);
+        }
+        added
     }
 }
 
@@ -211,7 +268,8 @@ impl Post {
             }
             Err(FeedError::Unreadable { reason }) => (Reading::Unreadable { reason }, Duration::ZERO),
         };
-        let turn = cell.turn().await;
+        // Who waits for the turn may find that the service is watched no more.
+        let Some(turn) = cell.turn().await else { return polled };
         if let Reading::Fresh(observation) = &reading {
             cell.note_components(&watched.source.id, observation);
         }
@@ -294,4 +352,44 @@ fn differs(before: Option<&SourceTrack>, after: Option<&SourceTrack>) -> bool {
 fn crosses(before: DateTime<Utc>, after: DateTime<Utc>) -> bool {
     let span = NOTE_GOOD_EVERY.num_seconds();
     before.timestamp().div_euclid(span) != after.timestamp().div_euclid(span)
+}
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+
+    use super::*;
+    use crate::domain::{Ask, SourceKind, Watch, WatchedPage};
+
+    struct Silent;
+
+    #[async_trait]
+    impl Feed for Silent {
+        async fn read(&self, _: &Ask) -> Result<Reading, FeedError> {
+            Ok(Reading::Unchanged)
+        }
+    }
+
+    fn watched(url: &str, name: &str) -> Watched {
+        let page = WatchedPage::new(SourceKind::Statuspage, url, url, name);
+        let service = Watch { page, name: None }.service();
+        let source = Arc::new(service.sources[0].clone());
+        Watched { service: Arc::new(service), source, feed: Arc::new(Silent) }
+    }
+
+    #[test]
+    fn what_stays_is_not_disturbed_and_what_has_changed_is_read_anew() {
+        let (one, two) = (watched("https://one.example/", "One"), watched("https://two.example/", "Two"));
+        let mut book = Book::default();
+        assert_eq!(book.turn_to(&[one.clone(), two.clone()]), [0, 1]);
+        book.entries.get_mut(&1).unwrap().past.was_tried = true;
+        let three = watched("https://three.example/", "Three");
+        assert_eq!(book.turn_to(&[two.clone(), three.clone()]), [2]);
+        assert!(!book.entries.contains_key(&0));
+        assert!(book.entries[&1].past.was_tried, "it has been there all the time");
+        assert_eq!(book.turn_to(&[one, watched("https://two.example/", "Two renamed"), three]), [3, 4]);
+        assert_eq!((book.entries.len(), book.numbers.len()), (3, 3));
+        assert_eq!(book.turn_to(&[]), Vec::<usize>::new());
+        assert_eq!((book.entries.len(), book.numbers.len()), (0, 0));
+    }
 }

@@ -16,7 +16,7 @@ pub(super) fn run(_request: &Request, view: &View<'_>) -> Result<Answer, Refusal
     let mut draft = Draft::new(view.settings.locale);
     draft.title(&Text::AboutTitle { version: about.version });
     draft.paragraph(&Text::AboutPurpose);
-    draft.paragraph(&Text::AboutServices { count: view.catalogue.services().len() });
+    draft.paragraph(&Text::AboutServices { count: view.catalogue.services().count() });
     draft.paragraph(&Text::AboutSources { count: sources });
     draft.paragraph(&Text::AboutUptime { length: about.uptime });
     match about.last_poll {

@@ -52,6 +52,7 @@ pub(super) fn choices(kind: Kind, typed: &str, given: &[(String, String)], view:
         Kind::Topic => [services(&typed, view), categories(&typed, view)].concat(),
         Kind::Search => categories(&typed, view),
         Kind::Subscribed => subscribed(&typed, view),
+        Kind::Watched => watched(&typed, view),
         Kind::Severity => severities(&typed, view),
         Kind::Command => commands(&typed),
         Kind::Names => components(whole, given, view),
@@ -60,7 +61,7 @@ pub(super) fn choices(kind: Kind, typed: &str, given: &[(String, String)], view:
         Kind::Muted => muted(&typed, view),
         Kind::Setting => settings(&typed, view),
         Kind::Choice => setting_choices(&typed, given, view),
-        Kind::Text | Kind::Integer | Kind::Channel | Kind::Mention => Vec::new(),
+        Kind::Text | Kind::Integer | Kind::Channel | Kind::Mention | Kind::Address => Vec::new(),
     };
     found.retain(|one| !one.insert.is_empty() && one.insert.chars().count() <= LONGEST);
     found.truncate(MOST);
@@ -117,6 +118,17 @@ fn subscribed(typed: &str, view: &View<'_>) -> Vec<Completion> {
         found.extend(all(typed, view));
     }
     found
+}
+
+/// The pages that the chat watches, by id, name or host.
+fn watched(typed: &str, view: &View<'_>) -> Vec<Completion> {
+    let begins = |service: &&Arc<Service>| {
+        service.id.as_str().starts_with(typed)
+            || service.name.to_lowercase().starts_with(typed)
+            || service.aliases.iter().any(|alias| alias.starts_with(typed))
+    };
+    let fitting = view.catalogue.own().filter(begins);
+    fitting.map(|service| Completion::new(service.id.as_str(), &service.name)).collect()
 }
 
 /// The word for everything, where what was typed can be its beginning.

@@ -97,10 +97,12 @@ fn is_known(kind: Kind, words: &str, view: &View<'_>) -> bool {
     let is_category = || view.catalogue.categories().contains(&words.to_lowercase().as_str());
     match kind {
         Kind::Service | Kind::Incident => view.catalogue.by_word(words).is_some(),
+        Kind::Topic if words.contains("://") => true,
         Kind::Topic | Kind::Search | Kind::Subscribed => view.catalogue.by_word(words).is_some() || is_category(),
+        Kind::Watched => view.catalogue.by_word(words).is_some(),
         Kind::Mutable | Kind::Muted => mutes::read(words, view.catalogue).is_some(),
         Kind::Duration => length::parse(words).is_some(),
-        Kind::Integer | Kind::Severity | Kind::Channel | Kind::Command | Kind::Setting => true,
+        Kind::Integer | Kind::Severity | Kind::Channel | Kind::Command | Kind::Setting | Kind::Address => true,
         Kind::Text | Kind::Names | Kind::Mention | Kind::Choice => false,
     }
 }

@@ -41,6 +41,12 @@ pub(super) fn by_id(id: &IncidentId, view: &View<'_>) -> Option<Incident> {
     tracked.or_else(|| view.history.iter().find(|incident| incident.id == *id).cloned())
 }
 
+/// What the chat calls the incident's service: a page that it watches may have a name that only this chat knows.
+pub(super) fn service_name<'a>(incident: &'a Incident, view: &'a View<'_>) -> &'a str {
+    let own = view.catalogue.own().find(|page| page.id == incident.id.service);
+    own.map_or(&incident.service_name, |page| &page.name)
+}
+
 fn of_service(service: &ServiceId, page: Option<usize>, view: &View<'_>, draft: &mut Draft) {
     let track = (view.tracks)(service);
     let open = track.as_ref().and_then(|track| track.open_incidents().next().cloned());
@@ -69,7 +75,7 @@ fn of_service(service: &ServiceId, page: Option<usize>, view: &View<'_>, draft: 
 fn story(incident: &Incident, page: Option<usize>, view: &View<'_>, draft: &mut Draft) {
     let locale = view.settings.locale;
     draft.mark(mark(incident));
-    draft.title(&Text::StoryTitle { service: &incident.service_name, title: &title(locale, incident) });
+    draft.title(&Text::StoryTitle { service: service_name(incident, view), title: &title(locale, incident) });
     draft.field(&Text::LabelState, state(locale, incident));
     times(incident, view, draft);
     for (label, names) in [(Text::LabelAffected, &incident.components), (Text::LabelRegions, &incident.regions)] {

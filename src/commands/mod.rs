@@ -15,6 +15,7 @@ mod maintenance;
 mod menu;
 mod mute;
 mod mutes;
+mod page;
 mod pages;
 mod parse;
 mod refusal;
@@ -30,6 +31,8 @@ mod subscriptions;
 mod test;
 mod unmute;
 mod unsubscribe;
+mod unwatch;
+mod watch;
 mod welcome;
 mod works;
 mod zones;
@@ -40,15 +43,17 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use url::Url;
 
 use crate::domain::{
     Catalogue, Change, ChatSettings, Incident, IncidentId, Message, Mute, Muted, Service, ServiceId, Subscription,
-    Track,
+    Track, WatchLimits,
 };
 
 pub use choices::Completion;
 pub use complete::{complete, suggest};
 pub use length::Length;
+pub use page::{Page, PageFault, Unreachable};
 pub use parse::read;
 pub use refusal::Refusal;
 pub use request::{Origin, Request, Typed, Value};
@@ -80,11 +85,13 @@ macro_rules! command {
 }
 
 /// Every command, in the order of `/help`.
-static COMMANDS: [Command; 14] = [
+static COMMANDS: [Command; 16] = [
     command!(status),
     command!(subscribe, asks),
     command!(unsubscribe, asks),
     command!(subscriptions),
+    command!(watch),
+    command!(unwatch, asks),
     command!(mute, asks),
     command!(unmute, asks),
     command!(settings, asks),
@@ -106,7 +113,7 @@ static SPECS: LazyLock<Vec<Spec>> = LazyLock::new(|| {
 pub struct View<'a> {
     /// Now.
     pub now: DateTime<Utc>,
-    /// All services.
+    /// All services, with the pages that the chat watches.
     pub catalogue: &'a Catalogue,
     /// What detection remembers about a service; `None` before anything was read.
     pub tracks: &'a (dyn Fn(&ServiceId) -> Option<Arc<Track>> + 'a),
@@ -120,6 +127,10 @@ pub struct View<'a> {
     pub components: &'a (dyn Fn(&ServiceId) -> Arc<[String]> + 'a),
     /// What [`needs`] asked for: the one incident, or the service's last ones, newest first.
     pub history: &'a [Incident],
+    /// How many pages may be watched.
+    pub limits: WatchLimits,
+    /// What was found at the address that [`Answer::page`] asked to look at; `None` before that.
+    pub page: Option<&'a Result<Page, PageFault>>,
     /// The program itself.
     pub about: About,
 }
@@ -160,6 +171,9 @@ pub struct Answer {
     pub replaces: bool,
     /// Whether a sample outage and its recovery are to be shown in the chat.
     pub shows_sample: bool,
+    /// An address that must be looked at first; then the request is to be run again with what was found there, and nothing
+    /// else of this answer counts.
+    pub page: Option<Url>,
 }
 
 /// An option that somebody is typing.
@@ -178,7 +192,7 @@ pub struct Partial<'a> {
 impl Answer {
     /// A reply for everybody, with nothing to change.
     const fn shown(reply: Message) -> Self {
-        Self { reply, changes: Vec::new(), is_private: false, replaces: false, shows_sample: false }
+        Self { reply, changes: Vec::new(), is_private: false, replaces: false, shows_sample: false, page: None }
     }
 
     /// A reply that concerns only the person who asked, with nothing to change.
@@ -206,6 +220,8 @@ impl<'a> View<'a> {
             settings: ChatSettings::default(),
             components: &no_components,
             history: &[],
+            limits: WatchLimits { per_chat: 0, overall: 0 },
+            page: None,
             about: About { version: env!("CARGO_PKG_VERSION"), uptime: Duration::ZERO, last_poll: None },
         }
     }

@@ -35,7 +35,8 @@ pub(super) fn name(muted: &Muted, view: &View<'_>) -> String {
             || id.to_string(),
             |incident| {
                 let title = title(locale, &incident);
-                plain(locale, &Text::MutedIncident { service: &incident.service_name, title: &title })
+                let service = incident::service_name(&incident, view);
+                plain(locale, &Text::MutedIncident { service, title: &title })
             },
         ),
     }

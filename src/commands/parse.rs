@@ -8,7 +8,7 @@ use crate::{
     commands::{
         Kind, OptionSpec, Origin, Permission, Refusal, Request, Spec, Typed, Value, asks, components, length,
         line::{Word, words},
-        mutes, spec, specs,
+        mutes, page, spec, specs,
     },
     domain::{Catalogue, IncidentId, Platform, Severity, Topic, clean_line},
 };
@@ -232,8 +232,14 @@ impl Reader<'_> {
                 let is_page = words.back().is_some_and(|last| last.parse::<usize>().is_ok());
                 words.len() - usize::from(is_page)
             }
-            Kind::Integer | Kind::Channel | Kind::Command | Kind::Setting => 1,
-            Kind::Text | Kind::Duration | Kind::Subscribed | Kind::Mention | Kind::Muted | Kind::Choice => words.len(),
+            Kind::Integer | Kind::Channel | Kind::Command | Kind::Setting | Kind::Address => 1,
+            Kind::Text
+            | Kind::Duration
+            | Kind::Subscribed
+            | Kind::Watched
+            | Kind::Mention
+            | Kind::Muted
+            | Kind::Choice => words.len(),
         };
         let taken: Vec<String> = words.drain(..most.min(words.len())).collect();
         (!taken.is_empty()).then(|| taken.join(" "))
@@ -266,7 +272,8 @@ impl Reader<'_> {
                     let wanted = name.trim().to_lowercase();
                     self.catalogue.categories().contains(&wanted.as_str()).then_some(Topic::Category(wanted))
                 };
-                service.map(Topic::Service).or_else(category).map(Value::Topic)
+                let address = || page::read(name).filter(|_| name.contains("://")).map(Value::Page);
+                service.map(Topic::Service).or_else(category).map(Value::Topic).or_else(address)
             }
             Kind::Incident => {
                 let incident = || IncidentId::parse(&name.trim().to_lowercase()).map(Value::Incident);
@@ -280,6 +287,8 @@ impl Reader<'_> {
             | Kind::Channel
             | Kind::Severity
             | Kind::Subscribed
+            | Kind::Address
+            | Kind::Watched
             | Kind::Names
             | Kind::Mention
             | Kind::Search
@@ -298,8 +307,20 @@ impl Reader<'_> {
                 if text.is_empty() {
                     return Err(missing());
                 }
-                self.named_thing(option.kind, text).ok_or_else(|| unknown_service(text, option.kind, self.catalogue))
+                let is_address = option.kind == Kind::Topic && text.contains("://");
+                self.named_thing(option.kind, text).ok_or_else(|| match is_address {
+                    true => Refusal::NoAddress { spec: self.spec, typed: repeat(text) },
+                    false => unknown_service(text, option.kind, self.catalogue),
+                })
             }
+            Kind::Address => match page::read(text) {
+                Some(url) => Ok(Value::Page(url)),
+                None if text.is_empty() => Err(missing()),
+                None => Err(Refusal::NoAddress { spec: self.spec, typed: repeat(text) }),
+            },
+            Kind::Watched if text.is_empty() => Err(missing()),
+            // An address may be longer than what is repeated to people.
+            Kind::Watched => Ok(Value::Text(clean_line(text, page::LONGEST_ADDRESS))),
             Kind::Severity => severity(text)
                 .map(Value::Severity)
                 .ok_or_else(|| Refusal::BadSeverity { spec: self.spec, typed: repeat(text) }),
@@ -367,6 +388,7 @@ fn takes_more(kind: Kind, value: &str, next: &str) -> bool {
         | Kind::Service
         | Kind::Topic
         | Kind::Subscribed
+        | Kind::Watched
         | Kind::Names
         | Kind::Search
         | Kind::Incident
@@ -375,7 +397,13 @@ fn takes_more(kind: Kind, value: &str, next: &str) -> bool {
         Kind::Mutable => !length::begins(next),
         // `duration:1 day`, but not `duration:2h whatsapp`.
         Kind::Duration => length::parse(value).is_none(),
-        Kind::Integer | Kind::Channel | Kind::Severity | Kind::Mention | Kind::Setting | Kind::Command => false,
+        Kind::Integer
+        | Kind::Address
+        | Kind::Channel
+        | Kind::Severity
+        | Kind::Mention
+        | Kind::Setting
+        | Kind::Command => false,
     }
 }
 

@@ -1,10 +1,13 @@
 //! Why something typed was not done, said to the person with what to do instead.
 
 use crate::{
-    commands::{Spec, help},
+    commands::{PageFault, Spec, help, page::Unreachable},
     domain::{Catalogue, IncidentId, Locale, Mark, Message, Platform, ServiceId, Severity, Span},
-    text::{Draft, Joint, Text, affected, join, plain},
+    text::{Draft, Joint, Text, affected, bounded, join, plain},
 };
+
+/// Places without a status page that are named.
+const MOST_TRIED: usize = 4;
 
 /// Why something typed was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +46,50 @@ pub enum Refusal {
         typed: String,
         /// A subscription to a category that covers it.
         category: Option<String>,
+    },
+    /// It is no address of a web page.
+    NoAddress {
+        /// Of which command.
+        spec: &'static Spec,
+        /// What was typed.
+        typed: String,
+    },
+    /// The address carries a user's name or password.
+    SecretInAddress,
+    /// What is at the address cannot be watched, or not now.
+    Page {
+        /// Host and port of the address.
+        host: String,
+        /// Why.
+        fault: PageFault,
+    },
+    /// The operator lets nobody watch pages.
+    WatchingOff,
+    /// The chat watches as many pages as it may.
+    WatchesEnough {
+        /// How many that are.
+        most: usize,
+    },
+    /// The chat watches the page already.
+    WatchedAlready {
+        /// What it is called.
+        name: String,
+        /// The page.
+        id: ServiceId,
+    },
+    /// Another service is called so.
+    NameTaken {
+        /// The service.
+        name: String,
+    },
+    /// The chat watches no such page.
+    NotWatched {
+        /// What was typed.
+        typed: String,
+        /// The service of the catalogue that was meant.
+        known: Option<ServiceId>,
+        /// What the chat does watch.
+        watched: Vec<String>,
     },
     /// It is no word for a severity.
     BadSeverity {
@@ -203,6 +250,30 @@ impl Refusal {
                     draft.paragraph(&Text::CoveredByCategory { category, command: &command });
                 }
             }
+            Self::NoAddress { spec, typed } => {
+                draft.paragraph(&Text::NoAddress { typed });
+                usage(&mut draft, spec);
+            }
+            Self::SecretInAddress => draft.paragraph(&Text::SecretInAddress),
+            Self::Page { host, fault } => page(locale, &mut draft, host, fault),
+            Self::WatchingOff => draft.paragraph(&Text::WatchingOff { command: "/services" }),
+            Self::WatchesEnough { most } => {
+                draft.paragraph(&Text::WatchesEnough { count: *most, command: "/unwatch" });
+            }
+            Self::WatchedAlready { name, id } => {
+                let (status, end) = (format!("/status {id}"), format!("/unwatch {id}"));
+                draft.paragraph(&Text::WatchedAlready { page: name, status: &status, command: &end });
+            }
+            Self::NameTaken { name } => draft.paragraph(&Text::NameTaken { service: name }),
+            Self::NotWatched { typed, known, watched } => {
+                draft.paragraph(&Text::NotWatched { typed });
+                if let Some(id) = known {
+                    draft.paragraph(&Text::EndsOtherwise { command: &format!("/unsubscribe {id}") });
+                }
+                if !watched.is_empty() {
+                    draft.paragraph(&Text::WatchedHere { list: &affected(locale, watched) });
+                }
+            }
             Self::BadSeverity { spec, typed } => {
                 let known = known(locale, &Severity::ALL.map(Severity::word));
                 draft.paragraph(&Text::BadSeverity { typed, known: &known });
@@ -267,6 +338,36 @@ impl Refusal {
             Self::NotHere { spec } => draft.paragraph(&Text::NotHere { command: &format!("/{}", spec.name) }),
         }
         draft.finish()
+    }
+}
+
+/// Why what is at an address cannot be watched, and what to do instead.
+fn page(locale: Locale, draft: &mut Draft, host: &str, fault: &PageFault) {
+    match fault {
+        PageFault::NotPublic { host } => draft.paragraph(&Text::PageNotPublic { host }),
+        PageFault::Port { host } => draft.paragraph(&Text::PagePort { host }),
+        PageFault::Unreachable(why) => {
+            let number = match why {
+                Unreachable::Status(status) => status.to_string(),
+                Unreachable::Unknown
+                | Unreachable::Refused
+                | Unreachable::Tls
+                | Unreachable::Connection
+                | Unreachable::Redirects
+                | Unreachable::TooLarge => String::new(),
+            };
+            draft.paragraph(&Text::PageUnreachable { host, why: why.word(), status: &number });
+        }
+        PageFault::Slow => draft.paragraph(&Text::PageSlow { host }),
+        PageFault::Nothing { tried } => {
+            draft.paragraph(&Text::PageNothing { host });
+            if !tried.is_empty() {
+                draft.paragraph(&Text::PageTried { list: &bounded(locale, tried, MOST_TRIED) });
+            }
+        }
+        PageFault::Busy => draft.paragraph(&Text::PageBusy),
+        PageFault::TooOften { wait } => draft.paragraph(&Text::PageTooOften { wait: *wait }),
+        PageFault::Full => draft.paragraph(&Text::PagesFull),
     }
 }
 

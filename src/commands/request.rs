@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use url::Url;
+
 use crate::{
     commands::{Length, Spec},
     domain::{ChatId, IncidentId, Muted, RequestId, ServiceId, Severity, Topic},
@@ -64,6 +66,8 @@ pub enum Value {
     Service(ServiceId),
     /// A service or category of the catalogue.
     Topic(Topic),
+    /// The address of a page, http or https.
+    Page(Url),
     /// What can be muted; whether an incident exists only the store knows.
     Muted(Muted),
     /// How bad.
@@ -131,6 +135,13 @@ impl Request {
     pub fn topic(&self, option: &str) -> Option<&Topic> {
         let Value::Topic(topic) = self.value(option)? else { return None };
         Some(topic)
+    }
+
+    /// The page of an option.
+    #[must_use]
+    pub fn page(&self, option: &str) -> Option<&Url> {
+        let Value::Page(url) = self.value(option)? else { return None };
+        Some(url)
     }
 
     /// The severity of an option.

@@ -49,7 +49,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
 
 fn categories(page: usize, view: &View<'_>, draft: &mut Draft) {
     let categories = view.catalogue.categories();
-    draft.title(&Text::Services { count: view.catalogue.services().len() });
+    draft.title(&Text::Services { count: view.catalogue.services().count() });
     let shown = Pages::new(page, categories.len(), CATEGORIES);
     let visible = || categories.iter().skip(shown.from).take(CATEGORIES);
     for category in visible() {
@@ -61,6 +61,11 @@ fn categories(page: usize, view: &View<'_>, draft: &mut Draft) {
             .collect();
         let list: Vec<Span> = affected(view.settings.locale, &names);
         draft.item(None, &Text::CategoryLine { category, count: names.len(), services: &list });
+    }
+    let own: Vec<String> = view.catalogue.own().map(|page| page.name.clone()).collect();
+    if !own.is_empty() && shown.page == 1 {
+        let list = affected(view.settings.locale, &own);
+        draft.item(None, &Text::OwnPages { count: own.len(), pages: &list });
     }
     if let Some(first) = categories.first() {
         draft.paragraph(&Text::ServicesHint { command: &format!("/services {first}") });

@@ -90,10 +90,14 @@ pub enum Kind {
     Channel,
     /// How bad: `degraded`, `partial_outage`, `major_outage`, or a word people use for one of them.
     Severity,
-    /// A service or a category.
+    /// A service or a category, or the address of a status page.
     Topic,
     /// One of the chat's subscriptions, or `all`.
     Subscribed,
+    /// The address of a page, http or https.
+    Address,
+    /// One of the pages that the chat watches.
+    Watched,
     /// Several names separated by commas.
     Names,
     /// Who is called, in the platform's own form; begins with `@` or `<@` when it is typed without its name.

@@ -8,7 +8,7 @@ use crate::{
         spec::Kind,
         subscriptions,
     },
-    domain::{Change, Span, Subscription, Topic},
+    domain::{Change, Muted, Span, Subscription, Topic},
     text::{Draft, Joint, Text, join},
 };
 
@@ -70,18 +70,37 @@ fn end(typed: &str, request: &Request, view: &View<'_>) -> Result<Answer, Refusa
         draft.paragraph(&Text::UnsubscribedAll { count });
         return Ok(Answer { changes: vec![Change::UnsubscribeAll { chat }], ..Answer::shown(draft.finish()) });
     }
-    let topic = subscribed(typed, view)?;
-    draft.paragraph(&Text::Unsubscribed { topic: &subscriptions::name(&topic, view) });
+    Ok(end_one(subscribed(typed, view)?, request, view))
+}
+
+/// Ends a subscription that there is; when it is to a page that the chat watches, the watch ends with it.
+pub(super) fn end_one(topic: Topic, request: &Request, view: &View<'_>) -> Answer {
+    let chat = request.origin.chat.clone();
+    let mut draft = Draft::new(view.settings.locale);
+    let mut changes = Vec::new();
+    let name = subscriptions::name(&topic, view);
+    match &topic {
+        Topic::Service(id) if view.catalogue.by_id(id).is_some_and(|service| service.is_watched_page()) => {
+            draft.paragraph(&Text::Unwatched { page: &name });
+            let muted = Muted::Service(id.clone());
+            if view.mutes.iter().any(|mute| mute.muted == muted) {
+                // Nobody could name it any more to end that.
+                changes.push(Change::Unmute { chat: chat.clone(), muted });
+            }
+        }
+        Topic::Service(_) | Topic::Category(_) => draft.paragraph(&Text::Unsubscribed { topic: &name }),
+    }
     let remaining: Vec<&Topic> =
         view.subscriptions.iter().map(|one| &one.topic).filter(|other| **other != topic).collect();
     remain(&topic, &remaining, view, &mut draft);
-    Ok(Answer { changes: vec![Change::Unsubscribe { chat, topic }], ..Answer::shown(draft.finish()) })
+    changes.push(Change::Unsubscribe { chat, topic });
+    Answer { changes, ..Answer::shown(draft.finish()) }
 }
 
 /// The chat's subscription that was meant. A service that left the catalogue can still be named by its id.
 fn subscribed(typed: &str, view: &View<'_>) -> Result<Topic, Refusal> {
     let wanted = typed.to_lowercase();
-    let service = view.catalogue.by_word(typed);
+    let service = view.catalogue.by_word(typed).or_else(|| view.catalogue.by_address(typed));
     let is_meant = |topic: &Topic| {
         subscriptions::word(topic) == wanted
             || matches!((topic, service), (Topic::Service(id), Some(service)) if *id == service.id)

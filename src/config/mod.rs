@@ -29,7 +29,7 @@ pub use secret::Secret;
 pub use services::Origins;
 pub use settings::{
     DeliverySettings, DetectSettings, DiscordSettings, HttpSettings, LogFormat, LogSettings, PollSettings,
-    ProbeSettings, ServiceSettings, Settings, StoreSettings, TelegramSettings, WebhookSettings,
+    ProbeSettings, ServiceSettings, Settings, StoreSettings, TelegramSettings, WatchSettings, WebhookSettings,
 };
 
 /// The file that documents every setting and holds its default.

@@ -8,11 +8,12 @@ use url::Url;
 use crate::{
     config::{
         DeliverySettings, DetectSettings, DiscordSettings, HttpSettings, LogFormat, LogSettings, PollSettings,
-        ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings, TelegramSettings, WebhookSettings,
+        ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings, TelegramSettings, WatchSettings,
+        WebhookSettings,
         document::Value,
         layers::{Layers, span_of},
     },
-    domain::{ChatSettings, Locale},
+    domain::{ChatSettings, Locale, WatchLimits},
 };
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -46,6 +47,13 @@ pub(super) fn settings(layers: &mut Layers, environment: &[(String, String)]) ->
             catalogue: layers.flag("services.catalogue"),
             directory: Some(layers.text("services.directory")).filter(|path| !path.is_empty()).map(PathBuf::from),
             only: layers.texts("services.only"),
+        },
+        watch: WatchSettings {
+            limits: WatchLimits {
+                per_chat: layers.count("watch.per_chat", 0, 1_000) as usize,
+                overall: layers.count("watch.overall", 0, 100_000) as usize,
+            },
+            allow_private: layers.flag("watch.allow_private"),
         },
         log: LogSettings { level: level(layers), format: format(layers) },
     }

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     config::{Place, Secret},
-    domain::ChatSettings,
+    domain::{ChatSettings, WatchLimits},
 };
 
 /// Everything an operator can set but the services themselves. What each means and why it has its default stands in
@@ -35,6 +35,8 @@ pub struct Settings {
     pub http: HttpSettings,
     /// Which services are watched.
     pub services: ServiceSettings,
+    /// What chats may watch besides.
+    pub watch: WatchSettings,
     /// What is logged.
     pub log: LogSettings,
 }
@@ -137,6 +139,15 @@ pub struct ServiceSettings {
     pub directory: Option<PathBuf>,
     /// Ids of the only services to watch, each with its place; empty: all.
     pub only: Vec<(Place, String)>,
+}
+
+/// `[watch]`
+#[derive(Clone, Copy, Debug)]
+pub struct WatchSettings {
+    /// How many pages.
+    pub limits: WatchLimits,
+    /// Whether also pages that are not on the public internet.
+    pub allow_private: bool,
 }
 
 /// `[log]`

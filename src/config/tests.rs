@@ -426,7 +426,7 @@ fn a_service_file_is_called_as_its_service() {
 #[test]
 fn every_built_in_service_is_read_over_https_and_has_a_home() {
     let loaded = loaded("", &[]);
-    assert_eq!(loaded.origins, Origins { built_in: loaded.catalogue.services().len(), ..Origins::default() });
+    assert_eq!(loaded.origins, Origins { built_in: loaded.catalogue.services().count(), ..Origins::default() });
     for service in loaded.catalogue.services() {
         assert!(service.homepage.is_some(), "{}", service.id);
         assert_ne!(service.category, "other", "{}", service.id);

@@ -12,6 +12,7 @@ mod plain;
 mod service;
 mod subscription;
 mod track;
+mod watched;
 
 pub use catalogue::{Catalogue, CatalogueFault};
 pub use chat::{ChatId, ChatSettings, Locale, MessageId, Platform, Sound, Updates};
@@ -28,3 +29,4 @@ pub use plain::{clean_block, clean_line, shorten, web_link};
 pub use service::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceKind};
 pub use subscription::{Change, Filter, Mute, Muted, RequestId, Subscription, Topic};
 pub use track::{PageMove, SourceTrack, Track};
+pub use watched::{WATCHED_CATEGORY, Watch, WatchLimit, WatchLimits, WatchedPage, address_essence};

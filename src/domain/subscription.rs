@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{ChatId, ChatSettings, Incident, IncidentId, Platform, Service, ServiceId, Severity};
+use crate::domain::{
+    ChatId, ChatSettings, Incident, IncidentId, Platform, Service, ServiceId, Severity, Watch, WatchLimits,
+};
 
 /// What a subscription is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +78,16 @@ pub struct RequestId(pub Arc<str>);
 /// What a command wants changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
+    /// Watch a page in this chat; the subscription to it is a change of its own beside it, and whichever ends it, the watch
+    /// ends with it.
+    Watch {
+        /// Who watches.
+        chat: ChatId,
+        /// What.
+        watch: Watch,
+        /// How much may be watched.
+        limits: WatchLimits,
+    },
     /// Make or replace the subscription of this chat to this topic.
     Subscribe(Subscription),
     /// End one.

@@ -2,6 +2,8 @@
 
 use std::{error::Error, io, time::Duration};
 
+use super::guard::NotPublic;
+
 /// Why a request brought no answer. No text of it carries more of an address than host and port.
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
@@ -27,6 +29,18 @@ pub enum HttpError {
     /// The host's name leads nowhere.
     #[error("no address is known for {host}")]
     Dns {
+        /// Host and port.
+        host: String,
+    },
+    /// It is an address within a network of somebody's own, and only the public internet may be asked.
+    #[error("{host} is not on the public internet")]
+    NotPublic {
+        /// Host and port.
+        host: String,
+    },
+    /// A port that is no web server's.
+    #[error("the port of {host} is not asked: only 80, 443 and those from 1024 are")]
+    Port {
         /// Host and port.
         host: String,
     },
@@ -93,7 +107,8 @@ impl HttpError {
         for inner in causes(cause) {
             // hyper-util's name for a failed look-up; its type is private.
             if inner.to_string().starts_with("dns error") {
-                return Self::Dns { host };
+                let is_barred = causes(cause).any(|inner| inner.is::<NotPublic>());
+                return if is_barred { Self::NotPublic { host } } else { Self::Dns { host } };
             }
             let Some(io) = inner.downcast_ref::<io::Error>().map(unwrapped) else { continue };
             // rustls' errors come wrapped as invalid data, a handshake that broke off as an unexpected end.

@@ -3,8 +3,10 @@
 //! Names nothing of ours. Every request of the program that is not a chat platform's own goes through [`Http::get`].
 
 mod error;
+mod guard;
 mod headers;
 mod hosts;
+mod public;
 
 use std::{sync::Arc, time::Duration};
 
@@ -22,6 +24,7 @@ use url::Url;
 
 pub use self::error::HttpError;
 use self::{
+    guard::Guard,
     headers::{charset_of, http_date, retry_after, text_of},
     hosts::{Host, Hosts, name_of},
 };
@@ -140,17 +143,41 @@ struct Shared {
     /// Turns over all hosts.
     turns: Semaphore,
     hosts: Hosts,
+    /// `None`: to everywhere.
+    guard: Option<Guard>,
 }
 
 impl Http {
-    /// Opens the way out.
+    /// Opens the way out, to everywhere: for addresses that the operator chose.
     ///
     /// # Errors
     ///
     /// [`HttpError::Setup`] when TLS cannot be set up or the user agent cannot stand in a header.
     pub fn new(limits: HttpLimits) -> Result<Self, HttpError> {
+        Self::open(limits, None)
+    }
+
+    /// Opens a way out to the public internet alone: for addresses that came from people (DESIGN rule 19). It uses no
+    /// proxy, which would look names up itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`Http::new`].
+    pub fn guarded(limits: HttpLimits) -> Result<Self, HttpError> {
+        Self::behind(limits, Guard::new())
+    }
+
+    fn behind(limits: HttpLimits, guard: Guard) -> Result<Self, HttpError> {
+        Self::open(limits, Some(guard))
+    }
+
+    fn open(limits: HttpLimits, guard: Option<Guard>) -> Result<Self, HttpError> {
         let client = |idle_per_host| {
-            Client::builder()
+            let builder = match &guard {
+                None => Client::builder(),
+                Some(guard) => Client::builder().no_proxy().dns_resolver(Arc::new(guard.clone())),
+            };
+            builder
                 .user_agent(limits.user_agent.as_str())
                 .use_rustls_tls()
                 // Redirects are followed in `follow`: each hop keeps the limits and holds of its own host.
@@ -165,7 +192,7 @@ impl Http {
         let (keeping, fleeting) = (client(limits.per_host.max(1))?, client(0)?);
         let turns = Semaphore::new(limits.concurrency.max(1));
         let hosts = Hosts::new(limits.per_host.max(1), limits.kept_hosts);
-        Ok(Self { shared: Arc::new(Shared { keeping, fleeting, limits, turns, hosts }) })
+        Ok(Self { shared: Arc::new(Shared { keeping, fleeting, limits, turns, hosts, guard }) })
     }
 
     /// Asks for what is at an address.
@@ -199,6 +226,9 @@ impl Http {
         let mut only_permanent = true;
         for hop in 0..=MOST_REDIRECTS {
             let host = self.shared.hosts.host(&url)?;
+            if let Some(guard) = &self.shared.guard {
+                guard.check(&url)?;
+            }
             // The host's turn first: a queue at one slow host must not use up everybody's turns.
             let _turn_at_host = host.turn().await?;
             let _turn = self.shared.turns.acquire().await.expect("never closed: nobody calls close");

@@ -15,6 +15,8 @@
 //! | `b` chat, topic | that the chat has this subscription |
 //! | `g` chat | how the chat wants to be spoken to |
 //! | `h` chat | what the chat does not want to hear for a while |
+//! | `v` service | a page that chats watch |
+//! | `l` chat, service | that the chat watches this page, and what it calls it |
 //! | `a` chat, service, number | what the chat was told of the incident |
 //! | `d` chat, service, number | a delivery, waiting or claimed |
 //! | `q` platform, urgency, time, sequence | a waiting delivery's name: who is next |
@@ -29,7 +31,7 @@
 //! | `~` key, piece | what did not fit into the value at `key` |
 //!
 //! Incidents and what chats were told of them are never removed: a story of years ago can still be read, and an incident
-//! that comes back is answered under its own alert.
+//! that comes back is answered under its own alert. Only the incidents of a page that nobody watches any more go with it.
 //!
 //! Texts end with a zero byte, which stands in none of them; numbers are big-endian, so that keys sort like what they
 //! name. A chat is the first letter of its platform and its address, a topic `s` or `c` and its name.
@@ -238,6 +240,33 @@ pub(super) fn topic(chat: &ChatId, topic: &Topic) -> Key {
 pub(super) fn topic_of(key: &[u8]) -> Result<(ChatId, Topic), StoreError> {
     let mut parts = Parts::of(key);
     Ok((parts.chat()?, parts.topic()?))
+}
+
+pub(super) fn pages() -> Range {
+    Range::of(Key::new(b'v'))
+}
+
+pub(super) fn page(service: &ServiceId) -> Key {
+    Key::new(b'v').text(service.as_str())
+}
+
+pub(super) fn page_id(key: &[u8]) -> Result<ServiceId, StoreError> {
+    Parts::of(key).service()
+}
+
+pub(super) fn watches(chat: &ChatId) -> Range {
+    Range::of(Key::new(b'l').chat(chat))
+}
+
+pub(super) fn watch(chat: &ChatId, service: &ServiceId) -> Key {
+    Key::new(b'l').chat(chat).text(service.as_str())
+}
+
+/// The page that a key of [`watch`] is about.
+pub(super) fn watch_page(key: &[u8]) -> Result<ServiceId, StoreError> {
+    let mut parts = Parts::of(key);
+    parts.chat()?;
+    parts.service()
 }
 
 pub(super) fn settings(chat: &ChatId) -> Key {

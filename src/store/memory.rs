@@ -14,9 +14,10 @@ use chrono::{DateTime, Utc};
 use crate::{
     domain::{
         Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, Subscription, Track,
+        Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, Store, StoreError,
+        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, PageEnd, Settled, Store, StoreError,
         keyed::{Batch, Kv, Row},
         keys::Range,
         operations::Operations,
@@ -108,6 +109,22 @@ impl MemoryStore {
 impl Store for MemoryStore {
     async fn tracks(&self) -> Result<Vec<Track>, StoreError> {
         self.open()?.tracks()
+    }
+
+    async fn track(&self, service: &ServiceId) -> Result<Option<Track>, StoreError> {
+        self.open()?.track(service)
+    }
+
+    async fn pages(&self) -> Result<Vec<(WatchedPage, bool)>, StoreError> {
+        self.open()?.pages()
+    }
+
+    async fn watches(&self, chat: &ChatId) -> Result<Vec<Watch>, StoreError> {
+        self.open()?.watches(chat)
+    }
+
+    async fn end_page(&self, id: &ServiceId) -> Result<PageEnd, StoreError> {
+        self.open()?.end_page(id)
     }
 
     async fn commit(&self, commit: Commit) -> Result<(), StoreError> {

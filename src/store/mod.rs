@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::{
     Alert, Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, Revision, ServiceId,
-    Subscription, Topic, Track, Transition,
+    Subscription, Topic, Track, Transition, Watch, WatchLimit, WatchedPage,
 };
 
 pub use memory::MemoryStore;
@@ -30,6 +30,19 @@ pub use sled::SledStore;
 pub trait Store: Send + Sync {
     /// Every service's track, with the incidents that are open or were not yet forgotten.
     async fn tracks(&self) -> Result<Vec<Track>, StoreError>;
+
+    /// One service's track.
+    async fn track(&self, service: &ServiceId) -> Result<Option<Track>, StoreError>;
+
+    /// Every page that chats watch, and whether anybody still does.
+    async fn pages(&self) -> Result<Vec<(WatchedPage, bool)>, StoreError>;
+
+    /// What a chat watches, by the id of the page.
+    async fn watches(&self, chat: &ChatId) -> Result<Vec<Watch>, StoreError>;
+
+    /// Removes a page that nobody watches any more, with what is known of it and with its incidents. Nobody may read the
+    /// page meanwhile: a [`Store::commit`] after it would bring a part of it back.
+    async fn end_page(&self, id: &ServiceId) -> Result<PageEnd, StoreError>;
 
     /// Writes what one reading changed, with a fan-out for each transition, in one transaction (DESIGN rule 8).
     ///
@@ -60,7 +73,8 @@ pub trait Store: Send + Sync {
 
     /// Makes a request's changes, once: the same request again changes nothing, for two days.
     ///
-    /// [`Change::Leave`] may take more than one call, see [`Applied::Partly`].
+    /// [`Change::Leave`] may take more than one call, see [`Applied::Partly`]; [`Change::Watch`] may meet a limit, see
+    /// [`Applied::Full`].
     ///
     /// A subscription that is made again is replaced and keeps the time when it was first made. One that ends takes
     /// the chat's waiting deliveries along that no other subscription asks for.
@@ -242,6 +256,19 @@ pub enum Applied {
     Before,
     /// Many chats leave: some have. The same request is to be made again until the answer is another one.
     Partly,
+    /// No, none of them: one would watch more than may be watched.
+    Full(WatchLimit),
+}
+
+/// Whether a page has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageEnd {
+    /// Yes.
+    Ended,
+    /// A part of its history is left: it is to be ended again until the answer is another one.
+    Partly,
+    /// No: somebody watches it.
+    Watched,
 }
 
 /// How much is not settled.

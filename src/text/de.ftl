@@ -197,6 +197,7 @@ label-duration = Dauer
 label-affected = Betroffen
 label-regions = Regionen
 label-planned = Geplant
+label-format = Format
 label-status-page = Statusseite
 label-last-update = Letzte Meldung
 label-again = Erneut seit
@@ -232,6 +233,35 @@ did-you-mean = Meintest du { $near }?
 unknown-service = „{ $typed }“ steht nicht im Katalog. { $command } zeigt, was beobachtet wird.
 is-category = { $category } ist eine Kategorie. { $command } nennt ihre Dienste; bitte wähle einen davon.
 unknown-incident = Die Störung { $typed } gibt es nicht. Mit einem Dienst, wie bei { $command }, siehst du dessen letzte Störungen.
+no-address = „{ $typed }“ ist keine Adresse einer Webseite. Sie beginnt mit https oder http.
+secret-in-address = In der Adresse stehen Benutzername oder Passwort. Bitte lass sie weg; hier kann sie jeder lesen.
+watching-off = Wer diesen Bot betreibt, hat das Beobachten eigener Seiten abgeschaltet. { $command } zeigt, was beobachtet wird.
+watches-enough = { $count ->
+    [one] Dieser Chat darf { $count } eigene Seite beobachten und tut es schon. { $command } schafft Platz.
+   *[other] Dieser Chat darf { $count } eigene Seiten beobachten und tut es schon. { $command } schafft Platz.
+}
+watched-already = Dieser Chat beobachtet { $page } schon. { $status } zeigt, wie es steht, { $command } beendet das.
+name-taken = So heißt schon { $service }. Bitte wähle einen anderen Namen.
+not-watched = Dieser Chat beobachtet keine Seite „{ $typed }“.
+ends-otherwise = Das steht im Katalog: { $command } beendet das Abo.
+watched-here = Er beobachtet { $list }.
+page-not-public = { $host } liegt nicht im öffentlichen Internet. Beobachtet werden können nur Seiten, die jeder erreicht.
+page-port = Der Port von { $host } gehört nicht zum Web: Gefragt wird nur auf 80, 443 und ab 1024.
+page-unreachable = { $host }: { $why ->
+    [unknown] Einen Rechner dieses Namens gibt es nicht. Bitte prüfe die Adresse.
+    [refused] Dort antwortet niemand. Bitte prüfe die Adresse.
+    [tls] Die sichere Verbindung ist gescheitert, also weiß niemand, wessen Seite das ist.
+    [redirects] Die Adresse führt nur zu anderen weiter und keine davon zu einer Seite.
+    [large] Was dort liegt, ist zu groß für eine Statusseite.
+    [status] Die Antwort ist HTTP { $status } statt einer Seite. Bitte prüfe die Adresse.
+   *[connection] Die Verbindung ist gescheitert. Bitte versuch es später noch einmal.
+}
+page-slow = { $host } antwortet zu langsam. Bitte versuch es später noch einmal.
+page-nothing = Bei { $host } ist keine Statusseite, die ich lesen kann. Bitte gib mir die Adresse der Statusseite oder ihres Feeds.
+page-tried = Versucht habe ich auch { $list }.
+page-busy = Ich sehe mir gerade noch andere Adressen an. Bitte versuch es gleich noch einmal.
+page-too-often = In letzter Zeit wurden zu viele Adressen angesehen. Bitte versuch es in { $wait } noch einmal.
+pages-full = Dieser Bot beobachtet schon so viele Seiten, wie er darf. Bitte frag, wer ihn betreibt.
 not-subscribed = Dieser Chat hat kein Abo für { $typed }. { $command } zeigt, was er hat.
 covered-by-category = Meldungen kommen weiterhin über die Kategorie { $category }. { $command } beendet das.
 bad-severity = „{ $typed }“ ist kein Schweregrad. Bitte nimm { $known }.
@@ -367,7 +397,8 @@ source-moved = { $host } ({ $role ->
    *[official] offiziell
     [measured] gemessen
     [hint] Hinweis
-}): dort antwortet eine andere Seite als bisher, deshalb zählt sie noch nicht
+}): dort antwortet eine andere Seite als bisher, unter { $to }, deshalb zählt sie noch nicht
+source-leads-to = Die Adresse bei { $host } führt jetzt zu { $to }.
 source-stale = { $host } ({ $role ->
    *[official] offiziell
     [measured] gemessen
@@ -394,6 +425,16 @@ filter-severity = { $severity ->
    *[major_outage] nur schwerer Ausfall
 }
 filter-mention = { $mention }, wenn eine Störung beginnt
+watching = Dieser Chat beobachtet jetzt { $page } und erfährt, wenn es dort Neues gibt.
+page-of-service = { $page } ist die Seite von { $service } und wird ohnehin beobachtet.
+format-at = { $format }, gelesen unter { $document }
+page-leads-to = Die Adresse führt zu einem anderen Rechner, { $host }.
+open-there = { $count ->
+    [one] Dort im Gange: { $list }.
+   *[other] Dort im Gange ({ $count }): { $list }.
+}
+unwatched = Dieser Chat beobachtet { $page } nicht mehr, und das Abo ist beendet.
+nothing-watched = Dieser Chat beobachtet keine eigene Seite. { $command } fügt eine hinzu.
 unsubscribed = Das Abo für { $topic } ist beendet.
 unsubscribed-all = { $count ->
     [one] Das einzige Abo dieses Chats ist beendet.
@@ -504,6 +545,7 @@ ask-category = Worüber soll dieser Chat informiert werden?
 ask-service = Welcher Dienst aus { $category }?
 ask-severity = Was soll dieser Chat über { $topic } erfahren?
 ask-components = Welche Komponenten von { $topic }? Jede Wahl gilt sofort; ist keine gewählt, gelten alle.
+ask-unwatch = Welche Seite soll nicht mehr beobachtet werden?
 ask-unsubscribe = Welches Abo soll enden?
 ask-mute = Was soll hier stummgeschaltet werden?
 ask-length = Wie lange soll das stummgeschaltet sein: { $muted }?
@@ -544,6 +586,7 @@ services-found = { $search }: { $count ->
    *[other] { $count } Dienste
 }
 category-line = { $category } ({ $count }): { $services }
+own-pages = Für diesen Chat beobachtet ({ $count }): { $pages }
 service-line = { $service }: { $condition } · { $command }
 services-hint = { $command } zeigt eine Kategorie; ein Teil eines Namens geht auch.
 page-next = Seite { $page } von { $pages }. Weiter: { $next }

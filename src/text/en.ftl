@@ -189,6 +189,7 @@ label-duration = Duration
 label-affected = Affected
 label-regions = Regions
 label-planned = Planned
+label-format = Format
 label-status-page = Status page
 label-last-update = Last update
 label-again = Again since
@@ -224,6 +225,35 @@ did-you-mean = Did you mean { $near }?
 unknown-service = “{ $typed }” is not in the catalogue. { $command } shows what is watched.
 is-category = { $category } is a category. { $command } lists its services; please name one of them.
 unknown-incident = There is no incident { $typed }. With a service, as in { $command }, you see its latest ones.
+no-address = “{ $typed }” is not the address of a web page. It begins with https or http.
+secret-in-address = The address carries a user name or password. Please remove them; everybody here can read it.
+watching-off = Whoever runs this bot has turned off watching pages of your own choice. { $command } shows what is watched.
+watches-enough = { $count ->
+    [one] This chat may watch { $count } page of its own, and it does. { $command } makes room.
+   *[other] This chat may watch { $count } pages of its own, and it does. { $command } makes room.
+}
+watched-already = This chat already watches { $page }. { $status } shows how it is, { $command } ends it.
+name-taken = { $service } is called that already. Please choose another name.
+not-watched = This chat watches no page “{ $typed }”.
+ends-otherwise = That one is part of the catalogue: { $command } ends its subscription.
+watched-here = It watches { $list }.
+page-not-public = { $host } is not on the public internet. Only pages that anybody can reach can be watched.
+page-port = The port of { $host } is not one of the web: only 80, 443 and those from 1024 up are asked.
+page-unreachable = { $host }: { $why ->
+    [unknown] there is no host of that name. Please check the address.
+    [refused] nobody answers there. Please check the address.
+    [tls] the secure connection failed, so nobody can tell whose page that is.
+    [redirects] the address only leads on to others, and none of them to a page.
+    [large] what is there is too large for a status page.
+    [status] the answer is HTTP { $status } instead of a page. Please check the address.
+   *[connection] the connection failed. Please try again later.
+}
+page-slow = { $host } takes too long to answer. Please try again later.
+page-nothing = There is no status page at { $host } that I can read. Please give me the address of its status page, or of its feed.
+page-tried = I also tried { $list }.
+page-busy = I am still looking at other addresses. Please try again in a moment.
+page-too-often = Too many addresses have been looked at lately. Please try again in { $wait }.
+pages-full = This bot already watches as many pages as it may. Please ask whoever runs it.
 not-subscribed = This chat has no subscription to { $typed }. { $command } shows what it has.
 covered-by-category = It still comes in through the category { $category }. { $command } ends that.
 bad-severity = “{ $typed }” is not a severity. Please use { $known }.
@@ -359,7 +389,8 @@ source-moved = { $host } ({ $role ->
    *[official] official
     [measured] measured
     [hint] hint
-}): another page answers there than before, so it is not believed yet
+}): another page answers there than before, at { $to }, so it is not believed yet
+source-leads-to = The address at { $host } leads to { $to } now.
 source-stale = { $host } ({ $role ->
    *[official] official
     [measured] measured
@@ -386,6 +417,16 @@ filter-severity = { $severity ->
    *[major_outage] major outage only
 }
 filter-mention = { $mention }, when an incident opens
+watching = This chat now watches { $page } and hears about it.
+page-of-service = { $page } is the page of { $service }, which is watched anyway.
+format-at = { $format }, read at { $document }
+page-leads-to = The address leads to another host, { $host }.
+open-there = { $count ->
+    [one] Going on there: { $list }.
+   *[other] Going on there ({ $count }): { $list }.
+}
+unwatched = This chat no longer watches { $page }, and its subscription has ended.
+nothing-watched = This chat watches no page of its own. { $command } adds one.
 unsubscribed = The subscription to { $topic } has ended.
 unsubscribed-all = { $count ->
     [one] The only subscription of this chat has ended.
@@ -496,6 +537,7 @@ ask-category = What shall this chat hear about?
 ask-service = Which service of { $category }?
 ask-severity = What shall this chat hear about { $topic }?
 ask-components = Which components of { $topic }? Each choice counts at once; with none chosen, all of them do.
+ask-unwatch = Which page shall no longer be watched?
 ask-unsubscribe = Which subscription shall end?
 ask-mute = What shall be muted here?
 ask-length = For how long shall this be muted: { $muted }?
@@ -536,6 +578,7 @@ services-found = { $search }: { $count ->
    *[other] { $count } services
 }
 category-line = { $category } ({ $count }): { $services }
+own-pages = Watched for this chat ({ $count }): { $pages }
 service-line = { $service }: { $condition } · { $command }
 services-hint = { $command } lists a category; part of a name works too.
 page-next = Page { $page } of { $pages }. Next: { $next }

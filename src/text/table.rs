@@ -199,6 +199,8 @@ texts! { 'a;
     LabelRegions = "label-regions";
     /// Label: when planned work is to be.
     LabelPlanned = "label-planned";
+    /// The format of a status page.
+    LabelFormat = "label-format";
     /// Label: where people can read about it.
     LabelStatusPage = "label-status-page";
     /// Label: what was said last.
@@ -256,6 +258,42 @@ texts! { 'a;
     IsCategory = "is-category" { category: Strong(&'a str), command: Code(&'a str) };
     /// There is no such incident.
     UnknownIncident = "unknown-incident" { typed: Strong(&'a str), command: Code(&'a str) };
+    /// It is no address of a web page.
+    NoAddress = "no-address" { typed: Strong(&'a str) };
+    /// The address carries a user's name or password.
+    SecretInAddress = "secret-in-address";
+    /// The operator lets nobody watch pages.
+    WatchingOff = "watching-off" { command: Code(&'a str) };
+    /// The chat watches as many pages as it may.
+    WatchesEnough = "watches-enough" { count: Count(usize), command: Code(&'a str) };
+    /// The chat watches the page already.
+    WatchedAlready = "watched-already" { page: Strong(&'a str), status: Code(&'a str), command: Code(&'a str) };
+    /// Another service is called so.
+    NameTaken = "name-taken" { service: Strong(&'a str) };
+    /// The chat watches no such page.
+    NotWatched = "not-watched" { typed: Strong(&'a str) };
+    /// It is a service of the catalogue, whose subscription ends otherwise.
+    EndsOtherwise = "ends-otherwise" { command: Code(&'a str) };
+    /// What the chat watches.
+    WatchedHere = "watched-here" { list: Spans(&'a [Span]) };
+    /// The address leads into somebody's own network.
+    PageNotPublic = "page-not-public" { host: Strong(&'a str) };
+    /// The address leads to a port that is no web server's.
+    PagePort = "page-port" { host: Strong(&'a str) };
+    /// Nothing could be read at the address.
+    PageUnreachable = "page-unreachable" { host: Strong(&'a str), why: Choice(&'a str), status: Word(&'a str) };
+    /// Looking took too long.
+    PageSlow = "page-slow" { host: Strong(&'a str) };
+    /// There is no status page that can be read.
+    PageNothing = "page-nothing" { host: Strong(&'a str) };
+    /// What was tried besides the address itself.
+    PageTried = "page-tried" { list: Spans(&'a [Span]) };
+    /// Other addresses are being looked at.
+    PageBusy = "page-busy";
+    /// Too many addresses were looked at lately.
+    PageTooOften = "page-too-often" { wait: Lasting(Duration) };
+    /// Over all chats no more pages may be watched.
+    PagesFull = "pages-full";
     /// The chat has no such subscription.
     NotSubscribed = "not-subscribed" { typed: Strong(&'a str), command: Code(&'a str) };
     /// It still comes in through its category.
@@ -393,7 +431,9 @@ texts! { 'a;
     /// A source that could never be read.
     SourceUnreadable = "source-unreadable" { role: Choice(&'a str), host: Word(&'a str) };
     /// A source at whose address another page answers than before.
-    SourceMoved = "source-moved" { role: Choice(&'a str), host: Word(&'a str) };
+    SourceMoved = "source-moved" { role: Choice(&'a str), host: Word(&'a str), to: Word(&'a str) };
+    /// A source whose address leads to another host.
+    SourceLeadsTo = "source-leads-to" { host: Word(&'a str), to: Word(&'a str) };
     /// A source that cannot be read now.
     SourceStale = "source-stale" {
         role: Choice(&'a str), host: Word(&'a str), condition: Condition(Condition), ago: Ago(DateTime<Utc>),
@@ -422,6 +462,20 @@ texts! { 'a;
     FilterSeverity = "filter-severity" { severity: Choice(&'a str) };
     /// Who is called when.
     FilterMention = "filter-mention" { mention: Code(&'a str) };
+    /// The chat watches a page now.
+    Watching = "watching" { page: Strong(&'a str) };
+    /// The address belongs to a service of the catalogue.
+    PageOfService = "page-of-service" { page: Strong(&'a str), service: Strong(&'a str) };
+    /// The format of a page, and where its document is.
+    FormatAt = "format-at" { format: Strong(&'a str), document: Code(&'a str) };
+    /// The address led to another host.
+    PageLeadsTo = "page-leads-to" { host: Strong(&'a str) };
+    /// Incidents that are open on a page.
+    OpenThere = "open-there" { count: Count(usize), list: Spans(&'a [Span]) };
+    /// The chat watches a page no more.
+    Unwatched = "unwatched" { page: Strong(&'a str) };
+    /// The chat watches no page at all.
+    NothingWatched = "nothing-watched" { command: Code(&'a str) };
     /// Ended.
     Unsubscribed = "unsubscribed" { topic: Strong(&'a str) };
     /// All ended.
@@ -518,6 +572,8 @@ texts! { 'a;
     AskSeverity = "ask-severity" { topic: Strong(&'a str) };
     /// Which components?
     AskComponents = "ask-components" { topic: Strong(&'a str) };
+    /// Which page shall be watched no more?
+    AskUnwatch = "ask-unwatch";
     /// Which subscription shall end?
     AskUnsubscribe = "ask-unsubscribe";
     /// What shall be muted?
@@ -578,6 +634,8 @@ texts! { 'a;
     ServicesFound = "services-found" { count: Count(usize), search: Strong(&'a str) };
     /// A category.
     CategoryLine = "category-line" { category: Strong(&'a str), count: Count(usize), services: Spans(&'a [Span]) };
+    /// The pages that the chat watches.
+    OwnPages = "own-pages" { count: Count(usize), pages: Spans(&'a [Span]) };
     /// A service.
     ServiceLine = "service-line" { service: Strong(&'a str), condition: Condition(Condition), command: Code(&'a str) };
     /// How to see a category.

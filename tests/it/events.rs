@@ -4,14 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use foghorn::{
-    app::{answer::Answers, tracks::Tracks},
+    app::{answer::Answers, lookout::Lookout, roster::Roster},
     chat::{Chat, ChatError, Completing, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt},
     clock::{Clock, SystemClock},
     dispatch::Besides,
     domain::{
         Catalogue, Change, ChatId, ChatSettings, Filter, MessageId, Platform, RequestId, Service, ServiceId,
-        Subscription, Topic,
+        Subscription, Topic, WatchLimits,
     },
+    http::{Http, HttpLimits},
     store::{MemoryStore, Store},
 };
 use tokio::{
@@ -77,12 +78,20 @@ struct Desk {
 }
 
 impl Desk {
-    fn new() -> Self {
+    async fn new() -> Self {
         let (catalogue, _) = Catalogue::new(vec![service("whatsapp", "WhatsApp"), service("signal", "Signal")]);
         let store = MemoryStore::new();
         let (events, inbox) = mpsc::channel(8);
+        let clock = Arc::new(SystemClock::new());
+        let http = Http::guarded(HttpLimits::default()).unwrap();
+        let shared = Arc::new(store.clone());
+        let opened = Roster::open(&catalogue, Vec::new(), shared, clock.clone(), http.clone(), Arc::default());
+        let roster = opened.await.unwrap();
+        let limits = WatchLimits { per_chat: 1, overall: 1 };
         let answers = Answers {
-            tracks: Arc::new(Tracks::new(catalogue.services().map(|service| service.id.clone()), Vec::new())),
+            tracks: roster.tracks(),
+            lookout: Arc::new(Lookout::new(http, limits, roster.clone(), clock, CancellationToken::new())),
+            roster,
             catalogue: Arc::new(catalogue),
             store: Arc::new(store.clone()),
             clock: Arc::new(SystemClock::new()),
@@ -130,7 +139,7 @@ impl Desk {
 
 #[tokio::test]
 async fn who_is_typing_is_offered_what_fits_and_what_the_chat_is_subscribed_to() {
-    let desk = Desk::new();
+    let desk = Desk::new().await;
     desk.subscribe("1/2").await;
     assert_eq!(desk.completions("1/2", "status", "service", "wha").await, ["whatsapp"]);
     let mine = desk.completions("1/2", "unsubscribe", "topic", "").await;
@@ -142,7 +151,7 @@ async fn who_is_typing_is_offered_what_fits_and_what_the_chat_is_subscribed_to()
 
 #[tokio::test]
 async fn when_the_bot_is_removed_from_a_server_the_subscriptions_of_its_channels_end() {
-    let desk = Desk::new();
+    let desk = Desk::new().await;
     for address in ["1/2", "1/3", "12/3"] {
         desk.subscribe(address).await;
     }
@@ -158,7 +167,7 @@ async fn when_the_bot_is_removed_from_a_server_the_subscriptions_of_its_channels
 
 #[tokio::test]
 async fn a_chat_that_has_moved_keeps_its_subscriptions_and_the_same_word_again_changes_nothing() {
-    let desk = Desk::new();
+    let desk = Desk::new().await;
     desk.subscribe("1/2").await;
     for _ in 0..2 {
         let (done, noted) = oneshot::channel();
@@ -171,7 +180,7 @@ async fn a_chat_that_has_moved_keeps_its_subscriptions_and_the_same_word_again_c
 
 #[tokio::test]
 async fn what_cannot_be_stored_ends_all_the_same() {
-    let desk = Desk::new();
+    let desk = Desk::new().await;
     desk.store.close().await.unwrap();
     let (done, noted) = oneshot::channel();
     let id = RequestId("left 1".into());

@@ -22,3 +22,4 @@ mod program;
 mod simulation;
 mod support;
 mod telegram;
+mod watching;

@@ -6,7 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use foghorn::{
     domain::{
         Alert, Change, ChatId, Condition, Filter, Incident, IncidentId, MessageId, Phase, Platform, RequestId, Role,
-        ServiceId, Severity, Subscription, Topic, Track, Transition, TransitionKind, Update,
+        ServiceId, Severity, SourceKind, Subscription, Topic, Track, Transition, TransitionKind, Update,
+        WATCHED_CATEGORY, WatchedPage,
     },
     store::{Claim, Commit, MemoryStore, Outcome, Settled, SledStore, Store},
 };
@@ -61,6 +62,12 @@ pub(crate) fn category() -> Topic {
 
 pub(crate) fn chat(address: &str) -> ChatId {
     ChatId { platform: Platform::Telegram, address: address.into() }
+}
+
+/// A page that chats may watch.
+pub(crate) fn page(number: usize) -> WatchedPage {
+    let address = format!("https://status{number}.example/");
+    WatchedPage::new(SourceKind::Statuspage, &format!("{address}summary.json"), &address, &format!("Page {number}"))
 }
 
 pub(crate) fn at_least(severity: Severity) -> Filter {
@@ -206,9 +213,10 @@ impl Bench {
 
     pub(crate) async fn commit(&mut self, id: &IncidentId, transitions: Vec<Transition>, forgotten: Vec<IncidentId>) {
         let track = Arc::new(self.tracks[&id.service].clone());
+        let is_page = (0..9).any(|number| page(number).id == id.service);
         let commit = Commit {
             track,
-            category: CATEGORY.to_owned(),
+            category: if is_page { WATCHED_CATEGORY } else { CATEGORY }.to_owned(),
             changed: vec![id.clone()],
             forgotten,
             transitions,

@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use foghorn::{
-    domain::{Alert, Change, ChatId, Filter, Incident, IncidentId, Mute, Muted, Platform, Severity, Topic},
-    store::{Claim, Outcome},
+    domain::{
+        Alert, Change, ChatId, Filter, Incident, IncidentId, Mute, Muted, Platform, Severity, Topic, WatchLimits,
+    },
+    store::{Claim, Outcome, PageEnd},
 };
 use proptest::prelude::*;
 
-use crate::bench::{Bench, all_told, at_least, category, chat, service, subscription, topic};
+use crate::{
+    bench::{Bench, all_told, at_least, category, chat, page, service, subscription, topic},
+    watches::wish,
+};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -26,18 +31,23 @@ enum Step {
     Unmute { chat: u8, what: u8 },
     Move { from: u8, to: u8 },
     Leave { chat: u8 },
+    Watch { chat: u8, page: u8, is_named: bool },
+    EndPage { page: u8 },
     Restart,
 }
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
+        4 => (0..6_u8, 0..2_u8, any::<bool>())
+            .prop_map(|(chat, page, is_named)| Step::Watch { chat, page, is_named }),
+        2 => (0..2_u8).prop_map(|page| Step::EndPage { page }),
         6 => (0..6_u8, 0..3_u8, any::<bool>())
             .prop_map(|(chat, topic, major_only)| Step::Subscribe { chat, topic, major_only }),
-        1 => (0..6_u8, 0..3_u8).prop_map(|(chat, topic)| Step::Unsubscribe { chat, topic }),
+        2 => (0..6_u8, 0..5_u8).prop_map(|(chat, topic)| Step::Unsubscribe { chat, topic }),
         1 => (0..6_u8).prop_map(|chat| Step::UnsubscribeAll { chat }),
-        3 => (0..2_u8, 0..3_usize).prop_map(|(service, severity)| Step::Open { service, severity }),
-        3 => (0..2_u8).prop_map(|service| Step::Update { service }),
-        2 => (0..2_u8).prop_map(|service| Step::Resolve { service }),
+        3 => (0..4_u8, 0..3_usize).prop_map(|(service, severity)| Step::Open { service, severity }),
+        3 => (0..4_u8).prop_map(|service| Step::Update { service }),
+        2 => (0..4_u8).prop_map(|service| Step::Resolve { service }),
         6 => (0..5_usize).prop_map(|most| Step::Claim { most }),
         2 => (0..6_u8, 0..4_u8, prop::option::of(0..60_i64))
             .prop_map(|(chat, what, seconds)| Step::Mute { chat, what, seconds }),
@@ -59,13 +69,21 @@ fn a_topic(number: u8) -> Topic {
     match number {
         0 => topic("signal"),
         1 => topic("whatsapp"),
-        _ => category(),
+        2 => category(),
+        number => Topic::Service(page(usize::from(number - 3)).id),
     }
 }
 
-fn a_service(number: u8) -> &'static str {
-    if number == 0 { "signal" } else { "whatsapp" }
+fn a_service(number: u8) -> String {
+    match number {
+        0 => "signal".to_owned(),
+        1 => "whatsapp".to_owned(),
+        number => page(usize::from(number - 2)).id.to_string(),
+    }
 }
+
+/// One page for a chat, and two over all.
+const LIMITS: WatchLimits = WatchLimits { per_chat: 1, overall: 2 };
 
 fn an_outcome(how: u8, claim: &Claim, bench: &Bench) -> Outcome {
     let told = all_told(&claim.incident);
@@ -85,13 +103,13 @@ fn what_is_muted(bench: &Bench, what: u8) -> Muted {
     match what {
         0 => Muted::All,
         1 => last(bench, 0).map_or(Muted::All, Muted::Incident),
-        _ => Muted::Service(service(a_service(what % 2))),
+        _ => Muted::Service(service(&a_service(what % 2))),
     }
 }
 
 /// The service's last incident.
 fn last(bench: &Bench, number: u8) -> Option<IncidentId> {
-    Some(bench.tracks.get(&service(a_service(number)))?.incidents.last()?.id.clone())
+    Some(bench.tracks.get(&service(&a_service(number)))?.incidents.last()?.id.clone())
 }
 
 /// Does one step, and says all that can be seen of it.
@@ -111,7 +129,7 @@ async fn take(bench: &mut Bench, held: &mut Vec<Claim>, step: &Step) -> String {
             String::new()
         }
         Step::Open { service, severity } => {
-            format!("{}", bench.open(a_service(service), Severity::ALL[severity]).await)
+            format!("{}", bench.open(&a_service(service), Severity::ALL[severity]).await)
         }
         Step::Update { service } => {
             if let Some(id) = last(bench, service) {
@@ -125,7 +143,7 @@ async fn take(bench: &mut Bench, held: &mut Vec<Claim>, step: &Step) -> String {
             {
                 bench.resolve(&id).await;
             }
-            format!("{:?}", bench.store().history(&crate::bench::service(a_service(service)), 2).await)
+            format!("{:?}", bench.store().history(&crate::bench::service(&a_service(service)), 2).await)
         }
         Step::Claim { most } => {
             let claims = bench.claim(most).await;
@@ -166,13 +184,42 @@ async fn take(bench: &mut Bench, held: &mut Vec<Claim>, step: &Step) -> String {
             bench.apply(vec![Change::Leave { platform: Platform::Telegram, place }]).await;
             format!("{:?}", bench.store().subscriptions(&a_chat(chat)).await)
         }
+        Step::Watch { chat, page: number, is_named } => {
+            let name = is_named.then_some("Ours");
+            bench.apply(wish(&a_chat(chat), &page(usize::from(number)), name, LIMITS)).await;
+            format!("{:?}", bench.store().watches(&a_chat(chat)).await)
+        }
+        Step::EndPage { page: number } => {
+            let page = page(usize::from(number));
+            let ended = bench.store().end_page(&page.id).await.unwrap();
+            if ended == PageEnd::Ended
+                && let Some(track) = bench.tracks.get_mut(&page.id)
+            {
+                track.incidents.clear();
+            }
+            format!("{ended:?} {:?}", bench.store().track(&page.id).await)
+        }
         Step::Restart => {
             bench.restart();
             held.clear();
             format!("{:?}", bench.store().tracks().await)
         }
     };
-    format!("{seen} {:?} {:?}", bench.next_due().await, bench.backlog().await)
+    let mut watching = 0;
+    for chat in (0..6).map(a_chat) {
+        let subscriptions = bench.store().subscriptions(&chat).await.unwrap();
+        for watch in bench.store().watches(&chat).await.unwrap() {
+            watching += 1;
+            let topic = Topic::Service(watch.page.id);
+            assert!(
+                subscriptions.iter().any(|one| one.topic == topic),
+                "{chat} watches without a subscription: {step:?}"
+            );
+        }
+    }
+    let pages = bench.store().pages().await.unwrap();
+    assert!(watching == 0 || pages.iter().any(|(_, is_watched)| *is_watched), "{step:?}");
+    format!("{seen} {pages:?} {:?} {:?}", bench.next_due().await, bench.backlog().await)
 }
 
 /// Tells everybody everything, and says how many claims that took.
@@ -285,7 +332,7 @@ async fn play(bench: &mut Bench, turns: &[Turn]) -> Known {
     for turn in turns {
         match *turn {
             Turn::Open { service, severity } => {
-                bench.open(a_service(service), Severity::ALL[severity]).await;
+                bench.open(&a_service(service), Severity::ALL[severity]).await;
             }
             Turn::Update { service } => {
                 if let Some(id) = last(bench, service) {

@@ -83,6 +83,8 @@ pub async fn run(speed: f64, stop: CancellationToken) -> Result<Option<(Ending, 
     let ready = CancellationToken::new();
     let program = run::run(
         Parts {
+            pages: Http::guarded(HttpLimits::default())?,
+            limits: settings.watch.limits,
             watched: watched(&catalogue, &http, &Controls::new(&http, Vec::new())),
             catalogue: catalogue.clone(),
             store: store.clone(),

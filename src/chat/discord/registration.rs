@@ -77,6 +77,11 @@ fn option(spec: &OptionSpec) -> Value {
             set("min_length", json!(1));
             set("max_length", json!(LONGEST_VALUE));
         }
+        Kind::Address => {
+            set("type", json!(text));
+            set("min_length", json!(1));
+            set("max_length", json!(LONGEST_LIST));
+        }
         Kind::Names => {
             set("type", json!(text));
             set("min_length", json!(1));
@@ -88,6 +93,7 @@ fn option(spec: &OptionSpec) -> Value {
         | Kind::Severity
         | Kind::Topic
         | Kind::Subscribed
+        | Kind::Watched
         | Kind::Search
         | Kind::Incident
         | Kind::Command

@@ -187,8 +187,12 @@ fn source_line(source: &Source, standing: &Standing, draft: &mut Draft) {
         return;
     };
     let condition = state.condition;
+    if let Some(moved) = &state.moved {
+        let to = moved.to.host.as_deref().unwrap_or(host);
+        draft.item(None, &Text::SourceMoved { role, host, to });
+        return;
+    }
     match (&state.unreadable, state.last_good) {
-        _ if state.moved.is_some() => draft.item(None, &Text::SourceMoved { role, host }),
         (None, None) => draft.item(None, &Text::SourceNever { role, host }),
         (None, Some(ago)) => match state.latency_ms.and_then(|latency| usize::try_from(latency).ok()) {
             Some(latency) => draft.item(None, &Text::SourceMeasured { role, host, condition, latency, ago }),
@@ -197,5 +201,10 @@ fn source_line(source: &Source, standing: &Standing, draft: &mut Draft) {
         // Why it cannot be read is the operator's to know: `foghorn check` and the log say it.
         (Some(_), None) => draft.item(None, &Text::SourceUnreadable { role, host }),
         (Some(_), Some(ago)) => draft.item(None, &Text::SourceStale { role, host, condition, ago }),
+    }
+    let bare = |name: &str| name.strip_prefix("www.").unwrap_or(name).to_owned();
+    let without_port = host.split_once(':').map_or(host, |(name, _)| name);
+    if let Some(to) = state.page.host.as_deref().filter(|to| !to.starts_with('[') && bare(to) != without_port) {
+        draft.item(None, &Text::SourceLeadsTo { host, to });
     }
 }

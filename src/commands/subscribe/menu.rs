@@ -130,7 +130,9 @@ fn ask_severity(topic: &Topic, request: &Request, view: &View<'_>) -> Answer {
             if !Known::of(topic, view).names.is_empty() {
                 choices.push((plain(locale, &Text::ButtonComponents), format!("subscribe ~parts {word}")));
             }
-            view.catalogue.by_id(id).map(|service| format!("subscribe ~in {}", service.category))
+            // A page that the chat watches stands in no category.
+            let service = view.catalogue.by_id(id).filter(|service| !service.is_watched_page());
+            service.map(|service| format!("subscribe ~in {}", service.category))
         }
         Topic::Category(category) => Some(format!("subscribe ~in {category}")),
     };

@@ -6,6 +6,7 @@ use crate::{
     commands::{
         Answer, Refusal, Request, View,
         components::Known,
+        page,
         standing::{Knowledge, Standing},
         subscriptions,
     },
@@ -29,24 +30,41 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
     if let Some(words) = request.menu() {
         return menu::run(&words, request, view);
     }
-    let Some(topic) = request.topic("topic") else {
-        return Ok(menu::ask_category(1, request, view));
-    };
+    if let Some(url) = request.page("topic") {
+        return page::take(url, request, view);
+    }
+    match request.topic("topic") {
+        Some(topic) => to(topic, request, view),
+        None => Ok(menu::ask_category(1, request, view)),
+    }
+}
+
+/// Subscribes to a topic, as much of it as the request says.
+pub(super) fn to(topic: &Topic, request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
     let typed = request.names("components").unwrap_or_default();
     let known = Known::of(topic, view);
     let resolved = known.resolve(typed);
     if known.is_complete && !typed.is_empty() && resolved.strange.len() == typed.len() {
         return Err(no_such_components(topic, typed, &known, view));
     }
-    let wanted = Subscription {
-        // Degraded is the mildest severity, but not the same as no filter: it leaves maintenance out.
-        filter: Filter { severity: request.severity("severity"), components: resolved.names },
-        mention: request.text("mention").map(str::to_owned),
-        ..whole(request, topic, view)
-    };
+    let mut wanted = wanted(request, topic, view);
+    wanted.filter.components = resolved.names;
     // Before anything was read, nothing can be called strange.
     let strange = if known.names.is_empty() { Vec::new() } else { resolved.strange };
     Ok(make(wanted, &strange, view))
+}
+
+/// The subscription that the request says, components as they were typed.
+pub(super) fn wanted(request: &Request, topic: &Topic, view: &View<'_>) -> Subscription {
+    Subscription {
+        // Degraded is the mildest severity, but not the same as no filter: it leaves maintenance out.
+        filter: Filter {
+            severity: request.severity("severity"),
+            components: request.names("components").unwrap_or_default().to_vec(),
+        },
+        mention: request.text("mention").map(str::to_owned),
+        ..whole(request, topic, view)
+    }
 }
 
 /// The subscription to all of a topic, and what is going on there now.

@@ -14,6 +14,7 @@ impl Chat {
         let mut chat = self.clone();
         for change in &answer.changes {
             match change {
+                Change::Watch { watch, .. } => chat.catalogue = chat.catalogue.with(std::slice::from_ref(watch)),
                 Change::Subscribe(one) => {
                     chat.subscriptions.retain(|other| other.topic != one.topic);
                     chat.subscriptions.push(one.clone());

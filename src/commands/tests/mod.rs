@@ -1,6 +1,7 @@
 mod asking;
 mod buttons;
 mod suggesting;
+mod watching;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -246,6 +247,9 @@ struct Chat {
     components: BTreeMap<ServiceId, Arc<[String]>>,
     settings: ChatSettings,
     catalogue: Catalogue,
+    limits: WatchLimits,
+    /// What is found at whatever address is looked at.
+    found: Option<Result<Page, PageFault>>,
     tracks: BTreeMap<ServiceId, Arc<Track>>,
     history: Vec<Incident>,
 }
@@ -259,6 +263,8 @@ impl Chat {
             components: BTreeMap::new(),
             settings: ChatSettings::default(),
             catalogue: catalogue(),
+            limits: WatchLimits { per_chat: 3, overall: 100 },
+            found: None,
             tracks: tracks(),
             history: history(),
         }
@@ -284,6 +290,8 @@ impl Chat {
                     tracks: &|service| self.tracks.get(service).cloned(),
                     subscriptions: &self.subscriptions,
                     settings,
+                    limits: self.limits,
+                    page: self.found.as_ref(),
                     history: if needs(&request) == Needs::default() { &[] } else { &self.history },
                     about: About {
                         version: "1.2.3",
@@ -707,7 +715,10 @@ fn only_managers_change_subscriptions() {
         .collect();
     let refused: Vec<&str> = outcomes.iter().filter(|(_, is_read)| !is_read).map(|(name, _)| *name).collect();
     // On the console there is no `start`, so it is refused for another reason.
-    assert_eq!(refused, ["subscribe", "unsubscribe", "mute", "unmute", "settings", "test", "start"]);
+    assert_eq!(
+        refused,
+        ["subscribe", "unsubscribe", "watch", "unwatch", "mute", "unmute", "settings", "test", "start"]
+    );
 }
 
 #[test]

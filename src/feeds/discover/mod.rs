@@ -12,13 +12,16 @@ use url::Url;
 use self::places::{Place, places};
 pub use self::report::{DiscoverError, Outcome, describe, shown};
 use crate::{
-    domain::{Observation, Source, SourceKind},
-    feeds::{find_kind, looks_like_html, parse},
+    domain::{Ask, Observation, Reading, Source, SourceKind},
+    feeds::{Feed, find_kind, looks_like_html, pages::Pages, parse},
     http::{Answer, Http, Want},
 };
 
 /// The most requests one search may cost, redirects not counted.
 const MOST_REQUESTS: usize = 16;
+
+/// The most documents that a page is put together from, and the feed with their words; see `pages`.
+const DOCUMENTS: usize = 4;
 
 /// So many places that answer with the page itself show that every path does.
 const SAME_PAGES: usize = 2;
@@ -64,12 +67,13 @@ pub async fn discover(url: &Url, http: &Http) -> Result<Found, DiscoverError> {
 ///
 /// As [`discover`].
 pub async fn discover_kind(url: &Url, kind: Option<SourceKind>, http: &Http) -> Result<Found, DiscoverError> {
-    let mut search = Search { asked: url, kind, http, requests: 0, tried: Vec::new() };
+    let mut search = Search { kind, http, requests: 0, tried: Vec::new() };
     let answer = search.get(url).await.map_err(|cause| DiscoverError::Request { address: shown(url), cause })?;
     let is_html = looks_like_html(&answer.body);
     let is_success = (200..300).contains(&answer.status);
     let page = Page::of(&answer);
-    let found = match search.understand(answer) {
+    let moved_to = led_to(url, &page.url);
+    let found = match search.understand(answer, url, None).await {
         Ok(found) => return Ok(found.titled(page.title)),
         Err(outcome) => outcome,
     };
@@ -79,7 +83,7 @@ pub async fn discover_kind(url: &Url, kind: Option<SourceKind>, http: &Http) -> 
         return Err(DiscoverError::Nothing { address: shown(url), found, tried: Vec::new() });
     }
     match search.look_around(&page).await {
-        Some(found) => Ok(found.titled(page.title)),
+        Some(found) => Ok(Found { moved_to: moved_to.or(found.moved_to.clone()), ..found }.titled(page.title)),
         None => Err(DiscoverError::Nothing { address: shown(url), found, tried: search.tried }),
     }
 }
@@ -105,7 +109,6 @@ impl Page {
 
 /// A search under way.
 struct Search<'a> {
-    asked: &'a Url,
     kind: Option<SourceKind>,
     http: &'a Http,
     requests: usize,
@@ -132,7 +135,7 @@ impl Search<'_> {
                         same_pages += 1;
                     }
                     let speaks_for_host = matches!(answer.status, 429 | 500..);
-                    match self.understand_as(answer, kind) {
+                    match self.understand(answer, &url, kind).await {
                         Ok(found) => return Some(found),
                         Err(outcome) if speaks_for_host => {
                             self.tried.push((shown(&url), outcome));
@@ -147,12 +150,36 @@ impl Search<'_> {
         None
     }
 
-    fn understand(&self, answer: Answer) -> Result<Found, Outcome> {
-        self.understand_as(answer, None)
+    /// What an answer says. Of a kind that is several documents it is what all of them say, which is what will be read
+    /// from then on; one of them alone may not even tell how the service is.
+    async fn understand(
+        &mut self,
+        answer: Answer,
+        place: &Url,
+        of_place: Option<SourceKind>,
+    ) -> Result<Found, Outcome> {
+        let moved_to = led_to(place, &answer.final_url);
+        let found = Found { moved_to, ..self.understand_alone(answer, of_place)? };
+        let source = found.source();
+        let Some(pages) = Pages::open(source.id, found.kind, &found.url, &[], self.http) else { return Ok(found) };
+        if self.requests + DOCUMENTS > MOST_REQUESTS {
+            return Ok(found);
+        }
+        self.requests += DOCUMENTS;
+        let unread = |reason| Outcome::Unread { kind: found.kind, reason };
+        match pages.read(&Ask::default()).await {
+            Ok(Reading::Fresh(observation)) => {
+                let title = observation.service.clone().or(found.title);
+                Ok(Found { observation, title, ..found })
+            }
+            Ok(Reading::Unchanged) => Ok(found),
+            Ok(Reading::Unreadable { reason }) => Err(unread(reason)),
+            Err(error) => Err(unread(error.to_string())),
+        }
     }
 
-    /// What an answer says, once its kind is known: the one asked for, the one its words tell, or the one of its place.
-    fn understand_as(&self, answer: Answer, of_place: Option<SourceKind>) -> Result<Found, Outcome> {
+    /// What a document says, once its kind is known: the one asked for, the one its words tell, or the one of its place.
+    fn understand_alone(&self, answer: Answer, of_place: Option<SourceKind>) -> Result<Found, Outcome> {
         if !(200..300).contains(&answer.status) {
             return Err(Outcome::Status(answer.status));
         }
@@ -161,10 +188,13 @@ impl Search<'_> {
         let kind = kind.ok_or_else(|| Outcome::Unknown(describe(&answer.body)))?;
         let observation =
             parse(kind, &answer.body, charset, &[]).map_err(|error| Outcome::Unread { kind, reason: error.reason })?;
-        let host = |url: &Url| url.host_str().map(str::to_owned);
-        let moved_to = host(&answer.final_url).filter(|to| Some(to.as_str()) != self.asked.host_str());
-        Ok(Found { kind, title: observation.service.clone(), url: answer.final_url, observation, moved_to })
+        Ok(Found { kind, title: observation.service.clone(), url: answer.final_url, observation, moved_to: None })
     }
+}
+
+/// The other host that an address led to, when it led to one.
+fn led_to(asked: &Url, answered: &Url) -> Option<String> {
+    answered.host_str().filter(|to| Some(*to) != asked.host_str()).map(str::to_owned)
 }
 
 impl Found {

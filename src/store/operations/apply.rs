@@ -10,7 +10,7 @@ use crate::{
         Applied, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, mutes},
+        operations::{chat, mutes, watches},
         record::encode,
     },
 };
@@ -35,6 +35,13 @@ pub(super) fn apply(
     if draft.has(&keys::request(request))? {
         return Ok(Applied::Before);
     }
+    for change in changes {
+        if let Change::Watch { chat, watch, limits } = change
+            && let Some(limit) = watches::broken(draft, chat, &watch.page, limits)?
+        {
+            return Ok(Applied::Full(limit));
+        }
+    }
     let mut left = LEFT_AT_ONCE;
     for change in changes {
         if let Change::Leave { platform, place } = change {
@@ -47,6 +54,7 @@ pub(super) fn apply(
     let mut lost = BTreeSet::new();
     for change in changes {
         match change {
+            Change::Watch { chat, watch, limits: _ } => watches::put(draft, chat, watch)?,
             Change::Subscribe(subscription) => chat::subscribe(draft, subscription)?,
             Change::Unsubscribe { chat, topic } => {
                 chat::unsubscribe(draft, chat, topic)?;

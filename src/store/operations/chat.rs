@@ -6,7 +6,7 @@ use crate::{
         DeliveryId, StoreError,
         keyed::Draft,
         keys,
-        operations::{mutes, outbox},
+        operations::{mutes, outbox, watches},
         record::{AlertRecord, DeliveryRecord, SettingsRecord, State, SubscriptionRecord, Word, decode, encode},
     },
 };
@@ -62,6 +62,7 @@ pub(super) fn subscribe(draft: &mut Draft<'_>, new: &Subscription) -> Result<(),
 
 /// Ends a subscription, and says whether there was one.
 pub(super) fn unsubscribe(draft: &mut Draft<'_>, chat: &ChatId, topic: &Topic) -> Result<bool, StoreError> {
+    watches::end_with(draft, chat, topic)?;
     draft.remove(&keys::topic(chat, topic))?;
     draft.remove(&keys::subscription(topic, chat))
 }
@@ -150,6 +151,8 @@ pub(super) fn leave(draft: &mut Draft<'_>, platform: Platform, place: &str, most
 
 /// Moves all that is a chat's to its new address. What exists there already is newer and stays.
 pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Result<(), StoreError> {
+    // Before the subscriptions, with which they would end.
+    watches::relocate(draft, from, to)?;
     for old in subscriptions(draft, from)? {
         unsubscribe(draft, from, &old.topic)?;
         if !draft.has(&keys::subscription(&old.topic, to))? {

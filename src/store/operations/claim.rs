@@ -5,12 +5,12 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{ChatId, Incident, IncidentId, Platform, Subscription, Topic},
+    domain::{ChatId, Incident, IncidentId, Platform, Subscription, Topic, WATCHED_CATEGORY},
     store::{
         Claim, DeliveryId, News, StoreError,
         keyed::{Draft, Row},
         keys,
-        operations::{chat, incident, mutes, outbox},
+        operations::{chat, incident, mutes, outbox, watches},
         record::{
             BarRecord, DeliveryRecord, FanoutRecord, FanoutStage, Fixed, ProgressRecord, State, SubscriptionRecord,
             decode,
@@ -235,6 +235,10 @@ impl Round {
         let later_chapter = delivery.later_chapter.or(newer);
         let claimed =
             DeliveryRecord { state: State::Claimed, fixed: Some(fixed), is_in_doubt, later_chapter, ..delivery };
+        let incident = match claimed.category == WATCHED_CATEGORY {
+            true => called_as_there(draft, &id.chat, incident)?,
+            false => incident,
+        };
         self.claims.push(Claim {
             revision: fixed.revision,
             chapter: fixed.chapter,
@@ -255,6 +259,14 @@ impl Round {
         });
         outbox::insert(draft, &id, claimed)
     }
+}
+
+/// The incident of a watched page under the name that the chat gave the page.
+fn called_as_there(draft: &Draft<'_>, chat: &ChatId, incident: Arc<Incident>) -> Result<Arc<Incident>, StoreError> {
+    Ok(match watches::name(draft, chat, &incident.id.service)? {
+        Some(service_name) => Arc::new(Incident { service_name, ..(*incident).clone() }),
+        None => incident,
+    })
 }
 
 /// The topic whose subscribers a fan-out visits now.

@@ -10,6 +10,7 @@ mod incident;
 mod mutes;
 mod outbox;
 mod settle;
+mod watches;
 
 use std::collections::BTreeMap;
 
@@ -18,9 +19,10 @@ use chrono::{DateTime, Utc};
 use crate::{
     domain::{
         Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, Subscription, Track,
+        Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, StoreError,
+        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, PageEnd, Settled, StoreError,
         keyed::{Draft, Kv},
         keys,
         record::{Counters, HeadRecord, SourceRecord, decode, encode},
@@ -68,19 +70,27 @@ impl<K: Kv> Operations<K> {
         let draft = self.draft();
         let mut tracks = Vec::new();
         for (key, bytes) in draft.scan_all(&keys::heads())? {
-            let head: HeadRecord = decode(&key, &bytes)?;
-            let service = keys::head_service(&key)?;
-            let mut sources = BTreeMap::new();
-            for (key, bytes) in draft.scan_all(&keys::sources(&service))? {
-                sources.insert(keys::source_id(&key)?, decode::<SourceRecord>(&key, &bytes)?.into_source());
-            }
-            let mut incidents = Vec::new();
-            for (key, _) in draft.scan_all(&keys::all_kept(&service))? {
-                incidents.extend(incident::load(&draft, &keys::kept_incident(&key)?)?);
-            }
-            tracks.push(Track { service, sources, incidents, next_number: head.next_number });
+            tracks.push(track_of(&draft, keys::head_service(&key)?, &decode(&key, &bytes)?)?);
         }
         Ok(tracks)
+    }
+
+    pub(super) fn track(&self, service: &ServiceId) -> Result<Option<Track>, StoreError> {
+        let (draft, key) = (self.draft(), keys::head(service));
+        let Some(bytes) = draft.get(&key)? else { return Ok(None) };
+        track_of(&draft, service.clone(), &decode(&key.0, &bytes)?).map(Some)
+    }
+
+    pub(super) fn pages(&self) -> Result<Vec<(WatchedPage, bool)>, StoreError> {
+        watches::pages(&self.draft())
+    }
+
+    pub(super) fn watches(&self, chat: &ChatId) -> Result<Vec<Watch>, StoreError> {
+        watches::of_chat(&self.draft(), chat)
+    }
+
+    pub(super) fn end_page(&mut self, id: &ServiceId) -> Result<PageEnd, StoreError> {
+        self.change(|draft| watches::end(draft, id))
     }
 
     pub(super) fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
@@ -175,4 +185,17 @@ impl<K: Kv> Operations<K> {
         self.counters = counters;
         Ok(done)
     }
+}
+
+/// The track with this head.
+fn track_of(draft: &Draft<'_>, service: ServiceId, head: &HeadRecord) -> Result<Track, StoreError> {
+    let mut sources = BTreeMap::new();
+    for (key, bytes) in draft.scan_all(&keys::sources(&service))? {
+        sources.insert(keys::source_id(&key)?, decode::<SourceRecord>(&key, &bytes)?.into_source());
+    }
+    let mut incidents = Vec::new();
+    for (key, _) in draft.scan_all(&keys::all_kept(&service))? {
+        incidents.extend(incident::load(draft, &keys::kept_incident(&key)?)?);
+    }
+    Ok(Track { service, sources, incidents, next_number: head.next_number })
 }

@@ -7,6 +7,7 @@ mod delivery;
 mod incident;
 mod subscription;
 mod track;
+mod watched;
 mod word;
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -18,6 +19,7 @@ pub(super) use delivery::{
 pub(super) use incident::{IncidentRecord, UpdateRecord};
 pub(super) use subscription::{MuteRecord, SettingsRecord, SubscriptionRecord};
 pub(super) use track::{HeadRecord, SourceRecord};
+pub(super) use watched::{PageRecord, WatchRecord};
 pub(super) use word::Word;
 
 use crate::store::StoreError;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::domain::{
     ChatId, Condition, IncidentId, Locale, MaintenancePhase, Muted, Phase, Platform, Role, ServiceId, Sound, SourceId,
-    Topic, TransitionKind, Updates,
+    SourceKind, Topic, TransitionKind, Updates,
 };
 
 /// A value that is stored as text; a text that names none is damage.
@@ -61,6 +61,7 @@ worded! {
     Condition, |condition| condition.word(), Condition::from_word;
     Phase, |phase| phase.word(), Phase::from_word;
     MaintenancePhase, |phase| phase.word(), MaintenancePhase::from_word;
+    SourceKind, |kind| kind.word(), SourceKind::from_word;
     Role, |role| role.word(), Role::from_word;
     TransitionKind, |kind| kind.word(), TransitionKind::from_word;
     Locale, |locale| locale.tag(), Locale::from_tag;

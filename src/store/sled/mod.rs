@@ -23,8 +23,12 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     domain::{
         Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, Subscription, Track,
+        Watch, WatchedPage,
     },
-    store::{Applied, Backlog, Claim, Commit, DeliveryId, Outcome, Settled, Store, StoreError, operations::Operations},
+    store::{
+        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, PageEnd, Settled, Store, StoreError,
+        operations::Operations,
+    },
 };
 use disk::{Disk, FlushError, PanicError, unusable, words_of};
 
@@ -216,6 +220,25 @@ fn take_back(operations: &mut Operations<Disk>, returned: &Returned) {
 impl Store for SledStore {
     async fn tracks(&self) -> Result<Vec<Track>, StoreError> {
         self.read(Operations::tracks).await
+    }
+
+    async fn track(&self, service: &ServiceId) -> Result<Option<Track>, StoreError> {
+        let service = service.clone();
+        self.read(move |operations| operations.track(&service)).await
+    }
+
+    async fn pages(&self) -> Result<Vec<(WatchedPage, bool)>, StoreError> {
+        self.read(Operations::pages).await
+    }
+
+    async fn watches(&self, chat: &ChatId) -> Result<Vec<Watch>, StoreError> {
+        let chat = chat.clone();
+        self.read(move |operations| operations.watches(&chat)).await
+    }
+
+    async fn end_page(&self, id: &ServiceId) -> Result<PageEnd, StoreError> {
+        let id = id.clone();
+        self.write(move |operations| operations.end_page(&id)).await
     }
 
     async fn commit(&self, commit: Commit) -> Result<(), StoreError> {

@@ -1,0 +1,238 @@
+//! Who is on watch: the services of the catalogue, and the pages that chats watch, which come and go.
+//!
+//! The roster is the one that adds services and takes them out, so that nothing has to be locked meanwhile: what is stored
+//! says which pages there should be ([`Store::pages`]), and the roster brings tracks and sources there.
+
+use std::{
+    collections::BTreeMap,
+    error::Error,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info};
+
+use crate::{
+    app::{
+        tracks::Tracks,
+        watch::{AllWatched, Watched},
+    },
+    clock::Clock,
+    domain::{Catalogue, ServiceId, Track, Watch, WatchedPage},
+    feeds::{self, Controls},
+    http::Http,
+    store::{PageEnd, Store, StoreError},
+};
+
+/// What is stored is looked at again at least so often: a chat that is gone for good takes its watches along without a word.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
+
+/// Who is on watch.
+pub struct Roster {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    tracks: Arc<Tracks>,
+    /// The way out to pages that chats named.
+    http: Http,
+    /// What is read whatever chats watch.
+    fixed: Vec<Watched>,
+    /// The pages that are read now.
+    pages: Mutex<BTreeMap<ServiceId, Watched>>,
+    sources: watch::Sender<AllWatched>,
+    stirred: Notify,
+    changed: Arc<Notify>,
+}
+
+impl Roster {
+    /// Opens the roster with the catalogue's services and the pages that are stored. `changed` is woken when services come or
+    /// go.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when what is stored cannot be read.
+    pub async fn open(
+        catalogue: &Catalogue,
+        fixed: Vec<Watched>,
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        http: Http,
+        changed: Arc<Notify>,
+    ) -> Result<Arc<Self>, StoreError> {
+        let services = catalogue.services().map(|service| service.id.clone());
+        let tracks = Arc::new(Tracks::new(services, store.tracks().await?));
+        let (sources, _) = watch::channel(AllWatched::from([]));
+        let (pages, stirred) = (Mutex::default(), Notify::new());
+        let roster = Self { store, clock, tracks, http, fixed, pages, sources, stirred, changed };
+        roster.bring_up_to_date().await?;
+        Ok(Arc::new(roster))
+    }
+
+    /// How every service is.
+    #[must_use]
+    pub fn tracks(&self) -> Arc<Tracks> {
+        self.tracks.clone()
+    }
+
+    /// What is read, now and from now on.
+    #[must_use]
+    pub fn sources(&self) -> watch::Receiver<AllWatched> {
+        self.sources.subscribe()
+    }
+
+    /// How many pages are read, and whether this one is among them.
+    #[must_use]
+    pub fn pages(&self, page: &ServiceId) -> (usize, bool) {
+        let pages = self.lock();
+        (pages.len(), pages.contains_key(page))
+    }
+
+    /// Says that what is stored of watches may have changed.
+    pub fn stir(&self) {
+        self.stirred.notify_one();
+    }
+
+    /// Follows what is stored until told to stop.
+    pub async fn run(&self, stop: CancellationToken) {
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = self.stirred.notified() => {}
+                () = self.clock.sleep(LOOK_EVERY) => {}
+            }
+            if let Err(cause) = self.bring_up_to_date().await {
+                error!(cause = &cause as &dyn Error, "what chats watch cannot be read; it stays as it is for now");
+            }
+        }
+    }
+
+    /// Reads what is stored, begins to read pages that are new and ends those that nobody watches.
+    async fn bring_up_to_date(&self) -> Result<(), StoreError> {
+        let (watched, left): (Vec<_>, Vec<_>) =
+            self.store.pages().await?.into_iter().partition(|(_, is_watched)| *is_watched);
+        let watched: BTreeMap<ServiceId, WatchedPage> =
+            watched.into_iter().map(|(page, _)| (page.id.clone(), page)).collect();
+        let known: Vec<ServiceId> = self.lock().keys().cloned().collect();
+        let ended: Vec<&ServiceId> = known.iter().filter(|id| !watched.contains_key(*id)).collect();
+        let begun: Vec<&WatchedPage> = watched.values().filter(|page| !known.contains(&page.id)).collect();
+        for page in &begun {
+            let track = self.store.track(&page.id).await?.unwrap_or_else(|| Track::new(page.id.clone()));
+            info!(service = %page.id, "a page that a chat named is watched");
+            self.tracks.open(track);
+        }
+        let begun: Vec<Watched> = begun.into_iter().flat_map(|page| self.watched(page)).collect();
+        let is_changed = !begun.is_empty() || !ended.is_empty();
+        {
+            let mut pages = self.lock();
+            pages.retain(|id, _| watched.contains_key(id));
+            pages.extend(begun.into_iter().map(|one| (one.service.id.clone(), one)));
+            self.sources.send_if_modified(|sources| {
+                let is_stale = is_changed || sources.len() != self.fixed.len() + pages.len();
+                if is_stale {
+                    *sources = self.fixed.iter().chain(pages.values()).cloned().collect();
+                }
+                is_stale
+            });
+        }
+        for id in ended {
+            info!(service = %id, "a page is watched no more");
+            self.tracks.close(id).await;
+        }
+        if is_changed {
+            self.changed.notify_one();
+        }
+        // Only now: nobody reads them any more.
+        for (page, _) in left {
+            while self.store.end_page(&page.id).await? == PageEnd::Partly {}
+        }
+        Ok(())
+    }
+
+    /// The page with what reads it.
+    fn watched(&self, page: &WatchedPage) -> Option<Watched> {
+        let service = Arc::new(Watch { page: page.clone(), name: None }.service());
+        let source = Arc::new(service.sources.first()?.clone());
+        // No page is a probe, so there is nothing to hold against our own network.
+        let feed = feeds::open(&source, &self.http, &Controls::new(&self.http, Vec::new()));
+        Some(Watched { service, source, feed })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<ServiceId, Watched>> {
+        // Pages are put in and taken out one by one, so a panic elsewhere leaves a whole map.
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clock::SystemClock,
+        domain::{Change, ChatId, Filter, Platform, RequestId, SourceKind, Subscription, Topic, WatchLimits},
+        http::HttpLimits,
+        store::MemoryStore,
+    };
+
+    fn page(name: &str) -> WatchedPage {
+        let address = format!("https://status.{name}.example/");
+        WatchedPage::new(SourceKind::Statuspage, &format!("{address}summary.json"), &address, name)
+    }
+
+    fn here() -> ChatId {
+        ChatId { platform: Platform::Telegram, address: "here".into() }
+    }
+
+    async fn apply(store: &MemoryStore, request: &str, changes: Vec<Change>) {
+        store.apply(&RequestId(request.into()), changes, SystemClock::new().now()).await.unwrap();
+    }
+
+    async fn watch(store: &MemoryStore, name: &str) {
+        let (chat, page) = (here(), page(name));
+        let topic = Topic::Service(page.id.clone());
+        let since = SystemClock::new().now();
+        let wanted = Subscription { chat: chat.clone(), topic, filter: Filter::default(), mention: None, since };
+        let limits = WatchLimits { per_chat: 9, overall: 9 };
+        let watch = Change::Watch { chat, watch: Watch { page, name: None }, limits };
+        apply(store, &format!("watch {name}"), vec![watch, Change::Subscribe(wanted)]).await;
+    }
+
+    async fn roster(store: &MemoryStore) -> Arc<Roster> {
+        let (store, clock) = (Arc::new(store.clone()), Arc::new(SystemClock::new()));
+        let http = Http::guarded(HttpLimits::default()).unwrap();
+        Roster::open(&Catalogue::default(), Vec::new(), store, clock, http, Arc::default()).await.unwrap()
+    }
+
+    fn read(roster: &Roster) -> Vec<String> {
+        roster.sources().borrow().iter().map(|watched| watched.service.name.clone()).collect()
+    }
+
+    #[tokio::test]
+    async fn pages_come_and_go_with_those_who_watch_them() {
+        let store = MemoryStore::new();
+        watch(&store, "one").await;
+        let roster = roster(&store).await;
+        assert_eq!(read(&roster), ["one"], "what was stored is read from the start");
+        let one = roster.tracks().cell(&page("one").id).unwrap();
+        watch(&store, "two").await;
+        roster.bring_up_to_date().await.unwrap();
+        assert_eq!((read(&roster).len(), roster.pages(&page("two").id)), (2, (2, true)));
+        assert!(Arc::ptr_eq(&one, &roster.tracks().cell(&page("one").id).unwrap()), "what stays is not disturbed");
+
+        let end = Change::Unsubscribe { chat: here(), topic: Topic::Service(page("one").id) };
+        apply(&store, "end", vec![end]).await;
+        roster.bring_up_to_date().await.unwrap();
+        assert_eq!((read(&roster), roster.tracks().standing().watched), (vec!["two".to_owned()], 1));
+        assert!(one.turn().await.is_none(), "a reading that comes late changes nothing");
+        assert_eq!(store.pages().await.unwrap(), [(page("two"), true)]);
+    }
+
+    #[tokio::test]
+    async fn a_page_that_lost_its_last_watcher_while_the_program_was_down_is_ended_at_the_start() {
+        let store = MemoryStore::new();
+        watch(&store, "one").await;
+        apply(&store, "all", vec![Change::UnsubscribeAll { chat: here() }]).await;
+        assert_eq!(read(&roster(&store).await), Vec::<String>::new());
+        assert_eq!(store.pages().await.unwrap(), []);
+    }
+}
