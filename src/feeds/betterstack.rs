@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use crate::{
     domain::{
-        Component, Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate,
+        Component, Condition, MaintenancePhase, Observation, PageId, Phase, PostedIncident, PostedMaintenance,
+        PostedUpdate,
     },
     feeds::{
         ParseError, headline,
@@ -110,6 +111,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         List::Absent => Vec::new(),
         List::Wrong => return Err(ParseError { reason: "`included` is no list".to_owned() }),
     };
+    let id = PageId { id: page.id.text(), host: None };
     let page = page.attributes.0.unwrap_or_default();
     let reader = Reader::new(&included, &page);
     let mut incidents = Vec::new();
@@ -133,6 +135,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         components,
         incidents,
         maintenances,
+        page: id,
         ..Observation::default()
     })
 }

@@ -55,6 +55,7 @@ struct Row {
     enabled: Scalar,
     deleted_at: Scalar,
     enabled_components: List<Object<Row>>,
+    collapsed: Scalar,
     component_id: Scalar,
     components: List<Object<Row>>,
     message: Scalar,
@@ -122,8 +123,13 @@ pub(super) fn parse(texts: &[&str]) -> Result<Observation, ParseError> {
 
     let mut components: Vec<Component> = of(Nature::Component).filter_map(|row| row.component(None)).collect();
     for group in of(Nature::Group) {
-        let name = group.fields().name.text();
-        components.extend(group.fields().enabled_components.objects().filter_map(|row| row.component(name.clone())));
+        let Some(name) = group.fields().name.text() else { continue };
+        let parts = group.fields().enabled_components.objects();
+        let parts: Vec<Component> = parts.filter_map(|row| row.component(Some(name.clone()))).collect();
+        let condition = parts.iter().map(|part| part.condition).fold(Condition::Unknown, Condition::worst);
+        // Groups and components are numbered apart from each other.
+        components.push(Component { id: None, name, group: None, is_group: true, condition });
+        components.extend(parts);
     }
     let mut known = Known::default();
     for row in rows().chain(documents.iter().flat_map(|document| document.included.objects())) {
@@ -145,14 +151,16 @@ fn not_cachet() -> ParseError {
 impl Document {
     fn is_of_cachet(&self) -> bool {
         let has_pages = self.meta.0.as_ref().is_some_and(|meta| meta.pagination.0.is_some());
-        let is_typed = |row: &Row| {
-            let kinds = ["components", "componentGroups", "component_groups", "incidents", "schedules"];
-            row.attributes.0.is_some() && row.kind.text().is_some_and(|kind| kinds.contains(&kind.as_str()))
-        };
+        let is_typed = |row: &Row| row.attributes.0.is_some() && row.kind.text().is_some_and(|kind| is_row_type(&kind));
         let mut rows = self.data.objects().peekable();
         let are_typed = rows.peek().is_some() && rows.all(is_typed);
         matches!(self.data, List::Items(_)) && (has_pages || are_typed)
     }
+}
+
+/// The types of the rows of version 3.
+pub(super) fn is_row_type(kind: &str) -> bool {
+    matches!(kind, "components" | "componentGroups" | "component_groups" | "incidents" | "schedules")
 }
 
 /// What incidents and schedules refer to.
@@ -189,7 +197,7 @@ impl Row {
             Some("componentgroups" | "component_groups") => Nature::Group,
             Some("incidents") => Nature::Incident,
             Some("schedules") => Nature::Schedule,
-            _ if matches!(fields.enabled_components, List::Items(_)) => Nature::Group,
+            _ if matches!(fields.enabled_components, List::Items(_)) || fields.collapsed.is_there() => Nature::Group,
             // Older incidents too have a planned time, nearly always empty.
             _ if fields.visible.is_there() || fields.stickied.is_there() || fields.component_id.is_there() => {
                 Nature::Incident
@@ -202,7 +210,7 @@ impl Row {
 
     fn component(&self, group: Option<String>) -> Option<Component> {
         let fields = self.fields();
-        let is_hidden = matches!(fields.enabled, Scalar::Flag(false)) || fields.deleted_at.is_there();
+        let is_hidden = fields.enabled.is_off() || fields.deleted_at.text().is_some();
         if is_hidden {
             return None;
         }
@@ -227,7 +235,9 @@ impl Row {
     /// In version 2.3, planned work is an incident of status 0.
     fn is_planned(&self) -> bool {
         let fields = self.fields();
-        fields.status.scalar().number() == Some(0) && fields.scheduled().is_some()
+        fields.status.scalar().number() == Some(0)
+            && matches!(fields.latest_status.scalar().number(), None | Some(0))
+            && !fields.is_resolved.is_true()
     }
 
     fn incident(&self, known: &Known<'_>) -> Option<PostedIncident> {
@@ -312,6 +322,7 @@ impl Row {
         let related = self.relationships.0.iter().filter_map(|related| related.updates.0.as_ref());
         let related = related.flat_map(|updates| updates.data.objects().filter_map(|one| one.id.text()));
         let related = related.filter_map(|id| known.updates.get(&id).copied());
+        let is_followed = fields.latest_status.scalar().is_there() || fields.updates.objects().next().is_some();
         let later = fields.updates.objects().chain(related).map(|row| PostedUpdate {
             id: row.id(),
             phase: row.fields().status.scalar().number().and_then(phase),
@@ -320,7 +331,8 @@ impl Row {
         });
         let first = fields.message.text().map(|message| PostedUpdate {
             id: None,
-            phase: None,
+            // Its own state is the one it began with only where later ones stand elsewhere.
+            phase: fields.status.scalar().number().and_then(phase).filter(|_| is_followed),
             at: self.started_at(),
             body: Some(plain(&message)),
         });

@@ -5,6 +5,8 @@
 //! title with a quote in it makes the whole document no JSON; then nothing is known. cState has no phases and the index no
 //! texts.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use crate::{
@@ -20,6 +22,7 @@ use crate::{
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Document {
+    is: Scalar,
     #[serde(rename = "cStateVersion")]
     version: Scalar,
     title: Scalar,
@@ -64,7 +67,7 @@ struct Issue {
 /// Reads the index, or one issue.
 pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let document = json::<Object<Document>>(text)?.0.unwrap_or_default();
-    if !document.version.is_there() {
+    if !document.version.is_there() && document.is.word().as_deref() != Some("index") {
         return parse_issue(text);
     }
     let List::Items(_) = document.systems else {
@@ -72,8 +75,23 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     };
     let systems = || document.systems.objects();
     let components: Vec<Component> = systems().filter_map(System::component).collect();
-    let issues = systems().flat_map(|system| system.issues.objects()).chain(document.pinned.objects());
-    let incidents: Vec<PostedIncident> = issues.filter_map(Issue::incident).collect();
+    let mut incidents: Vec<PostedIncident> = Vec::new();
+    // The same issue repeats under every system it affects.
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let of_systems = systems().flat_map(|system| system.issues.objects().map(move |issue| (issue, Some(system))));
+    for (issue, system) in of_systems.chain(document.pinned.objects().map(|issue| (issue, None))) {
+        let Some(incident) = issue.incident() else { continue };
+        let index = *known.entry(incident.id.clone()).or_insert(incidents.len());
+        if index == incidents.len() {
+            incidents.push(incident);
+        }
+        let name = system.and_then(|system| system.name.value());
+        if let (Some(name), Some(incident)) = (name, incidents.get_mut(index))
+            && !incident.components.contains(&name)
+        {
+            incident.components.push(name);
+        }
+    }
     let condition = match document.summary.value() {
         Some(word) => headline::of_word(condition_of_word(&word), &components, &incidents),
         None => worst_open(&incidents).worst(headline::of_list(&components)),

@@ -244,7 +244,11 @@ impl Story {
 
     fn maintenance(&self) -> Option<PostedMaintenance> {
         let parts = self.components.objects().filter_map(|part| part.name.text());
-        let phase = if self.ended_at().is_some() { MaintenancePhase::Completed } else { MaintenancePhase::InProgress };
+        let phase = match (self.ended_at(), self.started_at()) {
+            (Some(_), _) => MaintenancePhase::Completed,
+            (None, Some(_)) => MaintenancePhase::InProgress,
+            (None, None) => MaintenancePhase::Scheduled,
+        };
         Some(PostedMaintenance {
             id: self.id.text()?,
             title: self.title.text().unwrap_or_default(),

@@ -40,10 +40,10 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         vec![json::<Object<Endpoint>>(text)?]
     };
     let is_empty = endpoints.is_empty();
+    let endpoints: Vec<Endpoint> = endpoints.into_iter().filter_map(|endpoint| endpoint.0).collect();
+    // One that was never asked may have no list.
     let is_endpoint = |endpoint: &Endpoint| endpoint.key.is_there() && matches!(endpoint.results, List::Items(_));
-    let endpoints: Vec<Endpoint> =
-        endpoints.into_iter().filter_map(|endpoint| endpoint.0).filter(is_endpoint).collect();
-    if !is_empty && endpoints.is_empty() {
+    if !is_empty && !endpoints.iter().any(is_endpoint) {
         return Err(ParseError { reason: "expected endpoints with `key` and `results`".to_owned() });
     }
     let components: Vec<Component> = endpoints.iter().filter_map(Endpoint::component).collect();
@@ -59,12 +59,10 @@ impl Endpoint {
             name: self.name.text().or_else(|| self.key.text())?,
             group: self.group.text(),
             is_group: false,
-            condition: match last.map(|outcome| &outcome.success) {
-                Some(Scalar::Flag(true)) => Condition::Operational,
-                Some(Scalar::Flag(false)) => Condition::MajorOutage,
-                Some(Scalar::Nothing | Scalar::Whole(_) | Scalar::Fraction(_) | Scalar::Text(_)) | None => {
-                    Condition::Unknown
-                }
+            condition: match last.and_then(|outcome| outcome.success.word()).as_deref() {
+                Some("true") => Condition::Operational,
+                Some("false") => Condition::MajorOutage,
+                Some(_) | None => Condition::Unknown,
             },
         })
     }

@@ -76,7 +76,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
 impl Story {
     /// Open until an end is told, whatever the last update says.
     fn is_open(&self) -> bool {
-        !self.end.is_there()
+        self.end.text().is_none_or(|end| end.starts_with("0001-"))
     }
 
     /// How well things are now, while it is open: the newest update tells, and one that is watched counts as degraded.
@@ -124,7 +124,7 @@ impl Story {
         }
         Some(PostedIncident {
             id: self.id.text().or_else(|| self.number.text())?,
-            title: self.external_desc.text().map(|text| plain(&markdown(&text))).unwrap_or_default(),
+            title: self.external_desc.text().map(|text| title(&plain(&markdown(&text)))).unwrap_or_default(),
             impact: self.peak(),
             phase: Some(phase),
             started_at: self.begin.time().or_else(|| self.created.time()),
@@ -161,6 +161,16 @@ impl Story {
         }
         updates
     }
+}
+
+/// The description, which may be a form with a heading over every part of it: the first part is the summary.
+fn title(description: &str) -> String {
+    let mut lines = description.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let is_heading = |line: &&str| matches!(line.trim_end_matches(':'), "Summary" | "Title" | "Description");
+    if lines.next_if(is_heading).is_some() {
+        return lines.next().unwrap_or_default().to_owned();
+    }
+    description.to_owned()
 }
 
 fn phase_of(text: &str) -> Option<Phase> {

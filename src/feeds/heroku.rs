@@ -63,10 +63,14 @@ struct Said {
 /// Reads `current-status`, or a list such as `incidents` or `scheduled`.
 pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     if document::json_text(text)?.starts_with('[') {
-        return parse_list(text);
+        return parse_list(&json::<List<Object<Story>>>(text)?);
     }
     let current = json::<Object<Current>>(text)?.0.unwrap_or_default();
     let is_light = |light: &Light| light.system.is_there() && light.status.is_there();
+    if !matches!(current.status, List::Items(_)) && !matches!(current.incidents, List::Items(_)) {
+        // One incident by itself.
+        return parse_list(&List::Items(vec![json::<Object<Story>>(text)?]));
+    }
     if !current.status.objects().any(is_light) {
         return Err(ParseError { reason: "expected a list `status` of systems with their lights".to_owned() });
     }
@@ -90,8 +94,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
 }
 
 /// A list of what was: only an incident that is still open tells of the present.
-fn parse_list(text: &str) -> Result<Observation, ParseError> {
-    let stories = json::<List<Object<Story>>>(text)?;
+fn parse_list(stories: &List<Object<Story>>) -> Result<Observation, ParseError> {
     let is_story = |story: &Story| story.state.is_there() && matches!(story.updates, List::Items(_));
     if !stories.items().is_empty() && !stories.objects().any(is_story) {
         return Err(ParseError { reason: "expected incidents with `state` and `updates`".to_owned() });
@@ -222,9 +225,10 @@ impl Story {
         let phase =
             if phase == MaintenancePhase::Scheduled && has_begun { MaintenancePhase::InProgress } else { phase };
         let updates = self.updates();
+        // The first that says so: more may be told while it goes on.
         let of_type = |wanted: &str| {
-            let said = self.updates.objects().find(|said| said.update_type.word().as_deref() == Some(wanted));
-            said.and_then(Said::at)
+            let said = self.updates.objects().filter(|said| said.update_type.word().as_deref() == Some(wanted));
+            said.filter_map(Said::at).min()
         };
         Some(PostedMaintenance {
             id: self.id.text()?,

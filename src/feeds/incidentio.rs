@@ -1,48 +1,55 @@
-//! incident.io: its own widget API and what its pages load themselves; its Statuspage-compatible JSON is read as such.
+//! incident.io: its own widget API, what its pages load themselves (`proxy/<host>` and, below it, `incidents`); its
+//! Statuspage-compatible JSON is read as such.
 //!
-//! Survived: two shapes whose lists are left out where they are empty, impacts told only by the affected components
-//! (`full_outage` among them), groups as names, and of all that was said only the last message.
+//! Survived: shapes whose lists are left out where they are empty, impacts told only by the affected components
+//! (`full_outage` among them) or in the log of what they were, groups as names, planned work among the incidents, messages
+//! as plain text and as trees of it, and, in the widget, of all that was said only the last message.
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use crate::{
     domain::{
-        Component, Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate,
+        Component, Condition, MaintenancePhase, Observation, PageId, Phase, PostedIncident, PostedMaintenance,
+        PostedUpdate,
     },
     feeds::{
         ParseError,
         headline::{of_new_word, of_word},
         prose::plain,
         statuspage,
-        tidy::{mark, worst_open},
+        tidy::{Order, mark, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
 
-/// The widget API at its top, what the page loads below `summary`.
+/// What the page loads lies below `summary`.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Document {
-    page_title: Scalar,
-    page_url: Scalar,
-    ongoing_incidents: List<Object<Story>>,
-    in_progress_maintenances: List<Object<Story>>,
-    scheduled_maintenances: List<Object<Story>>,
+struct Wrapper {
     summary: Object<Summary>,
 }
 
+/// A summary, or a list of incidents.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Summary {
+    id: Scalar,
+    // Of the widget.
+    page_title: Scalar,
+    page_url: Scalar,
+    // Of the page.
     name: Scalar,
     public_url: Scalar,
+    incidents: List<Object<Story>>,
     ongoing_incidents: List<Object<Story>>,
     in_progress_maintenances: List<Object<Story>>,
     scheduled_maintenances: List<Object<Story>>,
     affected_components: List<Object<Part>>,
     structure: Object<Structure>,
+    components: List<Object<Part>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -75,123 +82,195 @@ struct Part {
     name: Scalar,
     status: Scalar,
     current_status: Scalar,
+    hidden: Scalar,
 }
 
+/// An incident, or planned work.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Story {
     id: Scalar,
     name: Scalar,
+    #[serde(rename = "type")]
+    kind: Scalar,
     status: Scalar,
     url: Scalar,
+    status_page_id: Scalar,
     published_at: Scalar,
     last_update_at: Scalar,
     last_update_message: Scalar,
     current_worst_impact: Scalar,
     affected_components: List<Object<Part>>,
+    component_impacts: List<Object<Impact>>,
+    updates: List<Object<Said>>,
     started_at: Scalar,
     starts_at: Scalar,
     ends_at: Scalar,
     scheduled_end_at: Scalar,
 }
 
-/// Whether an object has keys of incident.io's own shapes, and not those of the compatible one.
-pub(super) fn is_own(object: &serde_json::Map<String, serde_json::Value>) -> bool {
-    let is_widget = object.contains_key("page_title") && object.contains_key("page_url");
-    let summary = object.get("summary").and_then(serde_json::Value::as_object);
-    let is_page = |summary: &serde_json::Map<String, serde_json::Value>| {
-        summary.contains_key("structure") || summary.contains_key("affected_components")
-    };
-    is_widget || summary.is_some_and(is_page)
+/// What a component went through, and when.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Impact {
+    status: Scalar,
+    start_at: Scalar,
+    end_at: Scalar,
 }
 
-/// Reads `api/v1/summary`, `proxy/<host>`, or a document in Statuspage's shape.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Said {
+    id: Scalar,
+    message_string: Scalar,
+    message: Object<Message>,
+    published_at: Scalar,
+    to_status: Scalar,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Message {
+    text_node: Object<Node>,
+}
+
+/// A piece of text, or what holds pieces.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Node {
+    #[serde(rename = "type")]
+    kind: Scalar,
+    text: Scalar,
+    content: List<Object<Node>>,
+}
+
+/// Whether an object has keys of incident.io's own shapes, and not those of the compatible one.
+pub(super) fn is_own(object: &Map<String, Value>) -> bool {
+    let is_widget = object.contains_key("page_title") && object.contains_key("page_url");
+    let is_page = |summary: &Map<String, Value>| {
+        summary.contains_key("structure")
+            || ["affected_components", "ongoing_incidents"].into_iter().all(|key| summary.contains_key(key))
+    };
+    let is_summary = |summary: &Map<String, Value>| is_page(summary) || summary.contains_key("affected_components");
+    let is_story = |story: &Value| story.get("status_page_id").is_some() && story.get("updates").is_some();
+    let stories = object.get("incidents").and_then(Value::as_array);
+    is_widget
+        || is_page(object)
+        || object.get("summary").and_then(Value::as_object).is_some_and(is_summary)
+        || stories.is_some_and(|stories| !stories.is_empty() && stories.iter().all(is_story))
+}
+
+/// Reads `api/v1/summary`, `proxy/<host>`, `proxy/<host>/incidents`, or a document in Statuspage's shape.
 pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     // The compatible documents are by far the commoner ones and need not be read twice.
-    if ["\"page_title\"", "\"structure\"", "\"affected_components\""].into_iter().all(|key| !text.contains(key)) {
+    let own_keys = ["\"page_title\"", "\"structure\"", "\"affected_components\"", "\"status_page_id\""];
+    if own_keys.into_iter().all(|key| !text.contains(key)) {
         return statuspage::parse(text);
     }
-    let document = json::<Object<Document>>(text)?.0.unwrap_or_default();
-    if let Some(summary) = document.summary.0.filter(|summary| summary.structure.0.is_some() || summary.is_told()) {
+    let wrapper = json::<Object<Wrapper>>(text)?.0.unwrap_or_default();
+    if let Some(summary) = wrapper.summary.0.filter(Summary::is_told) {
         return Ok(summary.read());
     }
-    if !(document.page_title.is_there() && document.page_url.is_there()) {
-        return statuspage::parse(text);
+    let summary = json::<Object<Summary>>(text)?.0.unwrap_or_default();
+    let is_widget = summary.page_title.is_there() && summary.page_url.is_there();
+    if is_widget || summary.structure.0.is_some() || summary.is_list() {
+        return Ok(summary.read());
     }
-    let summary = Summary {
-        name: document.page_title,
-        public_url: document.page_url,
-        ongoing_incidents: document.ongoing_incidents,
-        in_progress_maintenances: document.in_progress_maintenances,
-        scheduled_maintenances: document.scheduled_maintenances,
-        ..Summary::default()
-    };
-    Ok(summary.read())
+    statuspage::parse(text)
 }
 
 impl Summary {
     fn is_told(&self) -> bool {
-        matches!(self.ongoing_incidents, List::Items(_)) || matches!(self.affected_components, List::Items(_))
+        matches!(self.ongoing_incidents, List::Items(_))
+            || matches!(self.affected_components, List::Items(_))
+            || self.structure.0.is_some()
+    }
+
+    /// Only incidents, past ones too, with nothing about the page.
+    fn is_list(&self) -> bool {
+        let mut stories = self.incidents.objects().peekable();
+        stories.peek().is_some() && stories.all(|story| story.status_page_id.is_there())
     }
 
     fn read(&self) -> Observation {
         let components = self.components();
         let names: HashMap<&str, &str> =
             components.iter().filter_map(|part| Some((part.id.as_deref()?, part.name.as_str()))).collect();
-        let page = self.public_url.text();
+        let page = self.public_url.text().or_else(|| self.page_url.text());
+        let stories = || self.incidents.objects().chain(self.ongoing_incidents.objects());
+        let (planned, unplanned): (Vec<&Story>, Vec<&Story>) = stories().partition(|story| story.is_planned());
         let incidents: Vec<PostedIncident> =
-            self.ongoing_incidents.objects().filter_map(|story| story.incident(&names, page.as_deref())).collect();
-        let running = self.in_progress_maintenances.objects();
+            unplanned.into_iter().filter_map(|story| story.incident(&names, page.as_deref())).collect();
+        let running = planned.into_iter().chain(self.in_progress_maintenances.objects());
         let running = running.filter_map(|story| story.maintenance(&names, MaintenancePhase::InProgress));
         let ahead = self.scheduled_maintenances.objects();
         let ahead = ahead.filter_map(|story| story.maintenance(&names, MaintenancePhase::Scheduled));
         let maintenances = running.chain(ahead).collect();
         // There is no word for the whole: what is open tells it, and the components.
         let open = worst_open(&incidents);
-        let condition = if open.is_bad() { open } else { of_word(Condition::Operational, &components, &incidents) };
+        let quiet = if self.is_list() { Condition::Unknown } else { Condition::Operational };
+        let condition = if open.is_bad() { open } else { of_word(quiet, &components, &incidents) };
         Observation {
-            service: self.name.text(),
+            service: self.name.text().or_else(|| self.page_title.text()),
             condition,
             incidents,
             maintenances,
             components,
+            page: PageId { id: self.page_id(), host: None },
             ..Observation::default()
         }
     }
 
+    fn page_id(&self) -> Option<String> {
+        self.id.text().or_else(|| self.incidents.objects().find_map(|story| story.status_page_id.text()))
+    }
+
     /// The page's structure, with the state of those that are not well; the widget API lists none.
     fn components(&self) -> Vec<Component> {
-        let affected: HashMap<String, Condition> = self
-            .affected_components
-            .objects()
-            .filter_map(|part| Some((part.component_id.text().or_else(|| part.id.text())?, part.condition())))
-            .collect();
+        let affected: HashMap<String, Condition> =
+            self.affected_components.objects().filter_map(|part| Some((part.id()?, part.condition()))).collect();
         let mut components = Vec::new();
         let structure = self.structure.0.iter().flat_map(|structure| structure.items.objects());
         for item in structure {
             let group = item.group.0.as_ref();
-            let group_name = group.and_then(|group| group.name.text());
             let parts = group.into_iter().flat_map(|group| group.components.objects()).chain(item.component.0.as_ref());
-            let start = components.len();
-            let mut worst = Condition::Unknown;
-            for part in parts {
-                let id = part.component_id.text().or_else(|| part.id.text());
-                let condition = id.as_ref().and_then(|id| affected.get(id)).copied().unwrap_or(Condition::Operational);
-                let Some(name) = part.name.text() else { continue };
-                worst = worst.worst(condition);
-                let group = group_name.clone();
-                components.push(Component { id, name, group, is_group: false, condition });
-            }
-            if let (Some(name), Some(group)) = (group_name, group) {
-                let row = Component { id: group.id.text(), name, group: None, is_group: true, condition: worst };
-                components.insert(start, row);
-            }
+            collect(parts, group, &affected, &mut components);
+        }
+        if components.is_empty() {
+            collect(self.components.objects(), None, &affected, &mut components);
         }
         components
     }
 }
 
+/// Adds the row of a group, and its components behind it.
+fn collect<'a>(
+    parts: impl Iterator<Item = &'a Part>,
+    group: Option<&Group>,
+    affected: &HashMap<String, Condition>,
+    components: &mut Vec<Component>,
+) {
+    let group_name = group.and_then(|group| group.name.text());
+    let start = components.len();
+    let mut worst = Condition::Unknown;
+    for part in parts.filter(|part| !part.hidden.is_true()) {
+        let id = part.id();
+        let condition = id.as_ref().and_then(|id| affected.get(id)).copied().unwrap_or(Condition::Operational);
+        let Some(name) = part.name.text() else { continue };
+        worst = worst.worst(condition);
+        components.push(Component { id, name, group: group_name.clone(), is_group: false, condition });
+    }
+    if let (Some(name), Some(group)) = (group_name, group) {
+        let row = Component { id: group.id.text(), name, group: None, is_group: true, condition: worst };
+        components.insert(start, row);
+    }
+}
+
 impl Part {
+    fn id(&self) -> Option<String> {
+        self.component_id.text().or_else(|| self.id.text())
+    }
+
     fn condition(&self) -> Condition {
         let word = self.current_status.word().or_else(|| self.status.word());
         word.map_or(Condition::Unknown, |word| condition(&word))
@@ -199,15 +278,28 @@ impl Part {
 }
 
 impl Story {
-    fn touched(&self, names: &HashMap<&str, &str>) -> Vec<String> {
-        let name = |part: &Part| {
-            let id = part.component_id.text().or_else(|| part.id.text());
-            part.name.text().or_else(|| names.get(id?.as_str()).map(|name| (*name).to_owned()))
-        };
-        self.affected_components.objects().filter_map(name).collect()
+    fn is_planned(&self) -> bool {
+        self.kind.word().as_deref() == Some("maintenance")
+            || self.status.word().is_some_and(|word| word.starts_with("maintenance"))
     }
 
+    /// Names of what it touches; while it goes on only of what is not well, as far as that is told.
+    fn touched(&self, names: &HashMap<&str, &str>, all: bool) -> Vec<String> {
+        let name = |part: &Part| {
+            let known = || names.get(part.id()?.as_str()).map(|name| (*name).to_owned());
+            part.name.text().or_else(known)
+        };
+        let is_left = |part: &&Part| part.condition() != Condition::Operational;
+        let left: Vec<String> = self.affected_components.objects().filter(is_left).filter_map(name).collect();
+        if all || left.is_empty() { self.affected_components.objects().filter_map(name).collect() } else { left }
+    }
+
+    /// What was said, or the last of it where no more is kept.
     fn updates(&self, phase: Option<Phase>) -> Vec<PostedUpdate> {
+        let said: Vec<PostedUpdate> = self.updates.objects().map(Said::update).collect();
+        if !said.is_empty() {
+            return oldest_first(said, Order::NewestFirst);
+        }
         let body = self.last_update_message.text().map(|message| plain(&message));
         let said = body.map(|body| PostedUpdate {
             id: Some(mark(&body)),
@@ -218,47 +310,109 @@ impl Story {
         said.into_iter().collect()
     }
 
+    /// As bad as it is now, else as bad as it was.
+    fn impact(&self) -> Option<Condition> {
+        let worst =
+            |words: &mut dyn Iterator<Item = Condition>| words.reduce(Condition::worst).filter(|it| it.is_bad());
+        let of_word = |word: String| condition(&word);
+        let parts = || self.affected_components.objects();
+        let impacts = || self.component_impacts.objects();
+        worst(&mut self.current_worst_impact.word().map(of_word).into_iter())
+            .or_else(|| worst(&mut parts().map(Part::condition)))
+            .or_else(|| worst(&mut parts().filter_map(|part| part.status.word().map(of_word))))
+            .or_else(|| worst(&mut impacts().filter_map(|impact| impact.status.word().map(of_word))))
+    }
+
     fn incident(&self, names: &HashMap<&str, &str>, page: Option<&str>) -> Option<PostedIncident> {
-        let phase = match self.status.word().as_deref() {
-            Some("identified") => Phase::Identified,
-            Some("monitoring") => Phase::Monitoring,
-            Some("resolved") => Phase::Resolved,
-            Some(_) | None => Phase::Investigating,
-        };
-        let told = self.current_worst_impact.word().map(|word| condition(&word));
-        let of_parts = || self.affected_components.objects().map(Part::condition).reduce(Condition::worst);
+        let told = self.status.word().as_deref().and_then(phase);
+        let updates = self.updates(told);
+        let phase = told.or_else(|| updates.iter().rev().find_map(|update| update.phase));
+        let phase = phase.unwrap_or(Phase::Investigating);
+        let resolving = updates.iter().rev().find(|update| update.phase == Some(Phase::Resolved));
+        let ended_at = resolving.and_then(|update| update.at).or_else(|| self.last_update_at.time());
+        let last_end = || self.component_impacts.objects().filter_map(|impact| impact.end_at.time()).max();
         let id = self.id.text()?;
         let on_page = || Some(format!("{}/incidents/{id}", page?.trim_end_matches('/')));
         Some(PostedIncident {
             title: self.name.text().unwrap_or_default(),
-            impact: told.or_else(of_parts).filter(|impact| impact.is_bad()),
+            impact: self.impact(),
             phase: Some(phase),
-            started_at: self.published_at.time().or_else(|| self.started_at.time()),
-            resolved_at: self.last_update_at.time().filter(|_| phase.is_closed()),
+            started_at: self
+                .published_at
+                .time()
+                .or_else(|| self.started_at.time())
+                .or_else(|| updates.iter().find_map(|update| update.at).filter(|_| !self.updates.items().is_empty())),
+            resolved_at: ended_at.or_else(last_end).filter(|_| phase.is_closed()),
             url: self.url.text().or_else(on_page),
-            components: self.touched(names),
+            components: self.touched(names, phase.is_closed()),
             regions: Vec::new(),
-            updates: self.updates(Some(phase)),
+            updates,
             id,
         })
     }
 
     fn maintenance(&self, names: &HashMap<&str, &str>, listed: MaintenancePhase) -> Option<PostedMaintenance> {
+        let impacts = || self.component_impacts.objects();
         let phase = match self.status.word().as_deref() {
+            Some("maintenance_scheduled" | "scheduled") => MaintenancePhase::Scheduled,
             Some("maintenance_in_progress" | "in_progress") => MaintenancePhase::InProgress,
-            Some("maintenance_complete" | "completed") => MaintenancePhase::Completed,
+            Some("maintenance_verifying" | "verifying") => MaintenancePhase::Verifying,
+            Some("maintenance_complete" | "maintenance_completed" | "completed" | "resolved") => {
+                MaintenancePhase::Completed
+            }
             Some(_) | None => listed,
         };
+        let first = || impacts().filter_map(|impact| impact.start_at.time()).min();
+        let last = || impacts().filter_map(|impact| impact.end_at.time()).max();
         Some(PostedMaintenance {
             id: self.id.text()?,
             title: self.name.text().unwrap_or_default(),
             phase,
-            starts_at: self.starts_at.time().or_else(|| self.started_at.time()),
-            ends_at: self.ends_at.time().or_else(|| self.scheduled_end_at.time()),
+            starts_at: self.starts_at.time().or_else(|| self.started_at.time()).or_else(first),
+            ends_at: self.ends_at.time().or_else(|| self.scheduled_end_at.time()).or_else(last),
             url: self.url.text(),
-            components: self.touched(names),
-            updates: self.updates(None),
+            components: self.touched(names, true),
+            updates: self.updates(None).into_iter().map(|update| PostedUpdate { phase: None, ..update }).collect(),
         })
+    }
+}
+
+impl Said {
+    fn update(&self) -> PostedUpdate {
+        let tree = || {
+            let mut text = String::new();
+            self.message.0.as_ref()?.text_node.0.as_ref()?.write(&mut text);
+            Some(text)
+        };
+        PostedUpdate {
+            id: self.id.text(),
+            phase: self.to_status.word().as_deref().and_then(phase),
+            at: self.published_at.time(),
+            body: self.message_string.text().map(|message| plain(&message)).or_else(tree),
+        }
+    }
+}
+
+impl Node {
+    /// The text below, a paragraph a line. JSON nests 128 deep at most, and so does this.
+    fn write(&self, text: &mut String) {
+        text.extend(self.text.text());
+        self.content.objects().for_each(|node| node.write(text));
+        if matches!(self.kind.word().as_deref(), Some("paragraph" | "heading" | "listitem" | "list_item" | "hardbreak"))
+        {
+            text.push('\n');
+        }
+    }
+}
+
+/// Where an incident stands; `None` keeps the former phase.
+fn phase(word: &str) -> Option<Phase> {
+    match word {
+        "investigating" => Some(Phase::Investigating),
+        "identified" => Some(Phase::Identified),
+        "monitoring" => Some(Phase::Monitoring),
+        "resolved" => Some(Phase::Resolved),
+        _ => None,
     }
 }
 

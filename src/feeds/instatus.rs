@@ -73,6 +73,12 @@ struct Story {
     updated_at: Scalar,
 }
 
+/// Whether a word is one of those that a page's state has, however it is written.
+pub(super) fn is_page_word(word: &str) -> bool {
+    let word = word.trim().to_lowercase().replace(['_', '-', ' '], "");
+    matches!(word.as_str(), "up" | "hasissues" | "undermaintenance")
+}
+
 /// Reads a summary, a list of components, or the one and then the other of one page.
 pub(super) fn parse(texts: &[&str]) -> Result<Observation, ParseError> {
     let mut observation = Observation::default();
@@ -203,7 +209,7 @@ impl Story {
             title: self.title(),
             impact: read_word(&self.impact).map(|word| headline::impact(condition_of_word(&word))),
             phase: Some(phase),
-            started_at: self.started.time(),
+            started_at: self.started.time().or_else(|| self.start.time()),
             resolved_at: self.updated_at.time().filter(|_| phase.is_closed()),
             url: self.url.text(),
             components: Vec::new(),
@@ -213,7 +219,7 @@ impl Story {
     }
 
     fn maintenance(&self) -> Option<PostedMaintenance> {
-        let starts_at = self.start.time();
+        let starts_at = self.start.time().or_else(|| self.started.time());
         Some(PostedMaintenance {
             id: self.id()?,
             title: self.title(),

@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 use crate::{
     domain::SourceKind,
     feeds::{
-        apple, document, incidentio, pagerduty,
+        apple, cachet, document, incidentio, instatus, pagerduty,
         rss::{self, Dialect},
+        statuspage, uptime_kuma,
     },
 };
 
@@ -26,13 +27,16 @@ pub fn find_kind(body: &[u8], charset: Option<&str>) -> Option<SourceKind> {
 }
 
 fn find_object_kind(object: &Map<String, Value>) -> Option<SourceKind> {
-    if let Some(page) = object.get("page").and_then(Value::as_object) {
-        return find_page_kind(object, page);
+    if let Some(kind) = object.get("page").and_then(Value::as_object).and_then(|page| find_page_kind(object, page)) {
+        return Some(kind);
     }
     let lists = ["incidents", "scheduled_maintenances"].into_iter().filter_map(|name| object.get(name)?.as_array());
     let stories: Vec<&Value> = lists.flatten().collect();
     if !stories.is_empty() && stories.iter().all(|story| story.get("incident_updates").is_some_and(Value::is_array)) {
         return Some(by_id(stories.first().and_then(|story| story.get("id"))));
+    }
+    if statuspage::is_archive(object) {
+        return Some(SourceKind::Statuspage);
     }
     if object.get("result").is_some_and(|result| result.get("status_overall").is_some_and(Value::is_object)) {
         return Some(SourceKind::Statusio);
@@ -41,7 +45,7 @@ fn find_object_kind(object: &Map<String, Value>) -> Option<SourceKind> {
         return Some(kind);
     }
     let is_slack = object.get("active_incidents").is_some_and(Value::is_array)
-        && matches!(object.get("status").and_then(Value::as_str), Some("ok" | "active"));
+        && object.get("status").is_some_and(Value::is_string);
     if is_slack {
         return Some(SourceKind::Slack);
     }
@@ -69,10 +73,14 @@ fn find_vendor_kind(object: &Map<String, Value>) -> Option<SourceKind> {
         || (has("components") && rows_have("incidents", "timestamps"))
     {
         Some(SourceKind::Firehydrant)
-    } else if is_list("alerts") && has("groupKey") {
+    } else if is_list("alerts") && (has("groupKey") || (rows_have("alerts", "labels") && has("receiver"))) {
         Some(SourceKind::Alertmanager)
-    } else if has("key") && (is_list("Instances") || (has("environment") && is_list("Incidents"))) {
+    } else if (has("key") && (is_list("Instances") || (has("environment") && is_list("Incidents"))))
+        || (has("id") && is_list("IncidentImpacts"))
+    {
         Some(SourceKind::Salesforce)
+    } else if has("state") && is_list("updates") && (has("full_url") || rows_have("updates", "update_type")) {
+        Some(SourceKind::Heroku)
     } else if (has("Status") && has("Message") && has("LastUpdatedTime")) || rows_have("Services", "IsUp") {
         Some(SourceKind::Microsoft)
     } else {
@@ -82,27 +90,30 @@ fn find_vendor_kind(object: &Map<String, Value>) -> Option<SourceKind> {
 
 /// Statuspage and incident.io; others too have a `page`, but with a state of its own in it.
 fn find_page_kind(object: &Map<String, Value>, page: &Map<String, Value>) -> Option<SourceKind> {
-    if let Some(word) = page.get("status") {
-        return is_loud_word(word).then_some(SourceKind::Instatus);
+    let told = |key: &str| page.get(key).filter(|value| !value.is_null());
+    if let Some(word) = told("status") {
+        let is_theirs = is_loud_word(word) || word.as_str().is_some_and(instatus::is_page_word);
+        return is_theirs.then_some(SourceKind::Instatus);
     }
-    if let Some(state) = page.get("state") {
+    if let Some(state) = told("state") {
         return is_word(state).then_some(SourceKind::Sorry);
     }
-    if !(page.contains_key("name") || page.contains_key("id")) {
+    if !(page.contains_key("name") || page.contains_key("id")) || page.contains_key("state") {
         return None;
     }
     let has_indicator =
         object.get("status").is_some_and(|status| status.get("indicator").is_some_and(Value::is_string));
     let components = object.get("components").and_then(Value::as_array);
-    let list =
-        ["components", "incidents", "scheduled_maintenances"].into_iter().find_map(|name| object.get(name)?.as_array());
-    // Without an overall word, a list of things that look like theirs must do.
-    let is_list = page.contains_key("id")
-        && list.is_some_and(|list| {
-            list.iter()
-                .all(|row| row.get("incident_updates").is_some() || row.get("status").is_some_and(is_lowercase_word))
-        });
-    if !has_indicator && !is_list {
+    let mut lists = ["components", "incidents", "scheduled_maintenances"]
+        .into_iter()
+        .filter_map(|name| object.get(name)?.as_array());
+    // Without an overall word, lists of things that look like theirs must do.
+    let is_row = |row: &Value| {
+        row.get("incident_updates").is_some() || row.get("status").is_some_and(|status| !is_loud_word(status))
+    };
+    let is_list = lists.clone().next().is_some() && lists.all(|list| list.iter().all(is_row));
+    let is_page = page.contains_key("id") || page.contains_key("url");
+    if !has_indicator && !(is_page && is_list) {
         return None;
     }
     let lacks_groups =
@@ -121,7 +132,10 @@ fn find_hosted_kind(object: &Map<String, Value>) -> Option<SourceKind> {
         Some(SourceKind::Instatus)
     } else if object.get("data").and_then(|data| data.get("type")).and_then(Value::as_str) == Some("status_page") {
         Some(SourceKind::Betterstack)
-    } else if object.get("status_page").is_some_and(Value::is_object) && list("services").is_some() {
+    } else if object.get("status_page").is_some_and(|page| {
+        let is_told = page.get("subdomain").is_some() && page.get("current_incident_type").is_some();
+        is_told || (page.is_object() && list("services").is_some())
+    }) {
         Some(SourceKind::Statuspal)
     } else if list("response").is_some_and(|rows| !rows.is_empty() && rows.iter().all(is_notice)) {
         Some(SourceKind::Sorry)
@@ -140,15 +154,22 @@ fn find_self_hosted_kind(object: &Map<String, Value>) -> Option<SourceKind> {
     let has_pages = object.get("meta").is_some_and(|meta| meta.get("pagination").is_some_and(Value::is_object));
     let is_typed = |row: &Value| {
         let kind = row.get("type").and_then(Value::as_str);
-        row.get("attributes").is_some() && matches!(kind, Some("components" | "incidents" | "schedules"))
+        row.get("attributes").is_some() && kind.is_some_and(cachet::is_row_type)
     };
     let is_cachet = list("data").is_some_and(|rows| has_pages || (!rows.is_empty() && rows.iter().all(is_typed)));
-    let is_issue = object.get("is").and_then(Value::as_str) == Some("issue") && object.contains_key("severity");
+    let is_of_cstate = match object.get("is").and_then(Value::as_str) {
+        Some("issue") => object.contains_key("severity"),
+        Some("index") => list("systems").is_some(),
+        Some(_) | None => object.contains_key("cStateVersion"),
+    };
     if is_cachet {
         Some(SourceKind::Cachet)
-    } else if object.contains_key("cStateVersion") || is_issue {
+    } else if is_of_cstate {
         Some(SourceKind::Cstate)
-    } else if list("publicGroupList").is_some() || object.get("heartbeatList").is_some_and(Value::is_object) {
+    } else if list("publicGroupList").is_some()
+        || object.get("heartbeatList").is_some_and(Value::is_object)
+        || list("incidents").is_some_and(|rows| rows.iter().any(uptime_kuma::is_notice))
+    {
         Some(SourceKind::UptimeKuma)
     } else if object.get("key").is_some_and(Value::is_string) && has_condition_results(object) {
         Some(SourceKind::Gatus)
@@ -163,28 +184,31 @@ fn has_condition_results(endpoint: &Map<String, Value>) -> bool {
 }
 
 fn find_array_kind(array: &[Value]) -> Option<SourceKind> {
-    let first = array.first()?.as_object()?;
-    let has = |keys: &[&str]| keys.iter().all(|key| first.contains_key(*key));
-    let is_aws = first.get("arn").and_then(Value::as_str).is_some_and(|arn| arn.starts_with("arn:aws"));
-    if has(&["external_desc", "most_recent_update"]) {
+    let rows = || array.iter().filter_map(Value::as_object);
+    // One row may lack what it has nothing to tell of.
+    let have = |keys: &[&str]| rows().any(|row| keys.iter().all(|key| row.contains_key(*key)));
+    let is_aws =
+        |row: &Map<String, Value>| row.get("arn").and_then(Value::as_str).is_some_and(|arn| arn.starts_with("arn:aws"));
+    if have(&["external_desc", "most_recent_update"]) {
         Some(SourceKind::Google)
-    } else if is_aws {
+    } else if rows().any(is_aws) {
         Some(SourceKind::Aws)
-    } else if has(&["notes", "services", "title"]) {
+    } else if have(&["notes", "services", "title"]) {
         Some(SourceKind::Slack)
-    } else if has(&["rss_file_paths", "services"]) {
+    } else if have(&["rss_file_paths", "services"]) {
         Some(SourceKind::Metastatus)
-    } else if has(&["slug"]) && (has(&["uptimeDay"]) || has(&["dailyMinutesDown"])) {
+    } else if have(&["slug", "uptimeDay"]) || have(&["slug", "dailyMinutesDown"]) {
         Some(SourceKind::Upptime)
-    } else if has(&["key", "results"]) && array.iter().filter_map(Value::as_object).any(has_condition_results) {
+    } else if have(&["key", "results"]) && rows().any(has_condition_results) {
         Some(SourceKind::Gatus)
-    } else if has(&["key", "environment", "Incidents"]) || has(&["IncidentImpacts"]) {
+    } else if have(&["key", "environment", "Incidents"]) || have(&["IncidentImpacts"]) || have(&["MaintenanceImpacts"])
+    {
         Some(SourceKind::Salesforce)
-    } else if has(&["state", "updates", "full_url"]) {
+    } else if have(&["state", "updates", "full_url"]) {
         Some(SourceKind::Heroku)
-    } else if has(&["labels", "startsAt", "fingerprint"]) {
+    } else if have(&["labels", "startsAt", "fingerprint"]) {
         Some(SourceKind::Alertmanager)
-    } else if has(&["Status", "Message", "LastUpdatedTime"]) {
+    } else if have(&["Status", "Message", "LastUpdatedTime"]) {
         Some(SourceKind::Microsoft)
     } else {
         None
@@ -237,10 +261,4 @@ fn is_loud_word(value: &Value) -> bool {
     value
         .as_str()
         .is_some_and(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
-}
-
-fn is_lowercase_word(value: &Value) -> bool {
-    value
-        .as_str()
-        .is_some_and(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
 }

@@ -1,7 +1,7 @@
 //! Microsoft's posts for the public (`status.cloud.microsoft/api/posts/…`) and its list of consumer services.
 //!
-//! Survived: one object or a list of them, a post that is there even when all is well (without title and id), times of the
-//! year 1 for "none", and HTML in messages.
+//! Survived: one object or a list of them (one a product), a post that is there even when all is well (without title and
+//! id), one that tells of an end, times of the year 1 for "none", and HTML in messages.
 
 use serde::Deserialize;
 
@@ -25,6 +25,8 @@ struct Post {
     status: Scalar,
     authored_date_time: Scalar,
     last_updated_time: Scalar,
+    service_display_name: Scalar,
+    service_workload_name: Scalar,
     services: List<Object<Service>>,
 }
 
@@ -58,7 +60,8 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let has_unknown = posts.iter().any(|post| post.condition() == Condition::Unknown);
     let condition = if told == Condition::Operational && has_unknown { Condition::Unknown } else { told };
     let condition = condition.worst(worst_open(&incidents));
-    Ok(Observation { condition, incidents, ..Observation::default() })
+    let components = posts.iter().filter_map(|post| post.component()).collect();
+    Ok(Observation { condition, components, incidents, ..Observation::default() })
 }
 
 fn read_services(services: &List<Object<Service>>) -> Observation {
@@ -86,12 +89,35 @@ impl Post {
         self.status.text().map_or(Condition::Unknown, |status| condition_of(&status))
     }
 
-    /// What is wrong; `None` when the post only says that nothing is, or nothing that can be understood.
+    /// The product that it is about, where it names one.
+    fn component(&self) -> Option<Component> {
+        Some(Component {
+            id: self.service_workload_name.text(),
+            name: self.service_display_name.text()?,
+            group: None,
+            is_group: false,
+            condition: self.condition(),
+        })
+    }
+
+    /// Whether it tells of something that is over: what never was is only available.
+    fn is_over(&self) -> bool {
+        let word = self.status.word().unwrap_or_default();
+        let tells_an_end = ["restored", "resolved", "recovered", "mitigated"].into_iter().any(|end| word.contains(end));
+        tells_an_end && self.condition() == Condition::Operational && self.title.text().is_some()
+    }
+
+    /// What is wrong, or was; `None` when the post only says that nothing is, or nothing that can be understood.
     fn incident(&self) -> Option<PostedIncident> {
-        let impact = Some(self.condition()).filter(|condition| condition.is_bad())?;
+        let is_over = self.is_over();
+        let impact = Some(self.condition()).filter(|condition| condition.is_bad());
+        if impact.is_none() && !is_over {
+            return None;
+        }
         let body = self.message.text().map(|message| plain(&message));
         let at = self.last_updated_time.time();
-        let started_at = self.authored_date_time.time().or(at);
+        let phase = if is_over { Phase::Resolved } else { Phase::Investigating };
+        let started_at = self.authored_date_time.time().or(at.filter(|_| !is_over));
         let title = self.title.text().map(|title| plain(&title)).unwrap_or_default();
         let named = self.id.text().or_else(|| self.title.text());
         let id = named.or_else(|| Some(mark(body.as_deref()?)))?;
@@ -99,14 +125,14 @@ impl Post {
         Some(PostedIncident {
             id,
             title,
-            impact: Some(impact),
-            phase: Some(Phase::Investigating),
+            impact,
+            phase: Some(phase),
             started_at,
-            resolved_at: None,
+            resolved_at: at.filter(|_| is_over),
             url: None,
-            components: Vec::new(),
+            components: self.service_display_name.text().into_iter().collect(),
             regions: Vec::new(),
-            updates: vec![PostedUpdate { id: Some(said), phase: None, at, body }],
+            updates: vec![PostedUpdate { id: Some(said), phase: is_over.then_some(phase), at, body }],
         })
     }
 }

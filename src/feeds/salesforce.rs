@@ -27,6 +27,7 @@ const PAGE: &str = "https://status.salesforce.com/incidents/";
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Entry {
+    id: Scalar,
     key: Scalar,
     location: Scalar,
     environment: Scalar,
@@ -97,36 +98,53 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let is_instance = |entry: &Entry| entry.key.is_there() && entry.environment.is_there();
     if document::json_text(text)?.starts_with('{') {
         let product = json::<Object<Entry>>(text)?.0.unwrap_or_default();
-        return if is_instance(&product) {
-            Ok(read_instances(std::iter::once(&product)))
-        } else if matches!(product.instances, List::Items(_)) {
-            Ok(read_instances(product.instances.objects()))
+        let is_product = matches!(product.instances, List::Items(_));
+        return if is_instance(&product) && !is_product {
+            Ok(read_instances(&[&product]))
+        } else if is_product {
+            Ok(read_instances(&product.instances.objects().collect::<Vec<_>>()))
+        } else if product.id.is_there() {
+            // One incident, or one maintenance, by itself.
+            read_stories(&[json::<Object<Story>>(text)?], &[json::<Object<Work>>(text)?])
         } else {
             Err(ParseError { reason: "expected an instance, or a product with `Instances`".to_owned() })
         };
     }
     let entries = json::<List<Object<Entry>>>(text)?;
     if entries.objects().any(is_instance) {
-        return Ok(read_instances(entries.objects()));
+        return Ok(read_instances(&entries.objects().collect::<Vec<_>>()));
     }
-    let stories = json::<List<Object<Story>>>(text)?;
-    if stories.objects().any(|story| matches!(story.impacts, List::Items(_))) {
-        let incidents: Vec<PostedIncident> = stories.objects().filter_map(|story| story.incident(None)).collect();
-        // A list of incidents does not speak of what is well.
-        return Ok(Observation { condition: worst_open(&incidents), incidents, ..Observation::default() });
-    }
-    let reason = "expected instances with `key` and `environment`, or incidents with `IncidentImpacts`";
-    Err(ParseError { reason: reason.to_owned() })
+    read_stories(json::<List<Object<Story>>>(text)?.items(), json::<List<Object<Work>>>(text)?.items())
 }
 
-fn read_instances<'a>(instances: impl Iterator<Item = &'a Entry>) -> Observation {
+/// A list of incidents, or of planned work, which has other keys. It does not speak of what is well.
+fn read_stories(stories: &[Object<Story>], works: &[Object<Work>]) -> Result<Observation, ParseError> {
+    let is_empty = stories.is_empty();
+    let stories: Vec<&Story> = stories.iter().filter_map(|story| story.0.as_ref()).collect();
+    let works: Vec<&Work> = works.iter().filter_map(|work| work.0.as_ref()).collect();
+    let is_incident = |story: &&Story| matches!(story.impacts, List::Items(_));
+    let is_work = |work: &&Work| matches!(work.impacts, List::Items(_)) || work.planned_start_time.is_there();
+    if !is_empty && !stories.iter().any(is_incident) && !works.iter().any(is_work) {
+        let reason = "expected instances with `key` and `environment`, or incidents with `IncidentImpacts`";
+        return Err(ParseError { reason: reason.to_owned() });
+    }
+    let incidents = stories.into_iter().filter(is_incident).filter_map(|story| story.incident(None));
+    let incidents: Vec<PostedIncident> = incidents.collect();
+    let maintenances = works.into_iter().filter(is_work).filter_map(|work| work.maintenance(None)).collect();
+    Ok(Observation { condition: worst_open(&incidents), incidents, maintenances, ..Observation::default() })
+}
+
+fn read_instances(instances: &[&Entry]) -> Observation {
+    // Who asks for sandboxes alone wants to hear of them.
+    let are_sandboxes = instances.iter().all(|instance| instance.is_sandbox());
+    let counts = |instance: &&&Entry| instance.is_on() && (are_sandboxes || !instance.is_sandbox());
     let mut components = Vec::new();
     let mut incidents: Vec<PostedIncident> = Vec::new();
     let mut maintenances: Vec<PostedMaintenance> = Vec::new();
     // The same story stands under each instance it touches.
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut planned: HashMap<String, usize> = HashMap::new();
-    for instance in instances.filter(|instance| instance.counts()) {
+    for instance in instances.iter().filter(counts) {
         let Some(key) = instance.key.text() else { continue };
         for incident in instance.incidents.objects().filter_map(|story| story.incident(Some(&key))) {
             match known.get(&incident.id).and_then(|index| incidents.get_mut(*index)) {
@@ -137,7 +155,7 @@ fn read_instances<'a>(instances: impl Iterator<Item = &'a Entry>) -> Observation
                 }
             }
         }
-        for work in instance.maintenances.objects().filter_map(|work| work.maintenance(&key)) {
+        for work in instance.maintenances.objects().filter_map(|work| work.maintenance(Some(&key))) {
             match planned.get(&work.id).and_then(|index| maintenances.get_mut(*index)) {
                 Some(same) => same.components.push(key.clone()),
                 None => {
@@ -160,10 +178,13 @@ fn read_instances<'a>(instances: impl Iterator<Item = &'a Entry>) -> Observation
 }
 
 impl Entry {
-    /// Neither switched off nor somebody's playground.
-    fn counts(&self) -> bool {
-        (!self.is_active.is_there() || self.is_active.is_true())
-            && self.environment.word().as_deref() != Some("sandbox")
+    fn is_on(&self) -> bool {
+        !self.is_active.is_off()
+    }
+
+    /// Somebody's playground.
+    fn is_sandbox(&self) -> bool {
+        self.environment.word().as_deref() == Some("sandbox")
     }
 }
 
@@ -276,7 +297,8 @@ impl Event {
 }
 
 impl Work {
-    fn maintenance(&self, instance: &str) -> Option<PostedMaintenance> {
+    /// `instance`: under which it stands.
+    fn maintenance(&self, instance: Option<&str>) -> Option<PostedMaintenance> {
         let words: Vec<String> = self.events.objects().filter_map(|event| event.kind.word()).collect();
         let says = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.contains(stem)));
         let phase = if says(&["complet", "cancel", "closed"]) {
@@ -302,7 +324,11 @@ impl Work {
                 .time()
                 .or_else(|| impacts().filter_map(|impact| impact.end_time.time()).max()),
             url: None,
-            components: if instances.is_empty() { vec![instance.to_owned()] } else { instances },
+            components: if instances.is_empty() {
+                instance.map(str::to_owned).into_iter().collect()
+            } else {
+                instances
+            },
             updates: oldest_first(
                 self.events.objects().map(|event| PostedUpdate { phase: None, ..event.update() }).collect(),
                 Order::OldestFirst,

@@ -9,7 +9,8 @@ use crate::{
     domain::{Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate},
     feeds::{
         ParseError, document,
-        prose::{condition_of, plain},
+        headline::{impact, of_new_word},
+        prose::plain,
         tidy::{Order, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
@@ -54,7 +55,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let status = current.status.word();
     let quiet = match status.as_deref() {
         Some("ok" | "active") => Condition::Operational,
-        Some(other) => condition_of(other),
+        Some(other) => of_new_word(other),
         None => return Err(ParseError { reason: "expected `status` and `active_incidents`".to_owned() }),
     };
     match current.active_incidents {
@@ -112,7 +113,7 @@ impl Story {
                 Some("notice") => Some(Condition::Operational),
                 Some("incident") => Some(Condition::Degraded),
                 Some("outage") => Some(Condition::MajorOutage),
-                Some(other) => Some(condition_of(other)),
+                Some(other) => Some(impact(of_new_word(other))),
                 None => None,
             },
             // Slack has no phases but over and not over.

@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use crate::{
     domain::{
-        Component, Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate,
+        Component, Condition, MaintenancePhase, Observation, PageId, Phase, PostedIncident, PostedMaintenance,
+        PostedUpdate,
     },
     feeds::{
         ParseError, headline,
@@ -33,6 +34,7 @@ struct Document {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Page {
+    id: Scalar,
     name: Scalar,
     state: Scalar,
 }
@@ -106,6 +108,7 @@ pub(super) fn parse(texts: &[&str]) -> Result<Observation, ParseError> {
         components,
         incidents,
         maintenances,
+        page: PageId { id: page.and_then(|page| page.id.text()), host: None },
         ..Observation::default()
     })
 }

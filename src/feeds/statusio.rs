@@ -12,7 +12,7 @@ use crate::{
     },
     feeds::{
         ParseError, headline,
-        prose::{condition_of, plain},
+        prose::plain,
         tidy::{Order, oldest_first},
         wire::{List, Object, Scalar, json},
     },
@@ -53,6 +53,7 @@ struct Row {
 #[serde(default)]
 struct Story {
     _id: Scalar,
+    id: Scalar,
     name: Scalar,
     datetime_open: Scalar,
     datetime_planned_start: Scalar,
@@ -98,7 +99,7 @@ impl Row {
     fn condition(&self) -> Condition {
         match self.status_code.number() {
             Some(code) => condition_of_code(code),
-            None => self.status.text().map_or(Condition::Unknown, |words| condition_of(&words)),
+            None => self.status.word().map_or(Condition::Unknown, |word| condition_of_word(&word)),
         }
     }
 
@@ -115,15 +116,14 @@ impl Row {
 
 impl Story {
     fn incident(&self) -> Option<PostedIncident> {
-        let messages = self.messages.objects();
         // The severity may change with every message; the last one that tells it counts.
-        let newest = messages.max_by_key(|said| said.datetime.time());
-        let impact = newest.and_then(|said| said.status.number()).map(condition_of_code);
+        let weighed = self.messages.objects().filter_map(|said| Some((said.datetime.time(), said.weight()?)));
+        let impact = weighed.max_by_key(|(at, _)| *at).map(|(_, weight)| headline::impact(weight));
         let updates = self.updates();
         let phase = updates.iter().rev().find_map(|update| update.phase).unwrap_or(Phase::Investigating);
         let last = updates.last().and_then(|update| update.at);
         Some(PostedIncident {
-            id: self._id.text()?,
+            id: self.id()?,
             title: self.name.text().map(|name| plain(&name)).unwrap_or_default(),
             impact,
             phase: Some(phase),
@@ -136,9 +136,21 @@ impl Story {
         })
     }
 
-    fn maintenance(&self, phase: MaintenancePhase) -> Option<PostedMaintenance> {
+    fn id(&self) -> Option<String> {
+        self._id.text().or_else(|| self.id.text())
+    }
+
+    /// `listed`: where it stands by the list it is in; its messages may be further.
+    fn maintenance(&self, listed: MaintenancePhase) -> Option<PostedMaintenance> {
+        let states = self.messages.objects().filter_map(|said| Some((said.datetime.time(), said.state.number()?)));
+        let phase = match states.max_by_key(|(at, _)| *at).map(|(_, state)| state) {
+            Some(200) => MaintenancePhase::InProgress,
+            Some(300) => MaintenancePhase::Verifying,
+            Some(400) => MaintenancePhase::Completed,
+            Some(_) | None => listed,
+        };
         Some(PostedMaintenance {
-            id: self._id.text()?,
+            id: self.id()?,
             title: self.name.text().map(|name| plain(&name)).unwrap_or_default(),
             phase,
             starts_at: self.datetime_planned_start.time(),
@@ -152,13 +164,7 @@ impl Story {
     fn updates(&self) -> Vec<PostedUpdate> {
         let updates = self.messages.objects().map(|said| PostedUpdate {
             id: None,
-            phase: match said.state.number() {
-                Some(100) => Some(Phase::Investigating),
-                Some(200) => Some(Phase::Identified),
-                Some(300) => Some(Phase::Monitoring),
-                Some(400) => Some(Phase::Resolved),
-                _ => None,
-            },
+            phase: said.phase(),
             at: said.datetime.time(),
             body: said.details.text().map(|details| plain(&details)),
         });
@@ -166,8 +172,37 @@ impl Story {
     }
 }
 
+impl Said {
+    fn phase(&self) -> Option<Phase> {
+        match (self.state.number(), self.state.word().as_deref()) {
+            (Some(100), _) | (None, Some("investigating")) => Some(Phase::Investigating),
+            (Some(200), _) | (None, Some("identified")) => Some(Phase::Identified),
+            (Some(300), _) | (None, Some("monitoring")) => Some(Phase::Monitoring),
+            (Some(400), _) | (None, Some("resolved")) => Some(Phase::Resolved),
+            _ => None,
+        }
+    }
+
+    fn weight(&self) -> Option<Condition> {
+        let of_word = || self.status.word().map(|word| condition_of_word(&word));
+        self.status.number().map(condition_of_code).or_else(of_word)
+    }
+}
+
 fn names(rows: &List<Object<Row>>) -> Vec<String> {
     rows.objects().filter_map(|row| row.name.text()).collect()
+}
+
+/// Their own words, where the code is missing.
+fn condition_of_word(word: &str) -> Condition {
+    match word {
+        "operational" => Condition::Operational,
+        "planned_maintenance" => Condition::Maintenance,
+        "degraded_performance" => Condition::Degraded,
+        "partial_service_disruption" | "security_event" | "security_issue" => Condition::PartialOutage,
+        "service_disruption" => Condition::MajorOutage,
+        other => headline::of_new_word(other),
+    }
 }
 
 fn condition_of_code(code: i64) -> Condition {

@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer};
 
 use crate::{
     domain::{
-        Component, Condition, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance, PostedUpdate,
+        Component, Condition, MaintenancePhase, Observation, PageId, Phase, PostedIncident, PostedMaintenance,
+        PostedUpdate,
     },
     feeds::{
         ParseError, headline,
@@ -91,8 +92,13 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let Some(page) = page else {
         return Err(ParseError { reason: "expected `status_page` with `subdomain`".to_owned() });
     };
+    // The older, shorter answer has the page's word and no services.
+    let is_short = page.subdomain.is_there() && page.current_incident_type.0.is_some();
     for (name, is_wrong) in [
-        ("services", !matches!(document.services, List::Items(_))),
+        (
+            "services",
+            !matches!(document.services, List::Items(_)) && !(is_short && matches!(document.services, List::Absent)),
+        ),
         ("incidents", matches!(document.incidents, List::Wrong)),
         ("maintenances", matches!(document.maintenances, List::Wrong)),
         ("upcoming_maintenances", matches!(document.upcoming_maintenances, List::Wrong)),
@@ -123,6 +129,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         components,
         incidents,
         maintenances,
+        page: PageId { id: page.subdomain.text(), host: None },
         ..Observation::default()
     })
 }
@@ -135,7 +142,7 @@ fn collect(services: &List<Object<Service>>, parent: Option<&str>, components: &
             id: service.id.text(),
             name: name.clone(),
             group: parent.map(str::to_owned),
-            is_group: service.children.objects().next().is_some(),
+            is_group: service.children.objects().any(|child| child.name.is_there()),
             condition: service.current_incident_type.condition().unwrap_or_default(),
         });
         collect(&service.children, Some(&name), components);

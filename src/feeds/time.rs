@@ -9,9 +9,8 @@ const LAST_YEAR: i32 = 9999;
 /// Numbers beyond this count milliseconds: as seconds they would lie in the year 5138.
 const LARGEST_SECONDS: i64 = 100_000_000_000;
 
-const ZONED: [&str; 4] =
-    ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%dT%H:%M%#z"];
-const NAIVE: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+const NAIVE: [&str; 5] =
+    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y%m%dT%H%M%S%.f"];
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The time in this text: RFC 3339 and its looser relatives, RFC 822, or seconds since 1970. Without a zone it is UTC.
@@ -23,6 +22,10 @@ pub(super) fn parse_time(text: &str) -> Option<DateTime<Utc>> {
     }
     if let Ok(number) = text.parse::<i64>() {
         return from_epoch(number);
+    }
+    // Seconds with a fraction; `2026-07` is no number, and `inf` is no time.
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return text.split('.').next()?.parse().ok().and_then(from_epoch);
     }
     parse_iso(text).or_else(|| parse_rfc822(text)).and_then(sane)
 }
@@ -39,27 +42,36 @@ pub(super) fn from_epoch(number: i64) -> Option<DateTime<Utc>> {
 
 /// Seconds east of Greenwich of a zone's name or offset, such as `PDT` or `+02:00`.
 pub(super) fn zone_seconds(zone: &str) -> Option<i32> {
-    let hours = match zone.to_ascii_uppercase().as_str() {
+    let zone = zone.to_ascii_uppercase();
+    let hours = match zone.as_str() {
         "Z" | "UT" | "UTC" | "GMT" | "WET" => 0,
-        "BST" | "WEST" | "CET" => 1,
-        "CEST" | "EET" | "SAST" => 2,
-        "EEST" | "MSK" => 3,
+        "BST" | "WEST" | "CET" | "MEZ" | "WAT" => 1,
+        "CEST" | "MESZ" | "EET" | "SAST" | "CAT" => 2,
+        "EEST" | "MSK" | "TRT" | "EAT" => 3,
+        "GST" => 4,
+        "PKT" => 5,
         "IST" => return Some(19_800),
-        "SGT" | "HKT" | "AWST" => 8,
+        "ICT" | "WIB" => 7,
+        "SGT" | "HKT" | "AWST" | "PHT" | "MYT" => 8,
         "JST" | "KST" => 9,
+        "ACST" => return Some(34_200),
+        "ACDT" => return Some(37_800),
         "AEST" => 10,
         "AEDT" => 11,
         "NZST" => 12,
         "NZDT" => 13,
-        "BRT" | "ART" | "ADT" => -3,
-        "EDT" | "AST" => -4,
-        "EST" | "CDT" => -5,
+        "NDT" => return Some(-9_000),
+        "NST" => return Some(-12_600),
+        "BRT" | "ART" | "ADT" | "CLST" => -3,
+        "EDT" | "AST" | "CLT" => -4,
+        "EST" | "CDT" | "COT" | "PET" => -5,
         "CST" | "MDT" => -6,
         "MST" | "PDT" => -7,
         "PST" | "AKDT" => -8,
         "AKST" => -9,
         "HST" => -10,
-        _ => return numeric_zone(zone),
+        // Some say from where they count: `UTC+02:00`.
+        _ => return numeric_zone(zone.strip_prefix("UTC").or_else(|| zone.strip_prefix("GMT")).unwrap_or(&zone)),
     };
     Some(hours * 3_600)
 }
@@ -81,17 +93,30 @@ fn parse_iso(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(time.with_timezone(&Utc));
     }
-    // Go prints the zone twice, the second time as a name or as the same offset (`+0200 +0200`); others in words only.
-    let text = text.match_indices(' ').nth(2).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
-    let bare = text.trim_end_matches("UTC").trim_end_matches("GMT").trim_end_matches('Z').trim_end();
-    ZONED
-        .into_iter()
-        .find_map(|format| DateTime::parse_from_str(bare, format).ok())
-        .map(|time| time.with_timezone(&Utc))
-        .or_else(|| {
-            NAIVE.into_iter().find_map(|format| NaiveDateTime::parse_from_str(bare, format).ok()?.and_utc().into())
-        })
-        .or_else(|| Some(NaiveDate::parse_from_str(bare, "%Y-%m-%d").ok()?.and_time(NaiveTime::MIN).and_utc()))
+    // Go prints the zone twice, the second time as a name or as the same offset (`+0200 +0200`): the first is the zone.
+    let mut words = text.split_whitespace();
+    let (date, clock, zone) = (words.next()?, words.next(), words.next());
+    let (moment, zone) = match (date.contains('T'), clock) {
+        (true, zone) => (date.to_owned(), zone),
+        (false, Some(clock)) => (format!("{date} {clock}"), zone),
+        (false, None) => (date.to_owned(), None),
+    };
+    // The zone may stand close behind the clock; before the clock dashes mean something else.
+    let behind = moment.find(':').or_else(|| moment.find('T')).unwrap_or(moment.len());
+    let close =
+        moment.get(behind..)?.find(|sign: char| matches!(sign, '+' | '-') || sign.is_ascii_alphabetic() && sign != 'T');
+    let (moment, zone) = match close.and_then(|close| moment.split_at_checked(behind + close)) {
+        Some((moment, zone)) => (moment, Some(zone)),
+        None => (moment.as_str(), zone),
+    };
+    let offset = zone.map_or(Some(0), zone_seconds)?;
+    let naive = NAIVE.into_iter().find_map(|format| NaiveDateTime::parse_from_str(moment, format).ok());
+    let naive = naive.or_else(|| {
+        let day =
+            ["%Y-%m-%d", "%Y/%m/%d"].into_iter().find_map(|format| NaiveDate::parse_from_str(moment, format).ok())?;
+        Some(day.and_time(NaiveTime::MIN))
+    })?;
+    naive.and_utc().checked_sub_signed(TimeDelta::seconds(offset.into()))
 }
 
 /// `Thu, 17 Sep 2026 16:45:38 +0800`: the weekday is optional (and may be wrong), so are seconds and zone.
@@ -126,7 +151,7 @@ fn numeric_zone(zone: &str) -> Option<i32> {
     };
     let digits: String = zone.chars().skip(1).filter(|character| *character != ':').collect();
     let (hours, minutes) = match digits.len() {
-        2 => (digits.as_str(), "0"),
+        1 | 2 => (digits.as_str(), "0"),
         4 => digits.split_at_checked(2)?,
         _ => return None,
     };
@@ -165,6 +190,18 @@ mod tests {
             ("Thu, 23 Jul 2026 10:00:00 Z", "2026-07-23T10:00:00"),
             ("Mon, 23 Jul 26 10:00 GMT", "2026-07-23T10:00:00"),
             ("23 Jul 2026 10:00:00", "2026-07-23T10:00:00"),
+            ("2026-07-09T06:01:43 +02:00", "2026-07-09T04:01:43"),
+            ("2026-07-09 06:01 +0200", "2026-07-09T04:01:00"),
+            ("2026-07-09 06:01:43 PDT", "2026-07-09T13:01:43"),
+            ("2026-07-09 06:01:43 UTC", "2026-07-09T06:01:43"),
+            ("2026-07-09 06:01:43Z", "2026-07-09T06:01:43"),
+            ("2026-07-09T06:01-0730", "2026-07-09T13:31:00"),
+            ("20260709T060143Z", "2026-07-09T06:01:43"),
+            ("20260709T060143+0200", "2026-07-09T04:01:43"),
+            ("1772369485.25", "2026-03-01T12:51:25"),
+            ("Thu, 23 Jul 2026 10:00:00 UTC+02:00", "2026-07-23T08:00:00"),
+            ("Thu, 23 Jul 2026 10:00:00 MESZ", "2026-07-23T08:00:00"),
+            ("Thursday, 23 July 2026 10:00:00 GMT+2", "2026-07-23T08:00:00"),
         ] {
             check(text, Some(expect));
         }
@@ -185,6 +222,11 @@ mod tests {
             "Thu, 31 Feb 2026 10:00:00 GMT",
             "1 Jan 2026 10:00 +99:99",
             "1 Jan 2026 10:00:nan",
+            "2026-07-09 06:01:43 Elsewhere",
+            "2026-07-09 to 2026-07-10",
+            "1.2.3.4",
+            ".",
+            "99999999999999999999.5",
         ] {
             check(text, None);
         }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::{
     domain::{
@@ -110,7 +111,7 @@ pub(super) fn parse(texts: &[&str]) -> Result<Observation, ParseError> {
     let mut beating = Vec::new();
     for text in texts {
         let document = json::<Object<Document>>(text)?.0.unwrap_or_default();
-        if document.heartbeats.is_none() && !matches!(document.groups, List::Items(_)) {
+        if document.heartbeats.is_none() && !matches!(document.groups, List::Items(_)) && !document.is_history() {
             return Err(ParseError { reason: "expected `publicGroupList` or `heartbeatList`".to_owned() });
         }
         observation.service = observation.service.or_else(|| document.config.0.as_ref()?.title.text());
@@ -155,6 +156,19 @@ pub(super) fn parse(texts: &[&str]) -> Result<Observation, ParseError> {
     Ok(observation)
 }
 
+/// Whether a row of a list of incidents is a notice of theirs.
+pub(super) fn is_notice(row: &Value) -> bool {
+    row.get("style").is_some() && row.get("content").is_some()
+}
+
+impl Document {
+    /// Only notices, past ones too (`incident-history`).
+    fn is_history(&self) -> bool {
+        let mut notices = self.incidents.objects().peekable();
+        notices.peek().is_some() && notices.all(|notice| notice.style.is_there() && notice.content.is_there())
+    }
+}
+
 /// What the last beat says. One that is pending tries again, and keeps what was before.
 fn latest(beats: &List<Object<Beat>>) -> Condition {
     let told = beats.objects().filter_map(|beat| {
@@ -187,8 +201,7 @@ impl Group {
 impl Notice {
     /// Open while it is pinned, or, since version 2, active.
     fn is_over(&self) -> bool {
-        let is_off = |flag: &Scalar| flag.is_there() && !flag.is_true();
-        if self.active.is_there() { is_off(&self.active) } else { is_off(&self.pin) }
+        if self.active.is_there() { self.active.is_off() } else { self.pin.is_off() }
     }
 
     fn incident(&self) -> Option<PostedIncident> {
@@ -228,8 +241,10 @@ impl Work {
             Some("inactive") => return None,
             _ => MaintenancePhase::Scheduled,
         };
+        // Work that is begun by hand has a slot without times.
+        let mut slots = self.slots.objects().filter(|slot| slot.start.is_there() || slot.end.is_there());
         let mut range = self.range.items().iter();
-        let (starts_at, ends_at) = match self.slots.objects().next() {
+        let (starts_at, ends_at) = match slots.next() {
             Some(slot) => (self.time(&slot.start), self.time(&slot.end)),
             None => (range.next().and_then(|from| self.time(from)), range.next().and_then(|until| self.time(until))),
         };

@@ -81,12 +81,13 @@ impl Scalar {
         Some(text.trim().to_lowercase().replace([' ', '-'], "_"))
     }
 
-    /// As a whole number, also when it stands in quotes.
+    /// As a whole number, also when it stands in quotes or was printed as `3.0`.
     pub(super) fn number(&self) -> Option<i64> {
         match self {
             Self::Whole(number) => Some(*number),
-            Self::Text(text) => text.trim().parse().ok(),
-            Self::Nothing | Self::Flag(_) | Self::Fraction(_) => None,
+            Self::Fraction(number) => whole(*number),
+            Self::Text(text) => text.trim().parse().ok().or_else(|| whole(text.trim().parse().ok()?)),
+            Self::Nothing | Self::Flag(_) => None,
         }
     }
 
@@ -106,15 +107,27 @@ impl Scalar {
         match self {
             Self::Flag(flag) => *flag,
             Self::Whole(number) => *number != 0,
-            Self::Text(text) => text.eq_ignore_ascii_case("true"),
+            Self::Text(text) => ["true", "1"].into_iter().any(|yes| text.trim().eq_ignore_ascii_case(yes)),
             Self::Nothing | Self::Fraction(_) => false,
         }
+    }
+
+    /// Whether it stands there and is not `true`.
+    pub(super) fn is_off(&self) -> bool {
+        self.is_there() && !self.is_true()
     }
 
     /// Whether it stands there at all.
     pub(super) fn is_there(&self) -> bool {
         *self != Self::Nothing
     }
+}
+
+/// A number without a fraction, of a size that keeps its last digit.
+fn whole(number: f64) -> Option<i64> {
+    let is_whole = number.fract() == 0.0 && number.abs() < 9e15;
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
+    is_whole.then_some(number as i64)
 }
 
 impl<T> Default for Object<T> {
@@ -336,7 +349,12 @@ mod tests {
         assert_eq!(Scalar::Text("3".to_owned()).number(), Some(3));
         assert_eq!(Scalar::Whole(3).text(), Some("3".to_owned()));
         assert_eq!(Scalar::Text("Under-Maintenance now".to_owned()).word(), Some("under_maintenance_now".to_owned()));
-        assert!(Scalar::Whole(1).is_true());
+        assert_eq!(Scalar::Fraction(240.0).number(), Some(240));
+        assert_eq!(Scalar::Text("240.0".to_owned()).number(), Some(240));
+        assert_eq!(Scalar::Fraction(0.5).number(), None);
+        assert_eq!(Scalar::Text("1e300".to_owned()).number(), None);
+        assert!(Scalar::Whole(1).is_true() && Scalar::Text("1".to_owned()).is_true());
+        assert!(Scalar::Text("false".to_owned()).is_off() && !Scalar::Nothing.is_off());
         assert_eq!(Scalar::Text("  ".to_owned()).text(), None);
     }
 

@@ -125,3 +125,5 @@ mod mangled_tests;
 mod page_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod variation_tests;

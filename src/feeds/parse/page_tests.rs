@@ -36,6 +36,22 @@ fn the_documents_of_a_page_are_read_as_one() {
 }
 
 #[test]
+fn a_page_is_known_by_its_id_so_that_another_one_at_its_address_is_noticed() {
+    for (name, id) in [
+        ("statuspage/summary.json", "q7lanternfish"),
+        ("incidentio/page.json", "s"),
+        ("incidentio/incidents.json", "01JZ00000000000000000000PG"),
+        ("betterstack/index.json", "77"),
+        ("statuspal/short.json", "palm"),
+        ("sorry/status.json", "31"),
+    ] {
+        let (kind, body) = fixture(name);
+        let page = parse(kind, body, None, &[]).unwrap().page;
+        assert_eq!(page.id.as_deref(), Some(id), "{name}");
+    }
+}
+
+#[test]
 fn a_page_of_several_documents_can_be_restricted_to_parts() {
     let (_, beats) = fixture("uptime-kuma/heartbeats.json");
     let (kind, page) = fixture("uptime-kuma/page.json");

@@ -17,9 +17,19 @@ macro_rules! fixtures {
     };
 }
 
-pub(super) const FIXTURES: [(SourceKind, &str, &[u8]); 53] = fixtures![
+pub(super) const FIXTURES: [(SourceKind, &str, &[u8]); 63] = fixtures![
     Statuspage "statuspage/summary.json",
     Statuspage "statuspage/incidents.json",
+    Statuspage "statuspage/history.json",
+    Incidentio "incidentio/incidents.json",
+    Statuspal "statuspal/short.json",
+    Cachet "cachet/groups.json",
+    UptimeKuma "uptime-kuma/history.json",
+    Rss "rss/routes.atom",
+    AwsRss "rss/aws-service.rss",
+    Microsoft "microsoft/posts.json",
+    Heroku "heroku/incident.json",
+    Salesforce "salesforce/maintenances.json",
     Incidentio "incidentio/summary.json",
     Instatus "instatus/summary.json",
     Instatus "instatus/components.json",

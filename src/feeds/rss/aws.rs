@@ -1,14 +1,14 @@
 //! AWS's older feeds: one item for each update, its place and time in the guid, its weight in the first words of the title.
 
-use super::{
-    words::{self, Word},
-    xml::Log,
-};
+use super::{words::Word, xml::Log};
 use crate::domain::{Condition, Phase};
 
-/// Whether a feed is AWS's.
+/// Whether a feed is AWS's: that of all services, or that of one, which is called by its name.
 pub(super) fn is_aws(log: &Log) -> bool {
-    log.generator.starts_with("AWS Service Health") || log.title.starts_with("Amazon Web Services Service Status")
+    log.generator.starts_with("AWS Service Health")
+        || log.title.starts_with("Amazon Web Services Service Status")
+        || log.home.as_deref().is_some_and(|home| home.contains("//status.aws.amazon.com"))
+        || log.items.iter().any(|item| item.id.as_deref().is_some_and(|id| id.contains("//status.aws.amazon.com/#")))
 }
 
 /// What the items of one story share: `http://status.aws.amazon.com/#sqs-eu-west-1_1429783922` is of Ireland's queues, and
@@ -17,20 +17,21 @@ pub(super) fn place(id: &str) -> Option<&str> {
     id.rsplit_once('_').map(|(place, _)| place)
 }
 
-/// AWS tells how bad it is in the first words of the title.
+/// AWS tells how bad it is in the first words of the title. An item that does not say that all is over says that it is not.
 pub(super) fn weigh(title: &str, word: Option<Word>) -> (Option<Word>, Option<Condition>) {
-    let [notice, slow, down] = words::AWS_PREFIXES;
-    let starts = |start: &str| title.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    let impact = if starts(notice) {
+    let word = word.or(Some(Word::Open(Phase::Investigating)));
+    let front = title.split_once(':').map_or("", |(front, _)| front).trim().to_lowercase();
+    let says = |stems: &[&str]| stems.iter().any(|stem| front.contains(stem));
+    let impact = if says(&["informational"]) {
         Condition::Operational
-    } else if starts(slow) {
+    } else if says(&["performance", "degradation"]) {
         Condition::Degraded
-    } else if starts(down) {
+    } else if says(&["disruption", "outage"]) {
         Condition::MajorOutage
     } else {
         return (word, None);
     };
-    (word.or(Some(Word::Open(Phase::Investigating))), Some(impact))
+    (word, Some(impact))
 }
 
 /// Service and region in the guid of an item: `…#sqs-eu-west-1_1429783922` is `sqs` in `eu-west-1`.

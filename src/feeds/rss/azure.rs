@@ -7,6 +7,7 @@ use chrono::Datelike;
 
 use super::{
     story::Said,
+    words::{self, Word},
     xml::{Item, Log},
 };
 use crate::{
@@ -41,12 +42,18 @@ fn incident(item: Item) -> Option<PostedIncident> {
     let title = item.title.trim().to_owned();
     let slug = item.id.or_else(|| Some(title.to_lowercase()).filter(|title| !title.is_empty()))?;
     let year = item.published.map_or_else(String::new, |at| format!(" {}", at.year()));
-    let said = Said::new(None, item.published, plain(&item.body)).marked();
+    // An item that is over is gone, as a rule; some stay for a while and say so in the title ("… - Mitigated").
+    let word = words::in_title(&title);
+    let phase = match word {
+        Some(Word::Open(phase) | Word::Closed(phase)) => phase,
+        Some(Word::Planned(_) | Word::Update) | None => Phase::Investigating,
+    };
+    let said = Said::new(word, item.published, plain(&item.body)).marked();
     Some(PostedIncident {
         id: format!("{slug}{year}"),
         title,
         impact,
-        phase: Some(Phase::Investigating),
+        phase: Some(phase),
         started_at: item.published,
         resolved_at: None,
         url: item.link,

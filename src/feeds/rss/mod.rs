@@ -71,6 +71,11 @@ pub(super) fn parse(text: &str, wanted: Dialect) -> Result<Observation, ParseErr
     }
 }
 
+/// Whether a text says that what it is about is over.
+pub(super) fn tells_an_end(text: &str) -> bool {
+    matches!(words::leading(text), Some(Word::Closed(_))) || words::closes(text)
+}
+
 fn other(vendor: &str) -> ParseError {
     ParseError { reason: format!("expected {vendor}'s feed, found another one") }
 }
@@ -166,13 +171,17 @@ impl Log {
         }
         let page = item.link.as_deref().filter(|link| self.is_page_of_story(link));
         if let Some(page) = page {
-            return (page.split('#').next().unwrap_or(page).to_owned(), false);
+            let bare = page.split_once('#').filter(|(_, place)| !is_route(place));
+            return (bare.map_or(page, |(bare, _)| bare).to_owned(), false);
         }
         (words::without_state(&item.title).to_lowercase(), true)
     }
 
     /// A link to more than the front page.
     fn is_page_of_story(&self, link: &str) -> bool {
+        if link.split_once('#').is_some_and(|(_, place)| is_route(place)) {
+            return true;
+        }
         let bare = |link: &str| link.trim_end_matches('/').to_owned();
         let path = link.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
         let path = path.split('#').next().unwrap_or_default();
@@ -180,6 +189,11 @@ impl Log {
             self.home.as_deref().is_some_and(|home| bare(home) == bare(link.split('#').next().unwrap_or(link)));
         !path.is_empty() && !is_home
     }
+}
+
+/// Pages of one document keep the story's address behind `#`: `https://status.example/#incident/a1` (Okta).
+fn is_route(place: &str) -> bool {
+    place.trim_matches(['/', '!']).contains('/')
 }
 
 /// Folds the items into stories.
@@ -230,6 +244,7 @@ fn read_item(item: &Item, is_aws: bool) -> Reading {
         .or_else(|| words::closes(&body).then_some(Word::Closed(Phase::Resolved)))
         .or(told)
         .or_else(|| words::leading(&body));
+    let word = word.or_else(|| words::goes_on(&body).map(Word::Open));
     let (word, impact) = if is_aws { aws::weigh(&item.title, word) } else { (word, None) };
     let scope = item.id.as_deref().filter(|_| is_aws).map(aws::scope);
     let (components, worst) = if labelled.is_some() { affected(&body) } else { (Vec::new(), Condition::Unknown) };

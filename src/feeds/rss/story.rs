@@ -158,7 +158,8 @@ impl Story {
 
     /// The story as planned work.
     pub(super) fn maintenance(self) -> PostedMaintenance {
-        let mut phase = MaintenancePhase::Scheduled;
+        let is_done = words::tells_done(&self.title);
+        let mut phase = if is_done { MaintenancePhase::Completed } else { MaintenancePhase::Scheduled };
         for said in &self.said {
             match said.word {
                 Some(Word::Planned(planned)) => phase = planned,

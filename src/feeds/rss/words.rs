@@ -76,6 +76,25 @@ const WEAKLY_CLOSING: [&str; 8] = [
     "wurde behoben",
 ];
 
+/// Phrases by which somebody says that they are at work on it.
+const OPENING_PHRASES: [(&str, Phase); 12] = [
+    ("we are investigating", Phase::Investigating),
+    ("we're investigating", Phase::Investigating),
+    ("we are currently investigating", Phase::Investigating),
+    ("we're currently investigating", Phase::Investigating),
+    ("we are actively investigating", Phase::Investigating),
+    ("is being investigated", Phase::Investigating),
+    ("we have identified", Phase::Identified),
+    ("has been identified", Phase::Identified),
+    ("a fix has been implemented", Phase::Monitoring),
+    ("we are monitoring", Phase::Monitoring),
+    ("we are currently experiencing", Phase::Investigating),
+    ("is currently experiencing", Phase::Investigating),
+];
+
+/// Words of an end, whoever it is that it is said of.
+const ENDING: [&str; 8] = ["resolved", "restored", "recovered", "fixed", "mitigated", "completed", "closed", "resumed"];
+
 /// What makes an end one that is hoped for, or denied: "we will write once it is resolved".
 const HOPING: [&str; 10] = [
     "once ",
@@ -104,21 +123,40 @@ pub(super) fn leading(text: &str) -> Option<Word> {
 pub(super) fn labelled(text: &str) -> Option<Word> {
     let rest = strip_start(text.trim_start(), "status")?.trim_start().strip_prefix(':')?;
     let rest = rest.trim_start();
-    // "Complete" is an end only behind a label: elsewhere it begins a complete outage.
-    let is_complete = starts_with_word(rest, "complete") || starts_with_word(rest, "maintenance complete");
-    let word = if is_complete { Some(Word::Closed(Phase::Resolved)) } else { leading(rest) };
+    // "Complete" is an end only behind a label, elsewhere it begins a complete outage; and it is planned work that ends so.
+    let complete = ["complete", "completed", "maintenance complete", "maintenance completed"];
+    let is_complete = complete.into_iter().any(|word| starts_with_word(rest, word));
+    let word = if is_complete { Some(Word::Planned(MaintenancePhase::Completed)) } else { leading(rest) };
     // A word nobody knows is still a state that is told, and not the end.
     Some(word.unwrap_or(Word::Update))
+}
+
+/// The state that a text tells in a sentence near its beginning, though not in its first words: the furthest of them, as
+/// long as no word of it speaks of an end.
+pub(super) fn goes_on(text: &str) -> Option<Phase> {
+    let ends = |word: &str| ENDING.into_iter().any(|end| word.eq_ignore_ascii_case(end));
+    if text.split(|letter: char| !letter.is_alphanumeric()).any(ends) {
+        return None;
+    }
+    let opening: String = text.chars().take(OPENING).collect::<String>().to_lowercase().replace('’', "'");
+    let told = OPENING_PHRASES.into_iter().filter(|(phrase, _)| opening.contains(phrase)).map(|(_, phase)| phase);
+    told.max_by_key(|phase| match phase {
+        Phase::Investigating => 0,
+        Phase::Identified => 1,
+        Phase::Monitoring | Phase::Resolved | Phase::Postmortem => 2,
+    })
 }
 
 /// The state that a title tells: in brackets, in front, or at its end.
 pub(super) fn in_title(title: &str) -> Option<Word> {
     let bracketed =
         title.split_once('[').and_then(|(_, rest)| rest.split_once(']')).and_then(|(inside, _)| leading(inside));
+    // Without a colon behind it only this word is sure: "Closed captions fail", "Fixed-line calls drop".
+    let begins = || starts_with_word(title, "resolved").then_some(Word::Closed(Phase::Resolved));
     let in_front = || leading(title.split_once(':').map(|(front, _)| front)?);
     let at_end = || {
         let (_, end) = title.trim_end_matches(')').rsplit_once([':', '(', '-', '–', '—'])?;
-        let end = end.trim();
+        let end = strip_start(end.trim(), "maintenance ").unwrap_or(end.trim());
         WORDS.into_iter().find(|(word, _)| end.eq_ignore_ascii_case(word)).map(|(_, word)| word)
     };
     let last_words = || {
@@ -127,16 +165,22 @@ pub(super) fn in_title(title: &str) -> Option<Word> {
             title.len() >= end.len()
                 && title.get(title.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
         };
-        // Better Stack's pairs.
-        if ends(" went down") {
+        // Better Stack's pairs, and Uptime Kuma's items.
+        if ends(" went down") || ends(" is down") {
             Some(Word::Open(Phase::Investigating))
-        } else if ends(" recovered") {
+        } else if ends(" recovered") || ends(" is back up") {
             Some(Word::Closed(Phase::Resolved))
         } else {
             None
         }
     };
-    bracketed.or_else(in_front).or_else(at_end).or_else(last_words)
+    bracketed.or_else(in_front).or_else(begins).or_else(at_end).or_else(last_words)
+}
+
+/// Whether a title of planned work ends by saying that it is done: "Scheduled maintenance completed".
+pub(super) fn tells_done(title: &str) -> bool {
+    let last = title.trim().rsplit(' ').next().unwrap_or_default().to_lowercase();
+    matches!(last.as_str(), "completed" | "complete" | "finished" | "done" | "abgeschlossen" | "beendet")
 }
 
 /// Whether the opening of a text says that all is over: a whole sentence that says so, without an if.
@@ -175,7 +219,8 @@ pub(super) fn without_state(title: &str) -> &str {
 }
 
 /// The ways in which AWS's feeds begin a title that is no end.
-pub(super) const AWS_PREFIXES: [&str; 3] = ["informational message", "performance issues", "service disruption"];
+const AWS_PREFIXES: [&str; 4] =
+    ["informational message", "performance issues", "service degradation", "service disruption"];
 
 /// Whether the text begins with this word, not with one that it is part of, such as "fixed-line".
 fn starts_with_word(text: &str, word: &str) -> bool {
@@ -201,7 +246,7 @@ mod tests {
         for text in ["Fixedly staring", "Fixed-line calls fail", "Complete outage", "Open source mirrors fail"] {
             assert_eq!(leading(text), None, "{text}");
         }
-        assert_eq!(labelled("Status: Maintenance complete"), Some(Word::Closed(Phase::Resolved)));
+        assert_eq!(labelled("Status: Maintenance complete"), Some(Word::Planned(MaintenancePhase::Completed)));
         assert_eq!(leading("Maintenance in progress"), Some(Word::Planned(MaintenancePhase::InProgress)));
         assert_eq!(labelled("Status: resolved\n\nAll good"), Some(Word::Closed(Phase::Resolved)));
         assert_eq!(labelled("Status : Half way"), Some(Word::Update));
@@ -212,6 +257,16 @@ mod tests {
         assert_eq!(in_title("Shop recovered"), Some(Word::Closed(Phase::Resolved)));
         assert_eq!(in_title("Login slow - Identified"), Some(Word::Open(Phase::Identified)));
         assert_eq!(in_title("Login slow"), None);
+        assert_eq!(in_title("Resolved Service Disruption"), Some(Word::Closed(Phase::Resolved)));
+        for title in ["Closed captions fail", "Completed orders are missing", "Unresolved hosts", "Resolver errors"] {
+            assert_eq!(in_title(title), None, "{title}");
+        }
+        assert_eq!(goes_on("Requests fail. We’re investigating."), Some(Phase::Investigating));
+        assert!(tells_done("Scheduled maintenance completed") && !tells_done("Maintenance of completed orders"));
+        assert_eq!(goes_on("We are investigating. The cause has been identified."), Some(Phase::Identified));
+        for text in ["Read how we investigate outages.", "The cause has been identified and fixed."] {
+            assert_eq!(goes_on(text), None, "{text}");
+        }
         assert!(closes("This incident has been resolved."));
         for text in [
             "We are on it.",

@@ -6,13 +6,16 @@
 //! without components (Atlassian), offsets of the page's own zone (Twilio, SSA), backdated updates, updates without text
 //! (incident.io), planned work among the incidents, and nulls everywhere.
 
+mod archive;
 mod words;
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use self::words::{component_condition, impact, maintenance_phase, overall, phase};
+pub(super) use self::archive::is_archive;
+use self::words::{component_condition, impact, maintenance_phase, overall, phase, planned_phase};
 use crate::{
     domain::{
         Component, Condition, MaintenancePhase, Observation, PageId, Phase, PostedIncident, PostedMaintenance,
@@ -34,6 +37,10 @@ struct Document {
     components: List<Object<Row>>,
     incidents: List<Object<Story>>,
     scheduled_maintenances: List<Object<Story>>,
+    /// Of the archive.
+    months: List<Object<archive::Month>>,
+    page_status: Object<archive::PageStatus>,
+    start_time: Scalar,
 }
 
 #[derive(Default, Deserialize)]
@@ -51,6 +58,7 @@ struct Page {
 #[serde(default)]
 struct Status {
     indicator: Scalar,
+    description: Scalar,
 }
 
 #[derive(Default, Deserialize)]
@@ -61,6 +69,8 @@ struct Row {
     status: Scalar,
     group: Scalar,
     group_id: Scalar,
+    /// Ids of those in a group.
+    components: List<Scalar>,
 }
 
 /// An incident, or planned work: they share their shape.
@@ -101,10 +111,13 @@ struct Affected {
     new_status: Scalar,
 }
 
-/// Reads a summary, or a list of components, incidents or maintenances.
+/// Reads a summary, a list of components, incidents or maintenances, or a quarter of the archive.
 pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let Object(document) = json(text)?;
     let document: Document = document.unwrap_or_default();
+    if let (List::Items(_), List::Absent) = (&document.months, &document.incidents) {
+        return archive::read(&document.months, document.page_status.0, &document.start_time);
+    }
     check_shape(&document)?;
 
     let page = document.page.0.unwrap_or_default();
@@ -120,7 +133,8 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let incidents: Vec<PostedIncident> = unplanned.into_iter().filter_map(|story| reader.incident(story)).collect();
     let maintenances = planned.into_iter().filter_map(|story| reader.maintenance(story)).collect();
 
-    let indicator = document.status.0.and_then(|status| status.indicator.word());
+    let status = document.status.0.unwrap_or_default();
+    let indicator = status.indicator.word().or_else(|| words::indicator_of(&status.description.text()?));
     let condition = overall(indicator.as_deref(), &components, &incidents);
     Ok(Observation {
         service: page.name.text(),
@@ -167,20 +181,21 @@ fn check_shape(document: &Document) -> Result<(), ParseError> {
 }
 
 fn read_components(rows: &List<Object<Row>>) -> Vec<Component> {
-    let groups: HashMap<String, String> = rows
-        .objects()
-        .filter(|row| row.group.is_true())
-        .filter_map(|row| Some((row.id.text()?, row.name.text()?)))
-        .collect();
+    let names: HashMap<String, String> =
+        rows.objects().filter_map(|row| Some((row.id.text()?, row.name.text()?))).collect();
+    let parents: HashSet<String> = rows.objects().filter_map(|row| row.group_id.text()).collect();
     rows.objects()
         .filter(|row| !row.is_notice())
         .filter_map(|row| {
+            let id = row.id.text();
             Some(Component {
-                id: row.id.text(),
                 name: row.name.text()?,
-                group: row.group_id.text().and_then(|id| groups.get(&id).cloned()),
-                is_group: row.group.is_true(),
+                group: row.group_id.text().and_then(|id| names.get(&id).cloned()),
+                is_group: row.group.is_true()
+                    || !row.components.items().is_empty()
+                    || id.as_ref().is_some_and(|id| parents.contains(id)),
                 condition: row.condition(),
+                id,
             })
         })
         .collect()
@@ -199,7 +214,7 @@ impl Row {
 
 impl Story {
     fn is_planned(&self) -> bool {
-        let is_planned_phase = self.status.word().is_some_and(|word| maintenance_phase(&word).is_some());
+        let is_planned_phase = self.status.word().is_some_and(|word| planned_phase(&word).is_some());
         self.scheduled_for.is_there() || is_planned_phase || self.impact.word().as_deref() == Some("maintenance")
     }
 
@@ -207,10 +222,17 @@ impl Story {
         let updates = self.incident_updates.objects().map(|said| PostedUpdate {
             id: said.id.text(),
             phase: said.status.word().and_then(|word| phase(&word)),
-            at: said.display_at.time().or_else(|| said.created_at.time()),
+            at: said.at(),
             body: said.body.text().map(|body| plain(&body)),
         });
         oldest_first(updates.collect(), Order::NewestFirst)
+    }
+}
+
+impl Said {
+    /// When people could read it: it may have been typed later.
+    fn at(&self) -> Option<DateTime<Utc>> {
+        self.display_at.time().or_else(|| self.created_at.time())
     }
 }
 
@@ -224,8 +246,8 @@ impl Reader<'_> {
     fn incident(&self, story: &Story) -> Option<PostedIncident> {
         let updates = story.updates();
         let told = story.status.word().and_then(|word| phase(&word));
-        let phase =
-            told.or_else(|| updates.iter().rev().find_map(|update| update.phase)).unwrap_or(Phase::Investigating);
+        let otherwise = if story.resolved_at.time().is_some() { Phase::Resolved } else { Phase::Investigating };
+        let phase = told.or_else(|| updates.iter().rev().find_map(|update| update.phase)).unwrap_or(otherwise);
         let resolved_at = phase.is_closed().then(|| {
             let resolving = updates.iter().rev().find(|update| update.phase == Some(Phase::Resolved));
             story.resolved_at.time().or_else(|| resolving?.at).or_else(|| story.updated_at.time())
@@ -235,7 +257,11 @@ impl Reader<'_> {
             title: story.name.text().map(|name| plain(&name)).unwrap_or_default(),
             impact: story.impact.word().map(|word| impact(&word)),
             phase: Some(phase),
-            started_at: story.started_at.time().or_else(|| story.created_at.time()),
+            started_at: story
+                .started_at
+                .time()
+                .or_else(|| story.created_at.time())
+                .or_else(|| updates.iter().find_map(|update| update.at)),
             resolved_at: resolved_at.flatten(),
             url: self.link(story),
             components: Vec::new(),
@@ -251,13 +277,18 @@ impl Reader<'_> {
     }
 
     fn maintenance(&self, story: &Story) -> Option<PostedMaintenance> {
-        let word = story.status.word().unwrap_or_default();
-        let closed = phase(&word).is_some_and(Phase::is_closed);
-        let otherwise = if closed { MaintenancePhase::Completed } else { MaintenancePhase::InProgress };
+        // "update" and words that nobody knows keep the former phase.
+        let newest_first = || {
+            let mut said: Vec<&Said> = story.incident_updates.objects().collect();
+            said.sort_by_key(|said| std::cmp::Reverse(said.at()));
+            said.into_iter().filter_map(|said| said.status.word())
+        };
+        let phase = story.status.word().and_then(|word| maintenance_phase(&word));
+        let phase = phase.or_else(|| newest_first().find_map(|word| maintenance_phase(&word)));
         Some(PostedMaintenance {
             id: story.id.text()?,
             title: story.name.text().map(|name| plain(&name)).unwrap_or_default(),
-            phase: maintenance_phase(&word).unwrap_or(otherwise),
+            phase: phase.unwrap_or(MaintenancePhase::Scheduled),
             // `started_at` is when it was announced.
             starts_at: story.scheduled_for.time().or_else(|| story.started_at.time()),
             ends_at: story.scheduled_until.time(),
@@ -270,7 +301,7 @@ impl Reader<'_> {
     fn link(&self, story: &Story) -> Option<String> {
         let on_page =
             || Some(format!("{}/incidents/{}", self.page_url.as_deref()?.trim_end_matches('/'), story.id.text()?));
-        story.shortlink.text().or_else(on_page)
+        story.shortlink.text().filter(|link| link.starts_with("http")).or_else(on_page)
     }
 
     /// Names of the components a story touches. While it is open only those that are not well now, as far as that is
@@ -290,7 +321,7 @@ impl Reader<'_> {
             .incident_updates
             .objects()
             .filter(|said| said.affected_components.objects().any(|affected| affected.code.is_there()))
-            .max_by_key(|said| said.display_at.time().or_else(|| said.created_at.time()));
+            .max_by_key(|said| said.at());
         for affected in newest.into_iter().flat_map(|said| said.affected_components.objects()) {
             let code = affected.code.text();
             if code.is_none() || is_well(&affected.new_status) || recovered.contains(&code) {

@@ -46,8 +46,8 @@ pub(super) fn phase(word: &str) -> Option<Phase> {
     }
 }
 
-/// Where planned work stands.
-pub(super) fn maintenance_phase(word: &str) -> Option<MaintenancePhase> {
+/// Where planned work stands by a word that only planned work has.
+pub(super) fn planned_phase(word: &str) -> Option<MaintenancePhase> {
     match word {
         "scheduled" => Some(MaintenancePhase::Scheduled),
         "in_progress" => Some(MaintenancePhase::InProgress),
@@ -55,6 +55,28 @@ pub(super) fn maintenance_phase(word: &str) -> Option<MaintenancePhase> {
         "completed" => Some(MaintenancePhase::Completed),
         _ => None,
     }
+}
+
+/// Where planned work stands, also when it is told in the words of incidents; `None` for words that keep the former phase.
+pub(super) fn maintenance_phase(word: &str) -> Option<MaintenancePhase> {
+    planned_phase(word).or_else(|| match phase(word)? {
+        Phase::Investigating | Phase::Identified => Some(MaintenancePhase::InProgress),
+        Phase::Monitoring => Some(MaintenancePhase::Verifying),
+        Phase::Resolved | Phase::Postmortem => Some(MaintenancePhase::Completed),
+    })
+}
+
+/// The indicator that belongs to one of Statuspage's own sentences, for answers that leave the indicator out.
+pub(super) fn indicator_of(description: &str) -> Option<String> {
+    let indicator = match description.trim().to_lowercase().as_str() {
+        "all systems operational" => "none",
+        "partially degraded service" | "minor service outage" => "minor",
+        "partial system outage" => "major",
+        "major service outage" | "major system outage" => "critical",
+        "service under maintenance" => "maintenance",
+        _ => return None,
+    };
+    Some(indicator.to_owned())
 }
 
 /// How bad an incident is called.
