@@ -28,8 +28,8 @@ pub use fault::{ConfigFaults, Fault, Place};
 pub use secret::Secret;
 pub use services::Origins;
 pub use settings::{
-    DeliverySettings, DetectSettings, DiscordSettings, HttpSettings, LogFormat, LogSettings, PollSettings,
-    ProbeSettings, ServiceSettings, Settings, StoreSettings, TelegramSettings, WebhookSettings,
+    DeliverySettings, DetectSettings, DiscordSettings, HistorySettings, HttpSettings, LogFormat, LogSettings,
+    PollSettings, ProbeSettings, ServiceSettings, Settings, StoreSettings, TelegramSettings, WebhookSettings,
 };
 
 /// The file that documents every setting and holds its default.
