@@ -11,7 +11,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use crate::{
-    domain::{Ask, Observation, PostedIncident, Reading, Source, SourceId, SourceKind},
+    domain::{
+        Ask, MaintenancePhase, Observation, PostedIncident, PostedMaintenance, Reading, Source, SourceId, SourceKind,
+    },
     feeds::{
         Controls, Feed, FeedError, json_rule::JsonReader, pages::Pages, parse, parse::parse_json, probe::Probe,
         tidy::times,
@@ -197,10 +199,15 @@ impl Document {
             let Some(url) = url else { return };
             match self.read_history(&url).await {
                 Ok(history) => {
-                    let is_new = |id: &str| !known.contains(&hash_of(id));
-                    observation.incidents.extend(history.incidents.into_iter().filter(|entry| is_new(&entry.id)));
-                    let maintenances = history.maintenances.into_iter().filter(|entry| is_new(&entry.id));
-                    observation.maintenances.extend(maintenances);
+                    // What goes on stands in the document itself; the history tells what was missed there and what is past.
+                    let is_wanted = |id: &str, is_past: bool| {
+                        !known.contains(&hash_of(id)) && (is_past || ask.open.iter().any(|open| open == id))
+                    };
+                    let incidents = history.incidents.into_iter();
+                    observation.incidents.extend(incidents.filter(|entry| is_wanted(&entry.id, entry.is_closed())));
+                    let is_done = |entry: &PostedMaintenance| entry.phase == MaintenancePhase::Completed;
+                    let maintenances = history.maintenances.into_iter();
+                    observation.maintenances.extend(maintenances.filter(|entry| is_wanted(&entry.id, is_done(entry))));
                     observation.incidents.sort_by_key(|incident| Reverse(incident.started_at));
                 }
                 // Who only wants to know the past can do without.

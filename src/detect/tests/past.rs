@@ -19,7 +19,7 @@ fn with_past() -> Observation {
     page()
         .shows(incident("a", -9 * DAY).says("1", Investigating, -9 * DAY).resolved(-9 * DAY + 30))
         .shows(incident("b", -3 * DAY).impact(MajorOutage).resolved(-3 * DAY + HOUR))
-        .shows(incident("c", -1 * DAY).says("2", Resolved, -1 * DAY + 10))
+        .shows(incident("c", -DAY).says("2", Resolved, -DAY + 10))
         .shows(incident("d", -5))
 }
 
@@ -35,7 +35,7 @@ fn the_first_look_keeps_the_past_in_its_order_and_tells_none_of_it() {
         (kept.peak, kept.started_at, kept.resolved_at),
         (MajorOutage, minute(-3 * DAY), Some(minute(-3 * DAY + HOUR)))
     );
-    assert_eq!(acme.history[&3].resolved_at, Some(minute(-1 * DAY + 10)), "the last word tells the end");
+    assert_eq!(acme.history[&3].resolved_at, Some(minute(-DAY + 10)), "the last word tells the end");
     assert_eq!(acme.history[&1].updates.len(), 1);
     for at in 1..5 {
         acme.at(at).reads(with_past()).tells_nothing();
