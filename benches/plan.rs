@@ -80,6 +80,8 @@ async fn fan_out(store: &MemoryStore, number: u32) -> Vec<DeliveryId> {
         forgotten: Vec::new(),
         transitions: vec![transition],
         category: "work".to_owned(),
+        past: Vec::new(),
+        history_from: DateTime::<Utc>::MIN_UTC,
         at: now(),
         track: {
             track.incidents.push(incident);

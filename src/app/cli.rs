@@ -173,6 +173,7 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
         rules: Rules {
             absent_readings: settings.detect.absent_readings,
             reopen_within: settings.detect.reopen_within,
+            keep_history: settings.history.keep,
             ..Rules::default()
         },
         outbox: outbox_rules(settings.delivery.give_up_after, settings.chats),

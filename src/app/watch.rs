@@ -19,7 +19,7 @@ use crate::{
     app::tracks::Tracks,
     clock::Clock,
     detect::{self, Rules},
-    domain::{Reading, Service, ServiceId, Source, SourceId, SourceTrack, Track},
+    domain::{IncidentId, Reading, Service, ServiceId, Source, SourceId, SourceTrack, Track},
     feeds::{Feed, FeedError},
     store::{Commit, Store},
 };
@@ -259,8 +259,7 @@ impl Post {
         let mut polled = Polled { wait: self.poll.interval, is_good: false, unreadable: None };
         let Some(cell) = self.tracks.cell(&watched.service.id) else { return polled };
         let mut ask = detect::ask(&cell.track(), &watched.source, self.clock.now(), self.poll.interval);
-        ask.catch_up |=
-            is_first && cell.track().sources.get(&watched.source.id).is_some_and(|state| state.last_good.is_some());
+        ask.catch_up |= is_first;
         let (reading, hold) = match watched.feed.read(&ask).await {
             Ok(reading) => (reading, Duration::ZERO),
             Err(FeedError::Later { after }) => {
@@ -275,13 +274,16 @@ impl Post {
         }
         let before = turn.track();
         let now = self.clock.now();
-        let stepped = detect::step((*before).clone(), &watched.service, &watched.source, &reading, now, &self.rules);
+        let recalled = detect::recall(&before, &watched.source, &reading);
+        let Some(known) = self.recall((*before).clone(), recalled).await else { return polled };
+        let stepped = detect::step(known, &watched.service, &watched.source, &reading, now, &self.rules);
         let track = Arc::new(stepped.track);
         // Detection may refuse what was read: the page of a source may have become another one.
         polled.unreadable = track.sources.get(&watched.source.id).and_then(|state| state.unreadable.clone());
         let is_worth_storing = !stepped.changed.is_empty()
             || !stepped.forgotten.is_empty()
             || !stepped.transitions.is_empty()
+            || !stepped.past.is_empty()
             || differs(before.sources.get(&watched.source.id), track.sources.get(&watched.source.id));
         for transition in &stepped.transitions {
             info!(incident = %transition.incident, revision = transition.revision, "{}", transition.kind.word());
@@ -295,6 +297,8 @@ impl Post {
                 changed: stepped.changed,
                 forgotten: stepped.forgotten,
                 transitions: stepped.transitions,
+                past: stepped.past,
+                history_from: self.history_from(now),
                 at: now,
             };
             if !self.commit(watched, commit).await {
@@ -311,6 +315,35 @@ impl Post {
         polled.is_good = polled.unreadable.is_none();
         polled.wait = self.wait(&track, &watched.source).max(hold);
         polled
+    }
+
+    fn history_from(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let span = TimeDelta::from_std(self.rules.keep_history).ok();
+        span.and_then(|span| now.checked_sub_signed(span)).unwrap_or(DateTime::<Utc>::MIN_UTC)
+    }
+
+    /// The track with these incidents of the history in it, however long the store takes to find them: without them what
+    /// comes back would be another incident. `None` when the program stops first.
+    async fn recall(&self, mut track: Track, ids: Vec<IncidentId>) -> Option<Track> {
+        for id in ids {
+            let incident = loop {
+                match self.store.incident(&id).await {
+                    Ok(incident) => break incident,
+                    Err(cause) => {
+                        let cause = &cause as &dyn std::error::Error;
+                        error!(incident = %id, cause, "reading an incident failed; trying on");
+                    }
+                }
+                tokio::select! {
+                    () = self.stop.cancelled() => return None,
+                    () = self.clock.sleep(STORE_REST) => {}
+                }
+            };
+            if let Some(incident) = incident {
+                track.recall(incident);
+            }
+        }
+        Some(track)
     }
 
     /// Stores what a reading changed, however long the store takes to accept it: the feed will not say it again.

@@ -86,7 +86,9 @@ fn story(incident: &Incident, page: Option<usize>, view: &View<'_>, draft: &mut 
     if incident.is_open() && incident.is_flapping {
         draft.paragraph(&Text::Flapping);
     }
-    if incident.seen_at > incident.started_at && incident.planned.is_none() {
+    // What was read of it when it was long over was noticed by nobody here.
+    let was_seen = incident.resolved_at.is_none_or(|end| incident.seen_at <= end);
+    if was_seen && incident.seen_at > incident.started_at && incident.planned.is_none() {
         draft.field(&Text::LabelNoticed, say(locale, &Text::At { at: incident.seen_at }));
     }
     let shown = Pages::new(page.unwrap_or(usize::MAX), incident.updates.len(), PAGE);

@@ -28,8 +28,9 @@ pub use fault::{ConfigFaults, Fault, Place};
 pub use secret::Secret;
 pub use services::Origins;
 pub use settings::{
-    DeliverySettings, DetectSettings, DiscordSettings, HttpSettings, LogFormat, LogSettings, PollSettings,
-    ProbeSettings, ServiceSettings, Settings, StoreSettings, TelegramSettings, WatchSettings, WebhookSettings,
+    DeliverySettings, DetectSettings, DiscordSettings, HistorySettings, HttpSettings, LogFormat, LogSettings,
+    PollSettings, ProbeSettings, ServiceSettings, Settings, StoreSettings, TelegramSettings, WatchSettings,
+    WebhookSettings,
 };
 
 /// The file that documents every setting and holds its default.

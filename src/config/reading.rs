@@ -7,8 +7,8 @@ use url::Url;
 
 use crate::{
     config::{
-        DeliverySettings, DetectSettings, DiscordSettings, HttpSettings, LogFormat, LogSettings, PollSettings,
-        ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings, TelegramSettings, WatchSettings,
+        DeliverySettings, DetectSettings, DiscordSettings, HistorySettings, HttpSettings, LogFormat, LogSettings,
+        PollSettings, ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings, TelegramSettings, WatchSettings,
         WebhookSettings,
         document::Value,
         layers::{Layers, span_of},
@@ -37,6 +37,7 @@ pub(super) fn settings(layers: &mut Layers, environment: &[(String, String)]) ->
             absent_readings: layers.count("detect.absent_readings", 1, 100),
             reopen_within: layers.span("detect.reopen_within", "15m", Duration::ZERO, DAY),
         },
+        history: HistorySettings { keep: layers.span("history.keep", "400d", DAY, 3_650 * DAY) },
         delivery: DeliverySettings { give_up_after: layers.span("delivery.give_up_after", "24h", DAY, 365 * DAY) },
         chats,
         console: console(layers, environment, chats),

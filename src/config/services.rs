@@ -213,3 +213,75 @@ impl Gathered {
 fn ids(catalogue: &Catalogue) -> impl Iterator<Item = &str> {
     catalogue.services().map(|service| service.id.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ServiceId, SourceKind};
+
+    /// What is wrong with the catalogue when this file is one more of it.
+    fn faults(text: &str) -> Vec<String> {
+        let mut gathered = Gathered::default();
+        gathered.take_built_in();
+        gathered.take_file(Origin::BuiltIn, Path::new("new.toml"), text);
+        gathered.check_together();
+        gathered.faults.into_iter().map(|fault| fault.to_string()).collect()
+    }
+
+    #[test]
+    fn a_catalogue_file_at_fault_is_refused() {
+        let source = "[[source]]\nkind = \"statuspage\"\nurl = \"https://status.new.example/api/v2/summary.json\"\n";
+        let file = |more: &str, source: &str| {
+            format!(
+                "id = \"new\"\nname = \"New\"\ncategory = \"work\"\nhomepage = \"https://new.example\"\n{more}\n{source}"
+            )
+        };
+        assert_eq!(
+            faults(&file("aliases = [\"newest\"]\nalternatives = [\"github\"]\ndepends_on = [\"aws\"]", source)),
+            [""; 0]
+        );
+        for (more, source, expect) in [
+            ("", source.replace("statuspage", "statuspag"), "expected one of"),
+            ("", source.replace("https:", "http:"), "expected an https address"),
+            ("", source.replace("https://status", "https://me:secret@status"), "expected an https address"),
+            ("", String::new(), "no source"),
+            ("alternatives = [\"githob\"]", source.to_owned(), "names `githob` as alternatives, which is no service"),
+            ("depends_on = [\"awss\"]", source.to_owned(), "names `awss` as depends_on, which is no service"),
+            // Another's alias, id and name, in any letters; and an alias that is somebody's name.
+            ("aliases = [\"Gh\"]", source.to_owned(), "`gh` names both `github` and `new`"),
+            ("aliases = [\"OpenAI\"]", source.to_owned(), "`openai` names both"),
+            ("aliases = [\"google workspace\"]", source.to_owned(), "`google workspace` names both"),
+            ("aliases = [\"messaging\"]", source.to_owned(), "`messaging` cannot be a category"),
+        ] {
+            let told = faults(&file(more, &source));
+            assert!(told.iter().any(|fault| fault.contains(expect)), "{more} {source}: {told:?}");
+        }
+        let name = file("", source).replace("\"New\"", "\"Spotify\"");
+        assert!(faults(&name).iter().any(|fault| fault.contains("`spotify` names both")), "{:?}", faults(&name));
+    }
+
+    #[test]
+    fn the_catalogue_is_large_and_says_each_thing_once() {
+        let mut gathered = Gathered::default();
+        gathered.take_built_in();
+        gathered.check_together();
+        assert!(gathered.faults.is_empty());
+        let services: Vec<_> = gathered.services.iter().map(|(_, described)| &described.service).collect();
+        assert!(services.len() >= 120, "{}", services.len());
+        let categories: BTreeSet<&str> = services.iter().map(|service| service.category.as_str()).collect();
+        assert!(categories.len() >= 12, "{categories:?}");
+        for service in services {
+            let words = [service.id.as_str(), service.name.as_str()]
+                .into_iter()
+                .chain(service.aliases.iter().map(String::as_str));
+            let words: Vec<String> = words.map(str::to_lowercase).collect();
+            let aliases = words.iter().skip(2);
+            let is_new = |alias: &String| words.iter().filter(|word| *word == alias).count() == 1;
+            assert!(aliases.clone().all(is_new), "{}: {:?}", service.id, service.aliases);
+            let others: Vec<&ServiceId> = service.alternatives.iter().chain(&service.depends_on).collect();
+            assert!(!others.contains(&&service.id), "{} is no alternative to itself", service.id);
+            assert_eq!(others.len(), others.iter().collect::<BTreeSet<_>>().len(), "{}", service.id);
+            assert!(service.sources.iter().all(|source| source.kind != SourceKind::Json || source.json.is_some()));
+        }
+    }
+}

@@ -21,6 +21,8 @@ pub struct Settings {
     pub probe: ProbeSettings,
     /// When something is over.
     pub detect: DetectSettings,
+    /// How long incidents are kept.
+    pub history: HistorySettings,
     /// How long messages are tried.
     pub delivery: DeliverySettings,
     /// How chats that never said are spoken to.
@@ -79,6 +81,13 @@ pub struct DetectSettings {
     pub absent_readings: u32,
     /// An incident that comes back sooner is the same one.
     pub reopen_within: Duration,
+}
+
+/// `[history]`
+#[derive(Clone, Debug)]
+pub struct HistorySettings {
+    /// How long incidents are kept.
+    pub keep: Duration,
 }
 
 /// `[delivery]`

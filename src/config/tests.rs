@@ -59,6 +59,7 @@ fn without_a_word_from_the_operator_everything_has_its_documented_default() {
     assert_eq!(settings.probe.controls.len(), 3);
     assert_eq!(settings.detect.absent_readings, 3);
     assert_eq!(settings.detect.reopen_within, Duration::from_secs(15 * 60));
+    assert_eq!(settings.history.keep, Duration::from_secs(400 * 24 * 3600));
     assert_eq!(settings.delivery.give_up_after, Duration::from_secs(24 * 3600));
     assert_eq!((settings.chats.locale, settings.chats.timezone), (Locale::En, Tz::UTC));
     assert_eq!((settings.console.locale, settings.console.timezone), (Locale::En, Tz::UTC));

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     detect::{
-        elapsed,
+        elapsed, past,
         posted::{count_absent, known_here},
         progress::Step,
         story::{self, witness_mut},
@@ -35,7 +35,7 @@ pub(super) fn read(step: &mut Step<'_>, observation: &Observation, is_baseline: 
         match known.get(&posted.id) {
             Some(number) => refresh(step, *number, posted),
             None if posted.phase != MaintenancePhase::Completed => new.push(posted),
-            None => {}
+            None => past::keep_work(step, posted),
         }
     }
     new.sort_by_key(|posted| posted.starts_at);

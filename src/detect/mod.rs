@@ -11,6 +11,7 @@
 //! - `condition`: conditions that nobody explains, and probes.
 //! - `maintenance`: planned work, which tells its own kinds of transition.
 //! - `moved`: pages that are no longer the page they were, which say nothing.
+//! - `past`: what was over before it was known here, which is kept and told to nobody.
 //!
 //! Then `settle` closes, reopens and weighs what was touched, flapping included, and `progress` compares each incident
 //! with what it was before the step: at most one transition comes of it.
@@ -18,6 +19,7 @@
 mod condition;
 mod maintenance;
 mod moved;
+mod past;
 mod posted;
 mod progress;
 mod settle;
@@ -34,8 +36,13 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     detect::progress::Step,
-    domain::{Ask, Condition, IncidentId, Observation, Reading, Role, Service, Source, SourceKind, Track, Transition},
+    domain::{
+        Ask, Condition, Incident, IncidentId, Observation, Reading, Role, Service, Source, SourceKind, Track,
+        Transition,
+    },
 };
+
+pub use past::recall;
 
 /// How patient detection is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +62,8 @@ pub struct Rules {
     pub forget_after: Duration,
     /// How long another page must have answered in a source's place before it is taken as that source's page.
     pub believe_moved_after: Duration,
+    /// How long the history goes back.
+    pub keep_history: Duration,
 }
 
 impl Default for Rules {
@@ -67,6 +76,7 @@ impl Default for Rules {
             announce_within: Duration::from_secs(24 * 60 * 60),
             forget_after: Duration::from_secs(24 * 60 * 60),
             believe_moved_after: Duration::from_secs(60 * 60),
+            keep_history: Duration::from_secs(400 * 24 * 60 * 60),
         }
     }
 }
@@ -82,9 +92,11 @@ pub struct Stepped {
     pub changed: Vec<IncidentId>,
     /// Incidents that are no longer in the track.
     pub forgotten: Vec<IncidentId>,
+    /// Incidents that were over before they were known here: for the history alone, never told.
+    pub past: Vec<Incident>,
 }
 
-/// Makes one reading of one source part of what is known about its service.
+/// Makes one reading of one source part of what is known about its service. The track holds what [`recall`] asks for.
 #[must_use]
 pub fn step(
     track: Track,
@@ -138,7 +150,8 @@ pub fn ask(track: &Track, source: &Source, now: DateTime<Utc>, poll_interval: Du
     let known = track.sources.get(&source.id);
     let last_good = known.and_then(|known| known.last_good);
     let whole = known.is_some_and(|known| known.moved.is_some());
-    let catch_up = last_good.is_some_and(|last_good| elapsed(last_good, now) > poll_interval.saturating_mul(3));
+    // The first look asks for the past once, so that there is a history from the first day.
+    let catch_up = last_good.is_none_or(|last_good| elapsed(last_good, now) > poll_interval.saturating_mul(3));
     Ask { open, catch_up, whole }
 }
 

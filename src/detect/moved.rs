@@ -22,7 +22,10 @@ pub(super) fn refuse(step: &mut Step<'_>, page: &PageId) -> Option<String> {
     let moved = known.unwrap_or_else(|| PageMove { to: page.clone(), since: step.now });
     if elapsed(moved.since, step.now) >= step.rules.believe_moved_after {
         story::drop_own_witness(step);
-        step.here = SourceTrack { page: page.clone(), last_tried: step.here.last_tried, ..SourceTrack::default() };
+        // What the old page told stays in the history, and the new one may tell the same.
+        let filed = std::mem::take(&mut step.here.filed);
+        step.here =
+            SourceTrack { page: page.clone(), last_tried: step.here.last_tried, filed, ..SourceTrack::default() };
         return None;
     }
     let reason = reason(&step.here.page, page);

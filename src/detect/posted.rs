@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     detect::{
+        past,
         progress::Step,
         story,
         telling::{began_and_ended, began_before, impact_of, is_open, last_word, phase_of, start_of},
@@ -34,11 +35,13 @@ pub(super) fn read(step: &mut Step<'_>, observation: &Observation, last_good: Op
         }
         open += usize::from(is_open(posted));
         let known = known.get(&posted.id).copied();
-        let take = match (known, posted.is_closed(), last_good) {
+        let is_filed = past::is_filed(step, posted);
+        let is_new = match (known, posted.is_closed(), last_good) {
             (Some(_), _, _) => true,
             (None, false, None) => open <= MOST_OPEN,
             // In a crowd, an old incident comes into sight when another one closes. That is no news.
             (None, false, Some(last_good)) => open <= MOST_OPEN && !(is_crowded && began_before(posted, last_good)),
+            (None, true, _) if is_filed => false,
             (None, true, None) => false,
             (None, true, Some(last_good)) => {
                 let happened = past < MOST_OPEN && began_and_ended(posted, last_good, step.now).is_some();
@@ -46,14 +49,16 @@ pub(super) fn read(step: &mut Step<'_>, observation: &Observation, last_good: Op
                 happened
             }
         };
-        if take {
-            chosen.push((posted, known));
+        let is_past = known.is_none() && posted.is_closed() && !is_filed && !is_new;
+        if is_new || is_past {
+            chosen.push((posted, known, is_past));
         }
     }
     // The oldest first, so that numbers grow with time.
-    for (posted, known) in chosen.into_iter().rev() {
+    for (posted, known, is_past) in chosen.into_iter().rev() {
         match known {
             Some(number) => refresh(step, number, posted, observation),
+            None if is_past => past::keep(step, posted, observation),
             None if posted.is_closed() => past_incident(step, posted, observation, last_good),
             None => open_incident(step, posted, observation, last_good.is_none()),
         }

@@ -1,12 +1,12 @@
 //! One step under way: what it touches, and what comes of that in the end.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
 use crate::{
-    detect::{Rules, Stepped, elapsed},
-    domain::{Incident, IncidentId, Service, Source, SourceTrack, Track, Transition, TransitionKind},
+    detect::{Rules, Stepped, elapsed, past},
+    domain::{Filed, Incident, IncidentId, Service, Source, SourceTrack, Track, Transition, TransitionKind},
 };
 
 /// Closed incidents that a track keeps at most.
@@ -21,8 +21,11 @@ pub(super) struct Step<'a> {
     pub(super) track: Track,
     /// The source's own part of the track, taken out while the step lasts.
     pub(super) here: SourceTrack,
+    /// What the source had in the history before the step.
+    pub(super) filed_before: Arc<[Filed]>,
     touched: BTreeMap<u32, Touched>,
     forgotten: Vec<IncidentId>,
+    past: Vec<Incident>,
 }
 
 /// What the step knows of an incident that it touched.
@@ -49,7 +52,9 @@ impl<'a> Step<'a> {
         rules: &'a Rules,
     ) -> Self {
         let here = track.sources.remove(&source.id).unwrap_or_default();
-        Self { service, source, now, rules, track, here, touched: BTreeMap::new(), forgotten: Vec::new() }
+        let filed_before = Arc::clone(&here.filed);
+        let (touched, forgotten, past) = (BTreeMap::new(), Vec::new(), Vec::new());
+        Self { service, source, now, rules, track, here, filed_before, touched, forgotten, past }
     }
 
     pub(super) fn incident(&self, number: u32) -> Option<&Incident> {
@@ -76,6 +81,14 @@ impl<'a> Step<'a> {
         self.track.next_number = number.saturating_add(1);
         self.track.incidents.push(incident);
         self.touched.insert(number, Touched { is_quiet, ..Touched::default() });
+        number
+    }
+
+    /// Keeps an incident of the past, made under [`Step::next_id`], in the history alone: it never comes into the track.
+    pub(super) fn keep_past(&mut self, incident: Incident) -> u32 {
+        let number = incident.id.number;
+        self.track.next_number = number.saturating_add(1);
+        self.past.push(incident);
         number
     }
 
@@ -147,7 +160,7 @@ impl<'a> Step<'a> {
             self.forget(&changed);
         }
         self.track.sources.insert(self.source.id.clone(), self.here);
-        Stepped { track: self.track, transitions, changed, forgotten: self.forgotten }
+        Stepped { track: self.track, transitions, changed, forgotten: self.forgotten, past: self.past }
     }
 
     /// Drops what closed long ago, and the oldest when much closed of late. What this step changed stays: it is about
@@ -165,6 +178,9 @@ impl<'a> Step<'a> {
         for (index, (turned_at, number)) in closed.into_iter().enumerate() {
             let is_changed = changed.iter().any(|id| id.number == number);
             if !is_changed && (index < too_many || elapsed(turned_at, self.now) > self.rules.forget_after) {
+                if let Some(incident) = self.incident(number).cloned() {
+                    past::leave(self, &incident);
+                }
                 self.drop_quietly(number);
             }
         }

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::{Condition, Observation, Phase, PostedIncident};
 
 /// How far a provider's clock may run ahead of ours.
-const CLOCK_AHEAD: TimeDelta = TimeDelta::minutes(5);
+pub(super) const CLOCK_AHEAD: TimeDelta = TimeDelta::minutes(5);
 
 /// Whether the provider calls it open. Where nothing tells a state at all, as in a blog, it may be anything: it is
 /// neither open nor over.

@@ -91,6 +91,6 @@ fn keys(posted: &[PostedUpdate]) -> Vec<String> {
 /// FNV-1a: stored keys must stay the same in all versions of the program, which the standard hasher does not promise.
 ///
 /// Source: <http://www.isthe.com/chongo/tech/comp/fnv/> (64 bits).
-fn fnv(text: &str) -> u64 {
+pub(super) fn fnv(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -28,5 +28,5 @@ pub use observation::{Ask, Component, Observation, PageId, PostedIncident, Poste
 pub use plain::{clean_block, clean_line, shorten, web_link};
 pub use service::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceKind};
 pub use subscription::{Change, Filter, Mute, Muted, RequestId, Subscription, Topic};
-pub use track::{PageMove, SourceTrack, Track};
+pub use track::{Filed, PageMove, SourceTrack, Track};
 pub use watched::{WATCHED_CATEGORY, Watch, WatchLimit, WatchLimits, WatchedPage, address_essence};

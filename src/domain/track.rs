@@ -1,6 +1,6 @@
 //! What detection remembers about one service.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
@@ -51,6 +51,22 @@ pub struct SourceTrack {
     pub page: PageId,
     /// Another page answers here now and is not believed yet.
     pub moved: Option<PageMove>,
+    /// What it has posted that stands in the history and no longer in the track, so that nothing is kept there twice and what
+    /// comes back is found; the newest last, bounded.
+    pub filed: Arc<[Filed]>,
+}
+
+/// An incident of the history, as a source's documents name it: by marks (hashes), which are short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filed {
+    /// The mark of the provider's id.
+    pub id: u32,
+    /// The mark of its title and the day it began: other pages name the same story so.
+    pub story: u32,
+    /// The mark of all that was said of it when it was last read; 0 while it was not read since it left the track.
+    pub words: u32,
+    /// Our own number for it.
+    pub number: u32,
 }
 
 /// Another page in the place of one.
@@ -73,6 +89,14 @@ impl Track {
     #[must_use]
     pub fn incident(&self, id: &IncidentId) -> Option<&Incident> {
         self.incidents.iter().find(|incident| incident.id == *id)
+    }
+
+    /// Takes an incident of the history back, in order of its number. Does nothing when it is there.
+    pub fn recall(&mut self, incident: Incident) {
+        let place = self.incidents.partition_point(|known| known.id.number < incident.id.number);
+        if self.incidents.get(place).is_none_or(|known| known.id != incident.id) {
+            self.incidents.insert(place, incident);
+        }
     }
 
     /// Outages going on, the newest first.

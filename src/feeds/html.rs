@@ -56,12 +56,24 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     if !text.starts_with('<') {
         return Err(ParseError { reason: format!("expected an HTML page, found {}", document::looks_like(text)) });
     }
+    if breaks_off(text) {
+        return Err(ParseError { reason: "the HTML page breaks off".to_owned() });
+    }
     if let Some(start) = text.find(OKTA_MARK) {
         return parse_okta(text.get(start..).unwrap_or_default());
     }
     let end = text.char_indices().map(|(index, _)| index).take_while(|index| *index <= SENTENCE_WITHIN).last();
     let words = plain(text.get(..end.unwrap_or(0)).unwrap_or_default());
     parse_signal(&words).ok_or_else(|| ParseError { reason: "no rule reads this page".to_owned() })
+}
+
+/// Whether the page is opened and never closed. Half a sentence may say the opposite of the whole one.
+fn breaks_off(text: &str) -> bool {
+    let has = |tag: &str| {
+        let mut places = text.match_indices(tag.get(..1).unwrap_or(tag)).map(|(place, _)| place);
+        places.any(|place| text.get(place..place + tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag)))
+    };
+    has("<html") && !has("</html")
 }
 
 /// "Signal is up and running.", or what else the sentence says.

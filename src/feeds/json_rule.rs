@@ -24,7 +24,7 @@ const MOST_ROWS: usize = 1_000;
 
 /// The paths of one source, ready to be followed.
 #[derive(Debug)]
-pub(super) struct JsonReader {
+pub struct JsonReader {
     rule: JsonRule,
     condition: Option<JsonPath>,
     components: Option<ComponentPaths>,
@@ -59,7 +59,7 @@ impl JsonReader {
     /// # Errors
     ///
     /// [`ParseError`] when one is no `JSONPath`.
-    pub(super) fn new(rule: JsonRule) -> Result<Self, ParseError> {
+    pub fn new(rule: JsonRule) -> Result<Self, ParseError> {
         Ok(Self {
             condition: maybe(rule.condition.as_ref())?,
             components: rule.components.as_ref().map(ComponentPaths::new).transpose()?,

@@ -19,6 +19,9 @@ pub fn find_kind(body: &[u8], charset: Option<&str>) -> Option<SourceKind> {
     if text.starts_with('<') {
         return find_xml_kind(&text);
     }
+    if document::is_too_dense(&text) {
+        return None;
+    }
     match serde_json::from_str(apple::unwrapped(&text)).ok()? {
         Value::Object(object) => find_object_kind(&object),
         Value::Array(array) => find_array_kind(&array),

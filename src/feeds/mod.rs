@@ -49,8 +49,9 @@ use crate::domain::{Ask, Reading};
 
 pub use self::{
     discover::{DiscoverError, Found, Outcome, describe, discover, discover_kind, shown},
+    json_rule::JsonReader,
     kind::find_kind,
-    parse::parse,
+    parse::{parse, parse_json, parse_together},
     probe::Controls,
     source::{looks_like_html, open},
 };

@@ -11,7 +11,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use crate::{
-    domain::{Ask, Observation, PostedIncident, Reading, Source, SourceId, SourceKind},
+    domain::{
+        Ask, MaintenancePhase, Observation, PostedIncident, PostedMaintenance, Reading, Source, SourceId, SourceKind,
+    },
     feeds::{
         Controls, Feed, FeedError, json_rule::JsonReader, pages::Pages, parse, parse::parse_json, probe::Probe,
         tidy::times,
@@ -149,7 +151,7 @@ impl Document {
     }
 
     fn has_history(&self) -> bool {
-        matches!(self.kind, SourceKind::Statuspage | SourceKind::Incidentio | SourceKind::Cstate)
+        self.kind == SourceKind::Cstate || !histories(self.kind).is_empty()
     }
 
     /// Parses an answer and refuses what no status page says.
@@ -187,21 +189,30 @@ impl Document {
         if self.kind == SourceKind::Cstate {
             return self.add_issues(observation, base, ask).await;
         }
-        // Nobody can tell from an id whether it is an incident or a maintenance; incidents are far more often missed.
-        for list in ["incidents.json", "scheduled-maintenances.json"] {
+        for (place, (current, list)) in histories(self.kind).iter().enumerate() {
             let known: Vec<u64> = ids(observation).map(hash_of).collect();
             let is_done = ask.open.iter().all(|id| known.contains(&hash_of(id.as_str())));
-            if is_done && (!ask.catch_up || list == "scheduled-maintenances.json") {
+            if is_done && (!ask.catch_up || place > 0) {
                 return;
             }
-            let Some(url) = sibling(base, list).or_else(|| sibling(&self.url, list)) else { return };
+            let url = sibling(base, current, list).or_else(|| sibling(&self.url, current, list));
+            let Some(url) = url else { return };
             match self.read_history(&url).await {
                 Ok(history) => {
-                    let is_new = |id: &str| !known.contains(&hash_of(id));
-                    observation.incidents.extend(history.incidents.into_iter().filter(|entry| is_new(&entry.id)));
-                    let maintenances = history.maintenances.into_iter().filter(|entry| is_new(&entry.id));
-                    observation.maintenances.extend(maintenances);
+                    // What goes on stands in the document itself; the history tells what was missed there and what is past.
+                    let is_wanted = |id: &str, is_past: bool| {
+                        !known.contains(&hash_of(id)) && (is_past || ask.open.iter().any(|open| open == id))
+                    };
+                    let incidents = history.incidents.into_iter();
+                    observation.incidents.extend(incidents.filter(|entry| is_wanted(&entry.id, entry.is_closed())));
+                    let is_done = |entry: &PostedMaintenance| entry.phase == MaintenancePhase::Completed;
+                    let maintenances = history.maintenances.into_iter();
+                    observation.maintenances.extend(maintenances.filter(|entry| is_wanted(&entry.id, is_done(entry))));
                     observation.incidents.sort_by_key(|incident| Reverse(incident.started_at));
+                }
+                // Who only wants to know the past can do without.
+                Err(error) if is_done => {
+                    tracing::debug!(source = %self.id, list, %error, "a status page shows no history");
                 }
                 Err(error) => {
                     tracing::warn!(source = %self.id, list, %error, "the history of a status page cannot be read");
@@ -239,11 +250,51 @@ impl Known {
     }
 }
 
-/// The list that stands beside a summary: `…/api/v2/summary.json` → `…/api/v2/incidents.json`.
-fn sibling(summary: &Url, list: &str) -> Option<Url> {
-    let directory = summary.path().strip_suffix("/summary.json")?;
-    let mut url = summary.clone();
-    url.set_path(&format!("{directory}/{list}"));
+/// The documents with the past of a page of this kind: beside which document they stand, and their names.
+const fn histories(kind: SourceKind) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        // Nobody can tell from an id whether it is an incident or a maintenance; incidents are far more often missed.
+        SourceKind::Statuspage | SourceKind::Incidentio => {
+            &[("summary.json", "incidents.json"), ("summary.json", "scheduled-maintenances.json")]
+        }
+        SourceKind::Slack => &[("current", "history")],
+        SourceKind::Heroku => &[("current-status", "incidents")],
+        SourceKind::Instatus
+        | SourceKind::Betterstack
+        | SourceKind::Statusio
+        | SourceKind::Statuspal
+        | SourceKind::Sorry
+        | SourceKind::Hund
+        | SourceKind::Cachet
+        | SourceKind::Cstate
+        | SourceKind::Upptime
+        | SourceKind::UptimeKuma
+        | SourceKind::Gatus
+        | SourceKind::Google
+        | SourceKind::Aws
+        | SourceKind::AwsRss
+        | SourceKind::AzureRss
+        | SourceKind::AzureDevops
+        | SourceKind::Microsoft
+        | SourceKind::Salesforce
+        | SourceKind::Apple
+        | SourceKind::Metastatus
+        | SourceKind::Firehydrant
+        | SourceKind::Pagerduty
+        | SourceKind::Site24x7
+        | SourceKind::Alertmanager
+        | SourceKind::Rss
+        | SourceKind::Html
+        | SourceKind::Json
+        | SourceKind::Http => &[],
+    }
+}
+
+/// The document that stands beside another one: `…/api/v2/summary.json` → `…/api/v2/incidents.json`.
+fn sibling(document: &Url, current: &str, list: &str) -> Option<Url> {
+    let directory = document.path().strip_suffix(current).filter(|directory| directory.ends_with('/'))?;
+    let mut url = document.clone();
+    url.set_path(&format!("{directory}{list}"));
     Some(url)
 }
 
@@ -340,12 +391,14 @@ mod tests {
 
     #[test]
     fn history_stands_beside_the_summary() {
-        let of = |address: &str| sibling(&Url::parse(address).expect("a valid address"), "incidents.json");
+        let of =
+            |address: &str| sibling(&Url::parse(address).expect("a valid address"), "summary.json", "incidents.json");
         assert_eq!(
             of("https://status.example/eu/api/v2/summary.json").map(String::from),
             Some("https://status.example/eu/api/v2/incidents.json".to_owned())
         );
         assert_eq!(of("https://status.example/api/v2/incidents.json"), None);
+        assert_eq!(of("https://status.example/api/v2/old-summary.json"), None);
     }
 
     #[test]

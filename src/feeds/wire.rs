@@ -49,7 +49,7 @@ pub(super) enum Either<T> {
     /// As it was.
     Plain(Scalar),
     /// As it became.
-    Wrapped(T),
+    Wrapped(Box<T>),
 }
 
 /// The document as `T`.
@@ -241,7 +241,34 @@ impl<'de, T: Deserialize<'de>> Accept<'de> for Object<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Accept<'de> for List<T> {
+/// What a list may hold. Of things in a row that are of no use, the first alone is kept: they take as much room as others.
+pub(super) trait Row {
+    fn is_void(&self) -> bool {
+        false
+    }
+}
+
+impl Row for Scalar {}
+
+impl<T> Row for Object<T> {
+    fn is_void(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl<T> Row for List<T> {}
+
+impl<T> Row for Either<T> {}
+
+/// Lets a list grow by a quarter: rows take far more room than their text, and of a list that doubles three times as much as
+/// it holds is there while it grows.
+fn make_room<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 4 + 4);
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Row> Accept<'de> for List<T> {
     fn scalar(scalar: Scalar) -> Self {
         if scalar.is_there() { Self::Wrong } else { Self::Absent }
     }
@@ -249,7 +276,11 @@ impl<'de, T: Deserialize<'de>> Accept<'de> for List<T> {
     fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = list.next_element()? {
-            items.push(item);
+            let is_void_again = T::is_void(&item) && items.last().is_some_and(T::is_void);
+            if !is_void_again {
+                make_room(&mut items);
+                items.push(item);
+            }
         }
         Ok(Self::Items(items))
     }
@@ -264,6 +295,7 @@ impl<'de, T: Deserialize<'de>> Accept<'de> for Table<T> {
     fn object<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
         let mut rows = Vec::new();
         while let Some(row) = object.next_entry()? {
+            make_room(&mut rows);
             rows.push(row);
         }
         Ok(Self(rows))
@@ -276,7 +308,7 @@ impl<'de, T: Deserialize<'de>> Accept<'de> for Either<T> {
     }
 
     fn object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(object)).map(Self::Wrapped)
+        T::deserialize(MapAccessDeserializer::new(object)).map(|wrapped| Self::Wrapped(Box::new(wrapped)))
     }
 }
 
@@ -298,7 +330,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+impl<'de, T: Deserialize<'de> + Row> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Anything(PhantomData))
     }

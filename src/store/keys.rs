@@ -10,6 +10,7 @@
 //! | `k` service, number | that the track still needs this incident |
 //! | `i` service, number (newest first), `h` | an incident without its updates |
 //! | `i` service, number (newest first), `u`, position | one of its updates |
+//! | `y` service, beginning (newest first), number (newest first) | that the history has this incident |
 //! | `n` service, number | how far the incident has come: revision, chapter, urgency |
 //! | `w` topic, chat | a subscription |
 //! | `b` chat, topic | that the chat has this subscription |
@@ -30,8 +31,8 @@
 //! | `m` time, request | the same by time, so that the old ones are found |
 //! | `~` key, piece | what did not fit into the value at `key` |
 //!
-//! Incidents and what chats were told of them are never removed: a story of years ago can still be read, and an incident
-//! that comes back is answered under its own alert. Only the incidents of a page that nobody watches any more go with it.
+//! Incidents are kept as long as the history goes back, and those of a page that nobody watches any more go with it; what
+//! chats were told of them is never removed: an incident that comes back is answered under its own alert.
 //!
 //! Texts end with a zero byte, which stands in none of them; numbers are big-endian, so that keys sort like what they
 //! name. A chat is the first letter of its platform and its address, a topic `s` or `c` and its name.
@@ -107,6 +108,11 @@ impl Key {
     fn micros(self, micros: i64) -> Self {
         // With the sign turned around, negative times sort before positive ones.
         self.long_number(micros.cast_unsigned() ^ (1 << 63))
+    }
+
+    /// As [`Key::micros`], so that later times sort first.
+    fn newest_first(self, micros: i64) -> Self {
+        self.micros(!micros)
     }
 
     fn chat(mut self, chat: &ChatId) -> Self {
@@ -196,6 +202,36 @@ pub(super) fn history_incident(key: &[u8]) -> Result<IncidentId, StoreError> {
     let mut incident = Parts::of(key).incident()?;
     incident.number = u32::MAX - incident.number;
     Ok(incident)
+}
+
+/// That a service has incidents by when they began, at all.
+pub(super) fn all_histories() -> Range {
+    Range::of(Key::new(b'y'))
+}
+
+/// A service's incidents by when they began, the newest first.
+pub(super) fn begun(service: &ServiceId) -> Range {
+    Range::of(Key::new(b'y').text(service.as_str()))
+}
+
+/// The part of [`begun`] that began before this time.
+pub(super) fn begun_before(service: &ServiceId, time: DateTime<Utc>) -> Range {
+    let from = Key::new(b'y').text(service.as_str()).newest_first(time.timestamp_micros().saturating_sub(1));
+    Range { from: from.0, ..begun(service) }
+}
+
+/// An incident's place among those of its service.
+pub(super) fn began(incident: &IncidentId, at: DateTime<Utc>) -> Key {
+    let place = Key::new(b'y').text(incident.service.as_str()).newest_first(at.timestamp_micros());
+    place.number(u32::MAX - incident.number)
+}
+
+/// The incident that a key of [`began`] is about.
+pub(super) fn begun_incident(key: &[u8]) -> Result<IncidentId, StoreError> {
+    let mut parts = Parts::of(key);
+    let service = parts.service()?;
+    parts.long_number()?;
+    Ok(IncidentId { service, number: u32::MAX - parts.number()? })
 }
 
 pub(super) fn incident(incident: &IncidentId) -> Key {
@@ -490,10 +526,14 @@ impl<'a> Parts<'a> {
         Ok(u32::from_be_bytes(*number))
     }
 
-    fn time(&mut self) -> Result<DateTime<Utc>, StoreError> {
+    fn long_number(&mut self) -> Result<u64, StoreError> {
         let (number, rest) = self.rest.split_first_chunk().ok_or_else(|| self.damaged())?;
         self.rest = rest;
-        let micros = (u64::from_be_bytes(*number) ^ (1 << 63)).cast_signed();
+        Ok(u64::from_be_bytes(*number))
+    }
+
+    fn time(&mut self) -> Result<DateTime<Utc>, StoreError> {
+        let micros = (self.long_number()? ^ (1 << 63)).cast_signed();
         DateTime::from_timestamp_micros(micros).ok_or_else(|| self.damaged())
     }
 

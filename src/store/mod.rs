@@ -53,7 +53,7 @@ pub trait Store: Send + Sync {
     /// One incident with all its updates.
     async fn incident(&self, id: &IncidentId) -> Result<Option<Incident>, StoreError>;
 
-    /// The service's last incidents and maintenances, newest first.
+    /// The service's last incidents and maintenances, those that began last first.
     async fn history(&self, service: &ServiceId, most: usize) -> Result<Vec<Incident>, StoreError>;
 
     /// What a chat has subscribed to, in order of topic.
@@ -122,6 +122,11 @@ pub struct Commit {
     pub changed: Vec<IncidentId>,
     /// Incidents that detection no longer needs; they stay in the history.
     pub forgotten: Vec<IncidentId>,
+    /// Incidents for the history alone.
+    pub past: Vec<Incident>,
+    /// What began earlier is dropped from the history, and so is the oldest when there is too much of it; not what the
+    /// track needs. A few incidents at a time.
+    pub history_from: DateTime<Utc>,
     /// What is worth telling.
     pub transitions: Vec<Transition>,
     /// When it was read.

@@ -141,6 +141,86 @@ async fn bad_input_is_unreadable_with_a_telling_reason_and_harms_nobody_else() {
     }
 }
 
+/// Where a page of this kind has its documents, the one that is its source's address first.
+fn paths(kind: SourceKind) -> &'static [&'static str] {
+    if kind == SourceKind::Instatus {
+        &["/summary.json", "/v3/components.json"]
+    } else if kind == SourceKind::UptimeKuma {
+        &["/api/status-page/all", "/api/status-page/heartbeat/all"]
+    } else if kind == SourceKind::Cachet {
+        &["/api/v1/components", "/api/v1/incidents", "/api/v1/schedules"]
+    } else if kind == SourceKind::Sorry {
+        &["/api/v1/status.json", "/api/v1/components", "/api/v1/notices"]
+    } else {
+        &[SUMMARY]
+    }
+}
+
+#[tokio::test]
+async fn every_format_refuses_what_is_no_document_and_says_why() {
+    let server = FeedServer::start().await;
+    let http = http();
+    let zeros_gz = include_bytes!("../data/compressed/zeros.gz");
+    let bomb = Answer::endless(*zeros_gz, *zeros_gz).header("content-encoding", "gzip");
+    let cases = [
+        ("html", Answer::html("<!DOCTYPE html><html><body>We are operational</body></html>"), ""),
+        ("moved", Answer::json("{\"message\": \"This page has moved\"}"), ""),
+        ("empty", Answer::json(""), "empty"),
+        ("blank", Answer::json("\r\n \r\n"), ""),
+        ("gzip bomb", bomb, "larger than 5120 KiB"),
+        ("picture", Answer::new(200, fine()).header("content-type", "image/png"), "image/png"),
+        ("broken off", Answer::broken("{\"page\""), "broke off"),
+        ("failing", Answer::new(503, fine()), "HTTP 503"),
+    ];
+    // A probe measures, and a page that says it in a sentence may well say none.
+    for kind in SourceKind::ALL.into_iter().filter(|kind| *kind != SourceKind::Http) {
+        for (name, answer, telling) in &cases {
+            for path in paths(kind) {
+                server.set(path, answer.clone());
+            }
+            let feed =
+                feeds::open(&Source::new(kind, &server.url(paths(kind)[0])), &http, &Controls::new(&http, Vec::new()));
+            match feed.read(&Ask::default()).await {
+                Err(FeedError::Unreadable { reason }) => {
+                    assert!(!reason.is_empty() && reason.contains(telling), "{}, {name}: {reason}", kind.word());
+                }
+                Ok(Reading::Fresh(seen)) if kind == SourceKind::Html => {
+                    assert_eq!((seen.condition, seen.incidents), (Condition::Unknown, Vec::new()), "{name}");
+                }
+                other => panic!("{}, {name}: expected an unreadable source, got {other:?}", kind.word()),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_past_is_asked_for_where_it_stands_and_only_then() {
+    let server = FeedServer::start().await;
+    let http = http();
+    let first = Ask { open: Vec::new(), catch_up: true, whole: false };
+    for (kind, current, past, documents) in [
+        (SourceKind::Slack, "/api/v2.0.0/current", "/api/v2.0.0/history", ["slack/current.json", "slack/history.json"]),
+        (
+            SourceKind::Heroku,
+            "/api/v4/current-status",
+            "/api/v4/incidents",
+            ["heroku/current-status.json", "heroku/incidents.json"],
+        ),
+    ] {
+        let [now, then] = documents.map(|name| std::fs::read(format!("tests/data/feeds/{name}")).unwrap());
+        server.set(current, Answer::json(now.clone()));
+        server.set(past, Answer::json(then));
+        let feed = feeds::open(&Source::new(kind, &server.url(current)), &http, &Controls::new(&http, Vec::new()));
+        let alone = feeds::parse(kind, &now, None, &[]).unwrap();
+        let both = fresh(&*feed, &first).await;
+        assert!(both.incidents.len() > alone.incidents.len(), "{both:?}");
+        assert_eq!(both.condition, alone.condition, "the past says nothing of the present");
+        assert!(both.incidents.is_sorted_by_key(|incident| std::cmp::Reverse(incident.started_at)));
+        assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+        assert_eq!(server.asked(past).len(), 1);
+    }
+}
+
 #[tokio::test]
 async fn a_server_that_says_nothing_at_all_is_given_up() {
     let server = FeedServer::start().await;

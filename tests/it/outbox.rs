@@ -267,6 +267,8 @@ impl Desk {
             changed: vec![id],
             forgotten: Vec::new(),
             transitions: vec![transition],
+            past: Vec::new(),
+            history_from: chrono::DateTime::<chrono::Utc>::MIN_UTC,
             at: now,
         };
         self.store.commit(commit).await.unwrap();

@@ -220,6 +220,23 @@ impl Bench {
             changed: vec![id.clone()],
             forgotten,
             transitions,
+            past: Vec::new(),
+            history_from: DateTime::<Utc>::MIN_UTC,
+            at: self.now,
+        };
+        self.store().commit(commit).await.unwrap();
+    }
+
+    /// Something of the past becomes known, and the history goes back to `from`.
+    pub(crate) async fn commit_past(&mut self, service: &ServiceId, past: Vec<Incident>, from: DateTime<Utc>) {
+        let commit = Commit {
+            track: Arc::new(self.tracks[service].clone()),
+            category: CATEGORY.to_owned(),
+            changed: Vec::new(),
+            forgotten: Vec::new(),
+            past,
+            history_from: from,
+            transitions: Vec::new(),
             at: self.now,
         };
         self.store().commit(commit).await.unwrap();

@@ -208,6 +208,8 @@ async fn two_hundred_commits_at_once_are_all_there_after_a_restart() {
             changed: vec![id],
             forgotten: Vec::new(),
             transitions: Vec::new(),
+            past: Vec::new(),
+            history_from: chrono::DateTime::<chrono::Utc>::MIN_UTC,
             at: time(0),
         });
     }
@@ -232,4 +234,23 @@ async fn a_claim_that_nobody_waits_for_any_more_is_taken_back() {
     // Another operation makes sure that the claim has been worked on.
     bench.store().apply(&RequestId("after".into()), Vec::new(), bench.now).await.unwrap();
     assert_eq!(addresses(&bench.claim(9).await), ["c000", "c001", "c002"]);
+}
+
+#[tokio::test]
+async fn a_store_from_before_there_was_an_order_in_its_history_gets_one() {
+    let mut bench = Bench::disk();
+    let first = bench.open("signal", Severity::Degraded).await;
+    bench.pass(60);
+    let second = bench.open("signal", Severity::Degraded).await;
+    bench.store().close().await.unwrap();
+    let db = database(directory(&bench));
+    let rows: Vec<_> = db.scan_prefix(b"y").keys().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 2);
+    rows.iter().for_each(|row| drop(db.remove(row).unwrap()));
+    db.flush().unwrap();
+    drop(db);
+
+    bench.restart();
+    let history = bench.store().history(&first.service, 9).await.unwrap();
+    assert_eq!(history.into_iter().map(|incident| incident.id).collect::<Vec<_>>(), [second, first]);
 }

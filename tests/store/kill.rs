@@ -89,6 +89,8 @@ async fn works_until_it_is_killed() {
             changed: vec![incident(round)],
             forgotten: Vec::new(),
             transitions,
+            past: Vec::new(),
+            history_from: chrono::DateTime::<chrono::Utc>::MIN_UTC,
             at: time(0),
         };
         store.commit(commit).await.unwrap();

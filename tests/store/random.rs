@@ -319,9 +319,10 @@ async fn settle_first(bench: &Bench, held: &mut Vec<Claim>, known: &mut Known, h
         How::MessageGone => Outcome::MessageGone,
     };
     let told = known.entry((claim.id.chat.clone(), claim.id.incident.clone())).or_default();
-    match &outcome {
-        Outcome::Told(alert) => *told = Told { revision: alert.shown, chapter: alert.chapter, is_gone: false },
-        _ => told.is_gone |= matches!(how, How::MessageGone),
+    if let Outcome::Told(alert) = &outcome {
+        *told = Told { revision: alert.shown, chapter: alert.chapter, is_gone: false };
+    } else {
+        told.is_gone |= matches!(how, How::MessageGone);
     }
     bench.settle(&claim, outcome).await;
 }

@@ -2,7 +2,7 @@
 
 use foghorn::{
     domain::{
-        Change, ChatSettings, Condition, Filter, IncidentId, Locale, MaintenancePhase, PageId, PageMove, Phase,
+        Change, ChatSettings, Condition, Filed, Filter, IncidentId, Locale, MaintenancePhase, PageId, PageMove, Phase,
         Planned, Posted, RequestId, Role, Severity, SourceId, SourceKind, SourceTrack, TransitionKind, Witness,
     },
     store::{Applied, StoreError},
@@ -49,6 +49,7 @@ over_both! {
             remark: Some("slow".to_owned()),
             page: PageId { id: Some("p1".to_owned()), host: Some("status.whatsapp.example".to_owned()) },
             moved: Some(PageMove { to: PageId { id: None, host: Some("new.example".to_owned()) }, since: time(5) }),
+            filed: (0..400).map(|number| Filed { id: number, story: u32::MAX - number, words: 0, number }).collect(),
         };
         let feed = SourceId::new(SourceKind::Http, "https://web.whatsapp.example/");
         bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, source);
@@ -117,6 +118,97 @@ over_both! {
         bench.known(&id).updates = vec![update(0, "short")];
         bench.tell(&id).await;
         assert_eq!(bench.store().incident(&id).await.unwrap().unwrap(), *bench.known(&id));
+    }
+
+    async fn the_past_is_kept_in_order_of_its_beginning_and_a_restart_changes_nothing(bench: Bench) {
+        let told = bench.open("whatsapp", Severity::Degraded).await;
+        let past = [3, 1, 2].map(|days| {
+            let id = bench.incident("whatsapp", Severity::MajorOutage);
+            let mut past = bench.tracks.get_mut(&id.service).unwrap().incidents.pop().unwrap();
+            past.started_at = time(-days * 86_400);
+            past.resolved_at = Some(time(-days * 86_400 + 60));
+            past.updates = (0..20).map(|number| update(number, &"ü".repeat(600))).collect();
+            past
+        });
+        bench.commit_past(&told.service, past.to_vec(), time(-400 * 86_400)).await;
+        for _ in 0..2 {
+            let history = bench.store().history(&told.service, 9).await.unwrap();
+            let ids: Vec<_> = history.iter().map(|incident| incident.id.number).collect();
+            assert_eq!(ids, [1, 3, 4, 2]);
+            assert_eq!(history[1], past[1]);
+            let track = &bench.store().tracks().await.unwrap()[0];
+            assert_eq!((track.incidents.len(), track.next_number), (1, 5), "the past is not in the track");
+            assert_eq!(bench.store().history(&told.service, 2).await.unwrap().len(), 2);
+            assert_eq!(bench.store().incident(&past[2].id).await.unwrap().as_ref(), Some(&past[2]));
+            bench.restart();
+        }
+        // It comes back, and is told from now on: its updates are stored one by one, and none is lost or there twice.
+        let mut back = past[0].clone();
+        back.updates.push(update(99, "It is back."));
+        let id = back.id.clone();
+        bench.tracks.get_mut(&id.service).unwrap().recall(back.clone());
+        bench.tell(&id).await;
+        assert_eq!(bench.store().incident(&id).await.unwrap(), Some(back));
+    }
+
+    async fn an_incident_whose_beginning_is_corrected_moves_in_the_history(bench: Bench) {
+        let first = bench.open("whatsapp", Severity::Degraded).await;
+        bench.pass(60);
+        let second = bench.open("whatsapp", Severity::Degraded).await;
+        bench.known(&second).started_at = time(-60);
+        bench.tell(&second).await;
+        let history = bench.store().history(&first.service, 9).await.unwrap();
+        let ids: Vec<_> = history.into_iter().map(|incident| incident.id).collect();
+        assert_eq!(ids, [first, second]);
+    }
+
+    async fn what_is_older_than_the_history_goes_bit_by_bit_and_what_goes_on_stays(bench: Bench) {
+        let open = bench.open("whatsapp", Severity::Degraded).await;
+        bench.known(&open).started_at = time(-500 * 86_400);
+        bench.tell(&open).await;
+        let mut old = Vec::new();
+        for number in 0..40 {
+            let id = bench.incident("whatsapp", Severity::Degraded);
+            let mut past = bench.tracks.get_mut(&id.service).unwrap().incidents.pop().unwrap();
+            past.started_at = time(-(400 + number) * 86_400);
+            old.push(past);
+        }
+        bench.commit_past(&open.service, old.clone(), time(-1_000 * 86_400)).await;
+        assert_eq!(bench.store().history(&open.service, 99).await.unwrap().len(), 41);
+        let mut lengths = Vec::new();
+        for _ in 0..4 {
+            bench.commit_past(&open.service, Vec::new(), time(-410 * 86_400)).await;
+            lengths.push(bench.store().history(&open.service, 99).await.unwrap().len());
+        }
+        // Of 0 to 39 days before, those of 11 and more go; 16 at a time.
+        assert_eq!(lengths, [25, 12, 12, 12]);
+        assert!(bench.store().incident(&open).await.unwrap().is_some(), "it goes on");
+        assert!(bench.store().incident(&old[39].id).await.unwrap().is_none());
+        assert!(bench.store().incident(&old[10].id).await.unwrap().is_some());
+    }
+
+    async fn a_history_has_its_limit_and_the_oldest_goes_first(bench: Bench) {
+        let first = bench.open("whatsapp", Severity::Degraded).await;
+        for round in 0..6 {
+            let past = (0..100).map(|number| {
+                let id = bench.incident("whatsapp", Severity::Degraded);
+                let mut past = bench.tracks.get_mut(&id.service).unwrap().incidents.pop().unwrap();
+                past.started_at = time(-(100 * round + number) * 3_600);
+                past
+            });
+            let past = past.collect();
+            bench.commit_past(&first.service, past, time(-400 * 86_400)).await;
+        }
+        for _ in 0..12 {
+            let next = bench.incident("whatsapp", Severity::Degraded);
+            let mut past = bench.tracks.get_mut(&next.service).unwrap().incidents.pop().unwrap();
+            past.started_at = time(0);
+            bench.commit_past(&first.service, vec![past], time(-400 * 86_400)).await;
+        }
+        let history = bench.store().history(&first.service, 9_999).await.unwrap();
+        assert_eq!(history.len(), 500);
+        assert!(history.is_sorted_by(|one, two| one.started_at >= two.started_at));
+        assert!(history.last().unwrap().started_at > time(-500 * 3_600));
     }
 
     async fn history_is_newest_first_bounded_and_of_one_service(bench: Bench) {

@@ -198,7 +198,8 @@ impl Ending {
     #[must_use]
     pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>, messages: usize, took: Duration) -> Self {
         let mut ending = Self { outages: 0, recovered: 0, messages, took };
-        for outage in incidents.into_iter().filter(|incident| incident.planned.is_none()) {
+        let was_told = |incident: &&Incident| incident.planned.is_none() && incident.revision > 0;
+        for outage in incidents.into_iter().filter(was_told) {
             ending.outages += 1;
             ending.recovered += usize::from(!outage.is_open());
         }

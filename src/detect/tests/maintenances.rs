@@ -31,7 +31,8 @@ fn work_that_is_near_or_running_when_first_seen_is_told() {
     let near = maintenance("near", Scheduled, 60, 90);
     let running = maintenance("running", InProgress, -5, 90);
     let done = maintenance("done", Completed, -90, -60);
-    acme.at(1).reads(page().plans(near).plans(running).plans(done)).tells("started 1, announced 2");
+    acme.at(1).reads(page().plans(near).plans(running).plans(done)).tells("started 2, announced 3");
+    assert_eq!(acme.kept(), ["1 Work done"]);
 }
 
 #[test]

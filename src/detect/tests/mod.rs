@@ -4,6 +4,7 @@ mod conditions;
 mod maintenances;
 mod moved;
 mod outages;
+mod past;
 mod probes;
 mod random;
 mod timeline;

@@ -125,8 +125,10 @@ proptest! {
             let witnesses = track.incidents.iter().flat_map(|incident| &incident.witnesses);
             witnesses.filter(|own| own.source == here.id).flat_map(|own| &own.posted).any(|posted| posted.absent > 0)
         };
-        let again = step(acme.track.clone(), &acme.service, here, &last, minute(at + 1), &acme.rules);
-        check(&acme.track, &last, &again);
+        let before = acme.recalled(source, &last);
+        let again = step(before.clone(), &acme.service, here, &last, minute(at + 1), &acme.rules);
+        check(&before, &last, &again);
+        prop_assert_eq!(&again.past, &vec![]);
         if !is_counting(&acme.track) {
             prop_assert_eq!(&again.transitions, &vec![]);
             prop_assert_eq!(&again.changed, &vec![]);

@@ -1,11 +1,14 @@
 //! Timelines in domain words: at which minute a source was read, what it said, and what was told because of it.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use crate::{
-    detect::{Rules, Stepped, step},
+    detect::{Rules, Stepped, recall, step},
     domain::{
         Component, Condition, Incident, MaintenancePhase, Observation, Phase, PostedIncident, PostedMaintenance,
         PostedUpdate, ProbeRule, Reading, Role, Service, ServiceId, Source, SourceKind, Track, TransitionKind,
@@ -28,6 +31,8 @@ pub(super) struct Timeline {
     pub(super) rules: Rules,
     now: DateTime<Utc>,
     last: Stepped,
+    /// What a store would hold.
+    pub(super) history: BTreeMap<u32, Incident>,
 }
 
 pub(super) const PAGE: usize = 0;
@@ -56,9 +61,14 @@ impl Timeline {
             ],
         };
         let track = Track::new(id);
-        let last =
-            Stepped { track: track.clone(), transitions: Vec::new(), changed: Vec::new(), forgotten: Vec::new() };
-        Self { service, track, rules: Rules::default(), now: minute(0), last }
+        let last = Stepped {
+            track: track.clone(),
+            transitions: Vec::new(),
+            changed: Vec::new(),
+            forgotten: Vec::new(),
+            past: Vec::new(),
+        };
+        Self { service, track, rules: Rules::default(), now: minute(0), last, history: BTreeMap::new() }
     }
 
     /// Every source was read at minute 0, and all was well.
@@ -77,12 +87,42 @@ impl Timeline {
 
     /// What a source's reading gives.
     pub(super) fn source(&mut self, source: usize, reading: Reading) -> &mut Self {
-        let before = self.track.clone();
+        let before = self.recalled(source, &reading);
         let source = &self.service.sources[source];
         self.last = step(before.clone(), &self.service, source, &reading, self.now, &self.rules);
         check(&before, &reading, &self.last);
         self.track = self.last.track.clone();
+        for incident in &self.last.past {
+            let ids = |incident: &Incident| {
+                let own = incident.witnesses.iter().filter(|own| own.source == source.id);
+                let ids: BTreeSet<String> = own.flat_map(|own| &own.posted).map(|posted| posted.id.clone()).collect();
+                (incident.planned.is_some(), ids)
+            };
+            assert!(
+                self.history.values().all(|known| ids(known) != ids(incident)),
+                "nothing is kept twice: {incident:?}"
+            );
+            assert!(self.history.insert(incident.id.number, incident.clone()).is_none(), "a number is used once");
+        }
+        for id in &self.last.changed {
+            self.history.insert(id.number, self.track.incident(id).unwrap().clone());
+        }
         self
+    }
+
+    /// The track as a step on this reading needs it.
+    pub(super) fn recalled(&self, source: usize, reading: &Reading) -> Track {
+        let mut track = self.track.clone();
+        for id in recall(&track, &self.service.sources[source], reading) {
+            track.recall(self.history[&id.number].clone());
+        }
+        track
+    }
+
+    /// The titles of what was kept of the past at the last reading, with their numbers.
+    pub(super) fn kept(&self) -> Vec<String> {
+        let title = |incident: &Incident| incident.title.clone().unwrap_or_default();
+        self.last.past.iter().map(|incident| format!("{} {}", incident.id.number, title(incident))).collect()
     }
 
     pub(super) fn reads(&mut self, page: Observation) -> &mut Self {
@@ -255,6 +295,12 @@ pub(super) fn check(before: &Track, reading: &Reading, stepped: &Stepped) {
         assert!(told.iter().all(|told| told.revision == incident.revision));
     }
     assert!(stepped.transitions.iter().all(|told| after.incident(&told.incident).is_some()));
+    for past in &stepped.past {
+        assert!(after.incident(&past.id).is_none() && past.id.number < after.next_number, "history is no track");
+        assert!(!past.is_open() && past.revision == 0 && past.chapter == 2 && past.phase.is_closed());
+        assert!(past.resolved_at.is_some_and(|end| past.started_at <= end));
+    }
+    assert!(after.sources.values().all(|known| known.filed.len() <= 400));
 }
 
 #[track_caller]

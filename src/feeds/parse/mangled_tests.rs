@@ -1,6 +1,4 @@
-//! Documents as broken as they come: whatever it is, it is read or refused, and soon.
-
-use std::time::{Duration, Instant};
+//! Documents as broken as they come: whatever it is, it is read or refused. How much that takes is shown in `tests/fuzz`.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -10,9 +8,6 @@ use super::{
     tests::{DOCUMENTS, FIXTURES, check_promises, fixture},
 };
 use crate::{domain::SourceKind, feeds::find_kind};
-
-/// Far longer than any document may take on a busy computer, so that only one whose cost explodes takes longer.
-const SOON: Duration = Duration::from_secs(120);
 
 /// Reads a body as every kind that there is.
 fn read_as_all(body: &[u8]) {
@@ -96,37 +91,6 @@ fn what_nests_too_deep_is_refused_and_no_stack_overflows() {
         (SourceKind::Instatus, format!(r#"{{"page": {{"status": "UP"}}, "components": [{tree}]}}"#)),
     ] {
         assert_eq!(parse(kind, text.as_bytes(), None, &[]).unwrap().components.len(), 60, "{kind:?}");
-    }
-}
-
-#[test]
-fn lists_as_long_as_a_body_may_be_are_read_soon() {
-    /// What a body may have at most.
-    const LARGEST: usize = 5 * 1024 * 1024;
-    for (kind, name, body) in FIXTURES.into_iter().filter(|(_, _, body)| is_json(body)) {
-        let mut document: Value = serde_json::from_slice(body).unwrap();
-        lengthen(&mut document, LARGEST / body.len());
-        let long = document.to_string();
-        let started = Instant::now();
-        if let Ok(observation) = parse(kind, long.as_bytes(), None, &[]) {
-            check_promises(&observation);
-        }
-        assert!(started.elapsed() < SOON, "{name}: {:?} for {} bytes", started.elapsed(), long.len());
-    }
-}
-
-/// Repeats the entries of the outermost lists.
-fn lengthen(value: &mut Value, times: usize) {
-    match value {
-        Value::Array(list) if !list.is_empty() => {
-            let once = list.clone();
-            let times = times.min(20_000 / once.len());
-            for _ in 0..times {
-                list.extend(once.iter().cloned());
-            }
-        }
-        Value::Object(object) => object.values_mut().for_each(|inner| lengthen(inner, times)),
-        Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

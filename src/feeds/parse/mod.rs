@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    domain::{Observation, SourceKind},
+    domain::{Observation, SourceKind, clean_line},
     feeds::{
         ParseError, alertmanager, apple, aws, azure_devops, betterstack, cachet, cstate, document, firehydrant, gatus,
         google, heroku, html, hund, incidentio, instatus,
@@ -13,6 +13,9 @@ use crate::{
         salesforce, slack, sorry, statusio, statuspage, statuspal, tidy, upptime, uptime_kuma,
     },
 };
+
+/// The longest reason why a document cannot be read, in characters.
+const LONGEST_REASON: usize = 300;
 
 /// What a document of this kind says. Pure, of linear cost, and bounded whatever the bytes are.
 ///
@@ -37,7 +40,7 @@ pub fn parse(
 /// # Errors
 ///
 /// [`ParseError`] when any of them is no document of this kind.
-pub(in crate::feeds) fn parse_together(
+pub fn parse_together(
     kind: SourceKind,
     documents: &[(&[u8], Option<&str>)],
     parts: &[String],
@@ -47,19 +50,28 @@ pub(in crate::feeds) fn parse_together(
         .map(|(body, charset)| document::decode(body, *charset))
         .collect::<Result<Vec<Cow<'_, str>>, ParseError>>()?;
     let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
-    let (observation, lists_parts) = read(kind, &texts)?;
+    let (observation, lists_parts) = read(kind, &texts).map_err(shortened)?;
     finish(observation, parts, lists_parts)
 }
 
 /// As [`parse`], by the paths of a source of the kind `json`.
-pub(super) fn parse_json(
+///
+/// # Errors
+///
+/// [`ParseError`] when the bytes are no JSON, or when nothing stands at any of the paths.
+pub fn parse_json(
     reader: &JsonReader,
     body: &[u8],
     charset: Option<&str>,
     parts: &[String],
 ) -> Result<Observation, ParseError> {
     let text = document::decode(body, charset)?;
-    finish(reader.read(&text)?, parts, reader.lists_parts())
+    finish(reader.read(&text).map_err(shortened)?, parts, reader.lists_parts())
+}
+
+/// Readers quote the document, and a document may say anything at any length.
+fn shortened(error: ParseError) -> ParseError {
+    ParseError { reason: clean_line(&error.reason, LONGEST_REASON) }
 }
 
 fn finish(observation: Observation, parts: &[String], lists_parts: bool) -> Result<Observation, ParseError> {

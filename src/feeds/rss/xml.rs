@@ -38,6 +38,9 @@ pub(super) fn read(text: &str, most: usize) -> Result<Log, ParseError> {
     if !text.starts_with('<') || document::is_html(text) {
         return Err(ParseError { reason: format!("expected RSS or Atom, found {}", document::looks_like(text)) });
     }
+    if document::is_too_dense(text) {
+        return Err(ParseError { reason: "a document of nothing but tiny rows is not believed".to_owned() });
+    }
     // The text is decoded already; a declaration would have it decoded again.
     let text = without_declaration(text);
     let feed = parse(text).or_else(|_| parse(&mend(text)));

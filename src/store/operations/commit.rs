@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// A service's history is counted when an incident's number is a multiple of this: counting takes longer than storing.
+const COUNTED_EVERY: u32 = 16;
+
 /// See [`crate::store::Store::commit`].
 pub(super) fn commit(draft: &mut Draft<'_>, commit: &Commit) -> Result<(), StoreError> {
     let track = commit.track.as_ref();
@@ -27,10 +30,14 @@ pub(super) fn commit(draft: &mut Draft<'_>, commit: &Commit) -> Result<(), Store
     for id in &commit.forgotten {
         draft.remove(&keys::kept(id))?;
     }
+    for incident in &commit.past {
+        incident::store_past(draft, incident)?;
+    }
     for transition in &commit.transitions {
         start_fanouts(draft, commit, transition)?;
     }
-    Ok(())
+    let has_grown = commit.changed.iter().any(|id| id.number.is_multiple_of(COUNTED_EVERY));
+    incident::prune(draft, &track.service, commit.history_from, has_grown || !commit.past.is_empty())
 }
 
 /// What of an incident is worth a message of its own once this is committed.

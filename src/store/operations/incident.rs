@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     domain::{Incident, IncidentId, ServiceId},
     store::{
@@ -11,6 +13,15 @@ use crate::{
         record::{IncidentRecord, ProgressRecord, UpdateRecord, decode, encode},
     },
 };
+
+/// Incidents and maintenances that one service's history holds, roughly: it is not counted each time.
+const MOST_KEPT: usize = 500;
+
+/// Incidents removed from the history at once.
+const REMOVED_AT_ONCE: usize = 16;
+
+/// Incidents that a track may need at most, roughly: so many are passed over to find others.
+const MOST_NEEDED: usize = 256;
 
 /// One incident with all its updates.
 pub(super) fn load(draft: &Draft<'_>, id: &IncidentId) -> Result<Option<Incident>, StoreError> {
@@ -27,7 +38,7 @@ pub(super) fn load(draft: &Draft<'_>, id: &IncidentId) -> Result<Option<Incident
 
 /// Writes what is new in an incident; updates that stand there already are left alone.
 pub(super) fn store(draft: &mut Draft<'_>, incident: &Incident, news: News) -> Result<(), StoreError> {
-    draft.put(&keys::incident(&incident.id), &encode(&IncidentRecord::of(incident)))?;
+    put(draft, incident, &IncidentRecord::of(incident))?;
     draft.put(&keys::progress(&incident.id), &encode(&ProgressRecord::of(incident, news)))?;
     for (position, update) in (0..).zip(&incident.updates) {
         draft.put(&keys::update(&incident.id, position), &encode(&UpdateRecord::of(update)))?;
@@ -37,6 +48,74 @@ pub(super) fn store(draft: &mut Draft<'_>, incident: &Incident, news: News) -> R
     let beyond = keys::Range { from: keys::update(&incident.id, end).0, ..keys::updates(&incident.id) };
     for (key, _) in draft.scan_all(&beyond)? {
         draft.remove(&keys::Key(key))?;
+    }
+    Ok(())
+}
+
+/// Writes an incident of the past.
+pub(super) fn store_past(draft: &mut Draft<'_>, incident: &Incident) -> Result<(), StoreError> {
+    put(draft, incident, &IncidentRecord::whole(incident))
+}
+
+/// Writes an incident and its place in the history, which moves when the provider corrects the beginning.
+fn put(draft: &mut Draft<'_>, incident: &Incident, record: &IncidentRecord) -> Result<(), StoreError> {
+    let key = keys::incident(&incident.id);
+    if let Some(bytes) = draft.get(&key)? {
+        let before: IncidentRecord = decode(&key.0, &bytes)?;
+        if before.started_at() != incident.started_at {
+            draft.remove(&keys::began(&incident.id, before.started_at()))?;
+        }
+    }
+    draft.put(&key, &encode(record))?;
+    draft.mark(&keys::began(&incident.id, incident.started_at))
+}
+
+/// Removes what began before `from`, and the oldest when there is too much; a few at a time, and not what the track needs.
+/// `may_be_long`: whether to count.
+pub(super) fn prune(
+    draft: &mut Draft<'_>,
+    service: &ServiceId,
+    from: DateTime<Utc>,
+    may_be_long: bool,
+) -> Result<(), StoreError> {
+    let mut surplus = draft.scan(&keys::begun_before(service, from), MOST_NEEDED)?;
+    if may_be_long {
+        surplus.extend(draft.scan(&keys::begun(service), MOST_KEPT + MOST_NEEDED)?.into_iter().skip(MOST_KEPT));
+    }
+    let mut removed = 0;
+    for (key, _) in surplus.into_iter().rev() {
+        let id = keys::begun_incident(&key)?;
+        if removed < REMOVED_AT_ONCE && !draft.has(&keys::kept(&id))? {
+            remove(draft, &id)?;
+            draft.remove(&keys::Key(key))?;
+            removed += 1;
+        }
+    }
+    Ok(())
+}
+
+fn remove(draft: &mut Draft<'_>, id: &IncidentId) -> Result<(), StoreError> {
+    draft.remove(&keys::incident(id))?;
+    draft.remove(&keys::progress(id))?;
+    for (key, _) in draft.scan_all(&keys::updates(id))? {
+        draft.remove(&keys::Key(key))?;
+    }
+    Ok(())
+}
+
+/// Gives every incident its place in the history; those of a store that was written before there were places have none.
+pub(super) fn place_all<'s>(
+    draft: &mut Draft<'_>,
+    services: impl IntoIterator<Item = &'s ServiceId>,
+) -> Result<(), StoreError> {
+    for service in services {
+        let mut range = keys::history(service);
+        while let Some((key, bytes)) = draft.scan(&range, 1)?.pop() {
+            let id = keys::history_incident(&key)?;
+            range = keys::history_before(&id);
+            let record: IncidentRecord = decode(&key, &bytes)?;
+            draft.mark(&keys::began(&id, record.started_at()))?;
+        }
     }
     Ok(())
 }
@@ -56,15 +135,11 @@ pub(super) fn progress(draft: &Draft<'_>, id: &IncidentId) -> Result<Option<Prog
     draft.get(&key)?.map(|bytes| decode(&key.0, &bytes)).transpose()
 }
 
-/// A service's last incidents, newest first.
+/// A service's last incidents, those that began last first.
 pub(super) fn history(draft: &Draft<'_>, service: &ServiceId, most: usize) -> Result<Vec<Incident>, StoreError> {
     let mut incidents = Vec::new();
-    let mut range = keys::history(service);
-    while incidents.len() < most {
-        let Some((key, _)) = draft.scan(&range, 1)?.pop() else { break };
-        let id = keys::history_incident(&key)?;
-        range = keys::history_before(&id);
-        incidents.extend(load(draft, &id)?);
+    for (key, _) in draft.scan(&keys::begun(service), most)? {
+        incidents.extend(load(draft, &keys::begun_incident(&key)?)?);
     }
     Ok(incidents)
 }

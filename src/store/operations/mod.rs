@@ -56,6 +56,11 @@ impl<K: Kv> Operations<K> {
         let mut operations = Self { kv, counters };
         operations.change(|draft| {
             draft.put(&keys::version(), &encode(&SCHEMA))?;
+            if !draft.has_any(&keys::all_histories())? {
+                let heads = draft.scan_all(&keys::heads())?;
+                let services = heads.iter().map(|(key, _)| keys::head_service(key)).collect::<Result<Vec<_>, _>>()?;
+                incident::place_all(draft, &services)?;
+            }
             outbox::release_all(draft)
         })?;
         Ok(operations)

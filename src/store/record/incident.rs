@@ -1,4 +1,4 @@
-//! Incidents, with their updates apart.
+//! Incidents, with their updates apart where they are still told.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::domain::{
     TransitionKind, Update, Witness,
 };
 
-/// An incident without its id, which is its key, and its updates, which are records of their own.
+/// An incident without its id, which is its key, and its updates, which are records of their own while it is told.
 #[derive(Serialize, Deserialize)]
 pub(in crate::store) struct IncidentRecord {
     service_name: String,
@@ -31,6 +31,9 @@ pub(in crate::store) struct IncidentRecord {
     reopened_at: Vec<DateTime<Utc>>,
     is_flapping: bool,
     last_kind: Word<TransitionKind>,
+    /// The updates of an incident that came into the history as a whole and is not expected to change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    updates: Vec<UpdateRecord>,
 }
 
 impl IncidentRecord {
@@ -78,10 +81,23 @@ impl IncidentRecord {
             reopened_at: reopened_at.clone(),
             is_flapping: *is_flapping,
             last_kind: Word(*last_kind),
+            updates: Vec::new(),
         }
     }
 
+    /// The whole incident in one record: for what is stored once and seldom read, with few and short updates.
+    pub(in crate::store) fn whole(incident: &Incident) -> Self {
+        Self { updates: incident.updates.iter().map(UpdateRecord::of).collect(), ..Self::of(incident) }
+    }
+
+    /// When it began.
+    pub(in crate::store) const fn started_at(&self) -> DateTime<Utc> {
+        self.started_at
+    }
+
+    /// `updates`: those that are records of their own.
     pub(in crate::store) fn into_incident(self, id: IncidentId, updates: Vec<Update>) -> Incident {
+        let updates = self.updates.into_iter().map(UpdateRecord::into_update).chain(updates).collect();
         Incident {
             id,
             service_name: self.service_name,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Word;
-use crate::domain::{Condition, PageId, PageMove, SourceTrack};
+use crate::domain::{Condition, Filed, PageId, PageMove, SourceTrack};
 
 /// A track without its service, which is its key, and its sources and incidents, which are records of their own.
 #[derive(Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub(in crate::store) struct SourceRecord {
     page: PageRecord,
     #[serde(default)]
     moved: Option<MoveRecord>,
+    /// Id, story, words and number of each; many and short.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    filed: Vec<[u32; 4]>,
 }
 
 /// Which page was read.
@@ -84,6 +87,7 @@ impl SourceRecord {
             remark,
             page,
             moved,
+            filed,
         } = source;
         Self {
             last_good: *last_good,
@@ -99,6 +103,7 @@ impl SourceRecord {
             remark: remark.clone(),
             page: PageRecord::of(page),
             moved: moved.as_ref().map(MoveRecord::of),
+            filed: filed.iter().map(|Filed { id, story, words, number }| [*id, *story, *words, *number]).collect(),
         }
     }
 
@@ -117,6 +122,11 @@ impl SourceRecord {
             remark: self.remark,
             page: self.page.into_page(),
             moved: self.moved.map(MoveRecord::into_move),
+            filed: self
+                .filed
+                .into_iter()
+                .map(|[id, story, words, number]| Filed { id, story, words, number })
+                .collect(),
         }
     }
 }
@@ -127,13 +137,14 @@ mod tests {
     use crate::store::record::{decode, encode};
 
     #[test]
-    fn a_source_keeps_its_page_and_one_written_before_pages_were_told_is_still_read() {
+    fn a_source_keeps_its_page_and_its_past_and_one_written_before_they_were_told_is_still_read() {
         let source = SourceTrack {
             page: PageId { id: Some("p1".to_owned()), host: Some("status.acme.example".to_owned()) },
             moved: Some(PageMove {
                 to: PageId { id: Some("p2".to_owned()), host: None },
                 since: DateTime::from_timestamp(1_790_000_000, 0).unwrap(),
             }),
+            filed: [Filed { id: 1, story: 2, words: 0, number: u32::MAX }].into(),
             ..SourceTrack::default()
         };
         let read: SourceRecord = decode(b"key", &encode(&SourceRecord::of(&source))).unwrap();

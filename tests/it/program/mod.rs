@@ -4,5 +4,6 @@
 mod bad_feeds;
 mod killed;
 mod outages;
+mod past;
 mod stopping;
 mod usage;

@@ -10,7 +10,7 @@ use foghorn::{
 use super::{
     Universe, people,
     platform::{Room, Seen},
-    world::{Manner, Provider},
+    world::{Manner, PAST_TITLE, Provider},
 };
 
 pub(super) fn all(universe: &Universe, backlog: Backlog) -> Vec<String> {
@@ -180,8 +180,12 @@ fn invented(universe: &Universe, seen: &[Seen]) -> Vec<String> {
                 && matches!(provider.manner, Manner::Current | Manner::Log)
         })
     };
+    let past = seen
+        .iter()
+        .filter(|seen| seen.notice.incident.title.as_ref().is_some_and(|title| title.starts_with(PAST_TITLE)));
+    let past = past.map(|seen| format!("{}: {} was over before anybody looked", seen.chat, seen.notice.incident.id));
     let untitled = seen.iter().filter(posts_all).filter(|seen| seen.notice.incident.title.is_none());
-    untitled.map(|seen| format!("{}: {} was never posted", seen.chat, seen.notice.incident.id)).collect()
+    untitled.map(|seen| format!("{}: {} was never posted", seen.chat, seen.notice.incident.id)).chain(past).collect()
 }
 
 /// Titles of incidents that lasted and that the feed showed to somebody.

@@ -41,7 +41,7 @@ use tokio_util::sync::CancellationToken;
 use self::{
     people::People,
     platform::{Room, SimulatedChat},
-    world::{Manner, Provider, SharedProvider, SimulatedFeed},
+    world::{Manner, PAST, PAST_TITLE, Provider, SharedProvider, SimulatedFeed},
 };
 use crate::support::clock::ManualClock;
 
@@ -163,7 +163,30 @@ async fn live(seed: u64) -> Lived {
         life.deliver(40).await;
     }
     let backlog = universe.store.backlog().await.unwrap();
-    Lived { faults: checks::all(&universe, backlog), seen: universe.retell() }
+    let mut faults = checks::all(&universe, backlog);
+    faults.extend(forgotten(&universe).await);
+    Lived { faults, seen: universe.retell() }
+}
+
+/// What of the providers' past is not in the history, or not once, or not in order.
+async fn forgotten(universe: &Universe) -> Vec<String> {
+    let mut faults = Vec::new();
+    for provider in &universe.providers {
+        let (service, manner) = {
+            let provider = provider.lock().unwrap();
+            (provider.service.id.clone(), provider.manner)
+        };
+        let history = universe.store.history(&service, usize::MAX).await.unwrap();
+        let mut kept: Vec<String> = history.into_iter().filter_map(|incident| incident.title).collect();
+        kept.retain(|title| title.starts_with(PAST_TITLE));
+        let posts = matches!(manner, Manner::Current | Manner::Log);
+        let expect: Vec<String> =
+            (1..=PAST).rev().filter(|_| posts).map(|number| format!("{PAST_TITLE} {number}")).collect();
+        if kept != expect {
+            faults.push(format!("of the past of {service} this is kept: {kept:?}"));
+        }
+    }
+    faults
 }
 
 impl Universe {
@@ -177,7 +200,7 @@ impl Universe {
             ("delta", "video", Manner::Measured),
         ]
         .into_iter()
-        .map(|(id, category, manner)| Arc::new(Mutex::new(Provider::new(id, category, manner))))
+        .map(|(id, category, manner)| Arc::new(Mutex::new(Provider::new(id, category, manner, clock.now()))))
         .collect();
         let feeds = providers
             .iter()

@@ -33,6 +33,12 @@ pub enum Manner {
     Measured,
 }
 
+/// Incidents of the past that each provider posts who posts any.
+pub const PAST: u32 = 4;
+
+/// How their titles begin.
+pub const PAST_TITLE: &str = "long ago";
+
 /// One provider.
 pub struct Provider {
     pub service: Arc<Service>,
@@ -51,7 +57,7 @@ pub struct Provider {
 pub type SharedProvider = Arc<Mutex<Provider>>;
 
 impl Provider {
-    pub fn new(id: &str, category: &str, manner: Manner) -> Self {
+    pub fn new(id: &str, category: &str, manner: Manner, now: DateTime<Utc>) -> Self {
         let (kind, role) = match manner {
             Manner::Measured => (SourceKind::Http, Role::Measured),
             Manner::Log => (SourceKind::Rss, Role::Official),
@@ -70,11 +76,12 @@ impl Provider {
             alternatives: Vec::new(),
             sources: vec![source.clone()],
         };
+        let posts = matches!(manner, Manner::Current | Manner::Log);
         Self {
             service: Arc::new(service),
             source: Arc::new(source),
             manner,
-            incidents: Vec::new(),
+            incidents: if posts { (1..=PAST).map(|number| past(number, now)).collect() } else { Vec::new() },
             condition: Condition::Operational,
             seen: HashSet::new(),
             count: 0,
@@ -170,14 +177,34 @@ impl Provider {
         };
         let mut incidents: Vec<PostedIncident> = self.incidents.iter().filter(told).cloned().collect();
         incidents.reverse();
-        // What came and went between two readings is only news to those who have not read since.
+        // What came and went between two readings is only news to those who have not read since, and the past is none.
         let is_news = |incident: &&PostedIncident| {
-            incident.resolved_at.is_none_or(|at| self.last_read.is_none_or(|read| at > read))
+            incident.resolved_at.is_none_or(|at| self.last_read.is_some_and(|read| at > read))
         };
         self.seen.extend(incidents.iter().filter(is_news).map(|incident| incident.id.clone()));
         self.last_read = Some(now);
         Observation { condition, incidents, ..Observation::default() }
     }
+}
+
+/// An incident that was over long before anybody looked.
+fn past(number: u32, now: DateTime<Utc>) -> PostedIncident {
+    let began = now - TimeDelta::hours(i64::from(20 - number));
+    let mut incident = PostedIncident {
+        id: format!("past{number}"),
+        title: format!("{PAST_TITLE} {number}"),
+        impact: Some(Condition::MajorOutage),
+        phase: None,
+        started_at: Some(began),
+        resolved_at: None,
+        url: None,
+        components: Vec::new(),
+        regions: Vec::new(),
+        updates: Vec::new(),
+    };
+    say(&mut incident, Phase::Investigating, began);
+    say(&mut incident, Phase::Resolved, began + TimeDelta::minutes(30));
+    incident
 }
 
 fn say(incident: &mut PostedIncident, phase: Phase, now: DateTime<Utc>) {
