@@ -8,7 +8,7 @@ use std::{
 
 use async_trait::async_trait;
 use foghorn::{
-    chat::{Chat, ChatError, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt, SharedChat},
+    chat::{Aside, Chat, ChatError, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt, SharedChat},
     clock::Clock,
     dispatch::{Outbox, OutboxRules},
     domain::{
@@ -113,8 +113,9 @@ impl Chat for ScriptedChat {
         Ok(Ended::Stopped)
     }
 
-    fn sent_besides(&self) -> Vec<ChatId> {
-        std::mem::take(&mut self.replies.lock().unwrap())
+    fn sent_besides(&self) -> Vec<Aside> {
+        let replies = std::mem::take(&mut *self.replies.lock().unwrap());
+        replies.into_iter().map(|chat| Aside { chat, ago: Duration::ZERO }).collect()
     }
 }
 
@@ -158,6 +159,8 @@ impl Desk {
         };
         let shared: SharedChat = chat.clone();
         let outbox = Outbox::new(Arc::new(store.clone()), shared, clock.clone(), rules);
+        // What may have gone just before the start counts no more.
+        clock.advance(Duration::from_secs(1));
         Self { store, clock, chat, outbox, tracks: HashMap::new(), requests: 0 }
     }
 
