@@ -230,10 +230,10 @@ impl Telegram {
                  variable or file that [telegram] in the configuration names"
             ),
             Failure::Refused { .. } => format!("Telegram cannot be used: {failure}"),
+            // What to do comes first: `foghorn check` has room for a line or two.
             Failure::Lost { .. } => format!(
-                "Telegram cannot be reached at {host} ({failure}). See whether this computer reaches the internet, whether \
-                 something in between keeps it from {host}, and whether `api_url` in [telegram] of the configuration is \
-                 right; a running Foghorn tries on by itself"
+                "Telegram cannot be reached at {host}: check this computer's connection, firewalls and proxies, and `api_url` \
+                 in [telegram] of the configuration ({failure})"
             ),
         })
     }

@@ -66,7 +66,8 @@ async fn a_long_list_is_read_page_by_page() {
     let name = |number: usize| format!("Service {number:02}");
     let services: String =
         (0..SERVICES).map(|number| service(&format!("s{number:02}"), &name(number), "http", &up)).collect();
-    let program = bot(&Home::new(&services), &telegram);
+    let home = Home::new(&services);
+    let program = bot(&home, &telegram);
     let anna = telegram.person("Anna");
     let chat = anna.private();
     let first = anna.asks(&chat, "/services other").await;

@@ -52,8 +52,7 @@ pub async fn answer(
     };
     let chat = parameters.text("chat_id");
     let (fault, number) = inner.change(|world| {
-        let received =
-            Received { method: method.clone(), chat: chat.clone(), at, answered: None, is_lost: false };
+        let received = Received { method: method.clone(), chat: chat.clone(), at, answered: None, is_lost: false };
         world.received.push(received);
         (world.faults.next(&method), world.received.len() - 1)
     });
