@@ -353,7 +353,8 @@ mod tests {
             let (mut pace, mut now, mut arrivals) = (Pace::new(Some(rate)), at(0), Vec::new());
             let mut answers: BinaryHeap<Reverse<(Duration, Duration)>> = BinaryHeap::new();
             let mut way = |now: Duration| {
-                let is_slow = self.spell > 0 && now.as_millis() as u64 % self.spell > self.spell * 2 / 3;
+                let spell = u128::from(self.spell);
+                let is_slow = spell > 0 && now.as_millis() % spell > spell * 2 / 3;
                 let slow = if is_slow { self.slowness } else { 0 };
                 at(self.one_way + slow) + Duration::from_micros(luck.u64(0..=self.jitter * 1_000))
             };
