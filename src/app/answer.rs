@@ -3,7 +3,11 @@
 
 use std::{error::Error, sync::Arc, time::Duration};
 
-use tokio::{sync::mpsc, task::JoinSet, time::timeout};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinSet,
+    time::timeout,
+};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
@@ -110,23 +114,26 @@ impl Answers {
             }
             Event::Left { id, platform, place, done } => {
                 info!(platform = platform.word(), %place, "the bot was removed; the subscriptions there end");
-                self.note(&id, Change::Leave { platform, place }).await;
-                drop(done);
+                self.note(&id, Change::Leave { platform, place }, done).await;
             }
             Event::Moved { id, from, to, done } => {
                 info!(chat = %from, %to, "a chat has moved; its subscriptions go with it");
-                self.note(&id, Change::Move { from, to }).await;
-                drop(done);
+                self.note(&id, Change::Move { from, to }, done).await;
             }
         }
     }
 
-    /// Notes durably what happened to chats.
-    async fn note(&self, id: &RequestId, change: Change) {
+    /// Notes durably what happened to chats, and then says so; what cannot be stored now the platform may say again.
+    async fn note(&self, id: &RequestId, change: Change, done: oneshot::Sender<()>) {
         loop {
             match self.store.apply(id, vec![change.clone()], self.clock.now()).await {
                 Ok(Applied::Partly) => {}
-                Ok(Applied::Now | Applied::Before | Applied::Full(_)) => return self.roster.stir(),
+                Ok(Applied::Now | Applied::Before | Applied::Full(_)) => {
+                    self.roster.stir();
+                    // The platform may have given up waiting.
+                    done.send(()).ok();
+                    return;
+                }
                 Err(cause) => {
                     return error!(id = %id.0, cause = &cause as &dyn Error, "what a platform said cannot be stored");
                 }
@@ -186,6 +193,8 @@ impl Answers {
             Ok(request) => request,
             Err(refusal) => return Ok((commands::refused(&refusal, settings, &known.catalogue), None)),
         };
+        // Only a kill between the change and its answer makes a platform ask for the same again.
+        let is_repeated = self.store.has_applied(&incoming.id).await?;
         let mut known = Known { history: self.history(&request, &known.catalogue).await?, ..known };
         let mut answer = self.look(&known, settings, None, |view| commands::run(&request, view));
         if let Some(url) = answer.page.take() {
@@ -193,6 +202,9 @@ impl Answers {
             // That took a while, and others may have typed meanwhile.
             known = self.known(&incoming.chat).await?;
             answer = self.look(&known, settings, Some(&found), |view| commands::run(&request, view));
+        }
+        if is_repeated {
+            answer = self.look(&known, settings, None, |view| commands::repeated(answer, &request, view));
         }
         if !answer.changes.is_empty() {
             if is_new_chat && incoming.locale_hint.is_some() && !has_settings(&answer.changes) {

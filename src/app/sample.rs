@@ -89,7 +89,9 @@ impl Sample {
     /// Sends the next message of the story, at the chat's pace.
     async fn tell(&mut self) -> Result<(), DeliveryError> {
         match self.send().await {
-            Err(DeliveryError::RateLimited { after, .. }) if after <= LONGEST_WAIT => {
+            Err(DeliveryError::RateLimited { after, .. } | DeliveryError::Early { after, .. })
+                if after <= LONGEST_WAIT =>
+            {
                 self.stage.clock.sleep(after).await;
                 self.send().await
             }
@@ -132,7 +134,9 @@ impl Sample {
             }),
         };
         self.pace.answered(&to, clock.uptime(), None);
-        besides.note(&to);
+        if !matches!(answer, Err(DeliveryError::Early { .. })) {
+            besides.note(&to);
+        }
         let told = after(&step, &self.claim, answer?.message, None, self.manner);
         self.claim.alert = told.or_else(|| self.claim.alert.take());
         Ok(())
@@ -146,9 +150,10 @@ pub(super) fn failed(failure: &DeliveryError, locale: Locale) -> Message {
         | DeliveryError::Gone { reason }
         | DeliveryError::Refused { reason }
         | DeliveryError::Temporary { reason, .. } => reason.clone(),
-        DeliveryError::RateLimited { .. } | DeliveryError::MessageGone | DeliveryError::Moved { .. } => {
-            failure.to_string()
-        }
+        DeliveryError::RateLimited { .. }
+        | DeliveryError::Early { .. }
+        | DeliveryError::MessageGone
+        | DeliveryError::Moved { .. } => failure.to_string(),
     };
     let mut draft = Draft::new(locale);
     draft.mark(Mark::Refused);

@@ -56,9 +56,9 @@ pub trait Chat: Send + Sync {
     /// How the watched services stand, whenever that changes; for a platform that shows it beside the bot's name.
     fn stand(&self, _standing: Standing) {}
 
-    /// Where messages went that are none of the outbox's, such as replies, since this was last asked: they count for the
-    /// platform's limits too.
-    fn sent_besides(&self) -> Vec<ChatId> {
+    /// The messages that are none of the outbox's, such as replies, since this was last asked: they count for the platform's
+    /// limits too.
+    fn sent_besides(&self) -> Vec<Aside> {
         Vec::new()
     }
 }
@@ -80,6 +80,15 @@ pub trait Memory: Send + Sync {
 
     /// Remembers words under a name in place of what was there. What cannot be stored is logged and forgotten.
     async fn remember(&self, name: &str, words: &str);
+}
+
+/// A message that is none of the outbox's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Where it went.
+    pub chat: ChatId,
+    /// How long ago, at most.
+    pub ago: Duration,
 }
 
 /// What a platform can do and how fast it may be asked to.
@@ -138,6 +147,14 @@ pub enum DeliveryError {
     /// Too fast: wait at least so long; not counted as a try.
     #[error("the platform asks to wait {} ms", after.as_millis())]
     RateLimited {
+        /// How long.
+        after: Duration,
+        /// Whether all chats must wait, not just this one.
+        everywhere: bool,
+    },
+    /// Not sent, and the platform not asked: the adapter knows that it would be too fast. Wait so long; not counted as a try.
+    #[error("it is too early by {} ms", after.as_millis())]
+    Early {
         /// How long.
         after: Duration,
         /// Whether all chats must wait, not just this one.
@@ -215,7 +232,7 @@ pub enum Event {
         platform: Platform,
         /// The chat with this address, and all whose address begins with it and a slash.
         place: Arc<str>,
-        /// Dropped when it is noted durably, or cannot be.
+        /// Told when it is noted durably; dropped when it cannot be noted now.
         done: oneshot::Sender<()>,
     },
     /// A chat has a new address.
@@ -226,7 +243,7 @@ pub enum Event {
         from: ChatId,
         /// The new one.
         to: ChatId,
-        /// Dropped when it is noted durably, or cannot be.
+        /// Told when it is noted durably; dropped when it cannot be noted now.
         done: oneshot::Sender<()>,
     },
 }

@@ -11,12 +11,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::{
     sync::Notify,
     task::{Id, JoinError, JoinSet},
+    time::Instant,
 };
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
 use crate::{
-    chat::{DeliveryError, Limits, Parcel, Receipt, SharedChat},
+    chat::{Aside, DeliveryError, Limits, Parcel, Receipt, SharedChat},
     clock::Clock,
     dispatch::{
         backoff::{BARRED, UNREACHABLE},
@@ -68,19 +69,20 @@ pub struct OutboxRules {
 
 /// Where those note their messages who send to the platform besides its outbox: they count for the same limits.
 #[derive(Clone, Debug, Default)]
-pub struct Besides(Arc<Mutex<Vec<ChatId>>>);
+pub struct Besides(Arc<Mutex<Vec<(ChatId, Instant)>>>);
 
 impl Besides {
-    /// Notes a message to a chat.
+    /// Notes a message that has just gone to a chat.
     pub fn note(&self, chat: &ChatId) {
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if noted.len() < BESIDES {
-            noted.push(chat.clone());
+            noted.push((chat.clone(), Instant::now()));
         }
     }
 
-    fn take(&self) -> Vec<ChatId> {
-        mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    fn take(&self) -> Vec<Aside> {
+        let noted = mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        noted.into_iter().map(|(chat, at)| Aside { chat, ago: at.elapsed() }).collect()
     }
 }
 
@@ -175,7 +177,7 @@ impl Outbox {
     pub fn new(store: Arc<dyn Store>, chat: SharedChat, clock: Arc<dyn Clock>, rules: OutboxRules) -> Self {
         let limits = chat.limits();
         Self {
-            pace: Pace::new(limits.overall),
+            pace: Pace::new(limits.overall).just_used(clock.uptime()),
             besides: Besides::default(),
             barred: Barred::default(),
             limits,
@@ -385,9 +387,9 @@ impl Outbox {
             let claim = entry.remove();
             self.make_ready(claim);
         }
-        for chat in self.edge.chat.sent_besides().into_iter().chain(self.besides.take()) {
+        for Aside { chat, ago } in self.edge.chat.sent_besides().into_iter().chain(self.besides.take()) {
             let rates = self.edge.chat.rates(&chat);
-            self.pace.besides(&chat, rates, now);
+            self.pace.besides(&chat, rates, now.saturating_sub(ago));
         }
         while self.sends < self.limits.concurrency {
             let overall = self.pace.ready(now);
@@ -578,10 +580,12 @@ impl Edge {
     async fn fail(&self, claim: &Claim, failure: DeliveryError, ended_at: Duration) -> Sent {
         let chat = &claim.id.chat;
         let incident = &claim.id.incident;
-        let mut sent = Sent { answered: Some(true), ended_at, ..Sent::default() };
+        let is_early = matches!(failure, DeliveryError::Early { .. });
+        // What the adapter held back the platform has not seen.
+        let mut sent = Sent { answered: (!is_early).then_some(true), ended_at, ..Sent::default() };
         let outcome = match failure {
-            DeliveryError::RateLimited { after, everywhere } => {
-                let after = after.max(LEAST_WAIT);
+            DeliveryError::RateLimited { after, everywhere } | DeliveryError::Early { after, everywhere } => {
+                let after = if is_early { after } else { after.max(LEAST_WAIT) };
                 let until = Some(ended_at.saturating_add(after));
                 if everywhere {
                     sent.rest_all = until;

@@ -168,6 +168,10 @@ impl Store for MemoryStore {
         self.open()?.apply(request, &changes, now)
     }
 
+    async fn has_applied(&self, request: &RequestId) -> Result<bool, StoreError> {
+        self.open()?.has_applied(request)
+    }
+
     async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError> {
         self.open()?.claim(platform, now, most)
     }

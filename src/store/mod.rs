@@ -81,6 +81,9 @@ pub trait Store: Send + Sync {
     async fn apply(&self, request: &RequestId, changes: Vec<Change>, now: DateTime<Utc>)
     -> Result<Applied, StoreError>;
 
+    /// Whether a request's changes were made before, as [`Store::apply`] knows it.
+    async fn has_applied(&self, request: &RequestId) -> Result<bool, StoreError>;
+
     /// Takes up to `most` deliveries that are due on a platform, the most urgent first, and marks each as being sent,
     /// durably. Takes what failed before and is due again, and advances the platform's fan-outs in chunks: most urgent
     /// first, those of equal urgency in turn, so that a short one does not wait for a long one.

@@ -116,6 +116,9 @@ channel-unknown = Es gibt keinen Kanal { $typed }, oder Foghorn ist nicht darin.
 channel-is-group = { $channel } ist eine Gruppe, kein Kanal. Bitte gib das dort ein.
 channel-silent = Foghorn darf in { $channel } nichts senden. Bitte mach es dort zum Administrator, der Nachrichten senden darf.
 channel-stranger = Das können für { $channel } nur dessen Administratoren.
+done-before = Was du wolltest, ist erledigt. So steht es jetzt:
+pressed-too-late = Diese Nachricht ist zu alt für ihre Knöpfe. Gib bitte { $command } dort ein, wo du die Antwort haben möchtest.
+timeline-there = Der Verlauf steht schon unter dieser Meldung; jetzt ist er auf dem neuesten Stand.
 rights-unchecked = Telegram sagt gerade nicht, wer diesen Chat verwaltet. Bitte versuch es gleich noch einmal.
 
 ## Störungen

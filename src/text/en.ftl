@@ -108,6 +108,9 @@ channel-unknown = There is no channel { $typed }, or Foghorn is not in it. Pleas
 channel-is-group = { $channel } is a group, not a channel. Please type this there.
 channel-silent = Foghorn may not post in { $channel }. Please make it an administrator there who may post messages.
 channel-stranger = Only administrators of { $channel } can do this for it.
+done-before = What you asked for is done. This is how it stands now:
+pressed-too-late = This message is too old for its buttons. Please type { $command } where you want the answer.
+timeline-there = The timeline is already below this alert; it is up to date now.
 rights-unchecked = Telegram does not say right now who manages this chat. Please try again in a moment.
 
 ## Incidents

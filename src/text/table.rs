@@ -145,6 +145,12 @@ texts! { 'a;
     ChannelStranger = "channel-stranger" { channel: Strong(&'a str) };
     /// It cannot be found out what a person may do.
     RightsUnchecked = "rights-unchecked";
+    /// What was asked for was done at once, and is answered late.
+    DoneBefore = "done-before";
+    /// Pressed below a message of which the platform does not say any more where it stands.
+    PressedTooLate = "pressed-too-late" { command: Code(&'a str) };
+    /// The timeline that somebody wants to see is there.
+    TimelineThere = "timeline-there";
 
     // What an incident is called, and what is told of it wherever it is told.
     /// The headline of an open incident.

@@ -8,7 +8,7 @@ use std::{
 
 use async_trait::async_trait;
 use foghorn::{
-    chat::{Chat, ChatError, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt, SharedChat},
+    chat::{Aside, Chat, ChatError, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt, SharedChat},
     clock::Clock,
     dispatch::{Outbox, OutboxRules},
     domain::{
@@ -113,8 +113,9 @@ impl Chat for ScriptedChat {
         Ok(Ended::Stopped)
     }
 
-    fn sent_besides(&self) -> Vec<ChatId> {
-        std::mem::take(&mut self.replies.lock().unwrap())
+    fn sent_besides(&self) -> Vec<Aside> {
+        let replies = std::mem::take(&mut *self.replies.lock().unwrap());
+        replies.into_iter().map(|chat| Aside { chat, ago: Duration::ZERO }).collect()
     }
 }
 
@@ -158,6 +159,8 @@ impl Desk {
         };
         let shared: SharedChat = chat.clone();
         let outbox = Outbox::new(Arc::new(store.clone()), shared, clock.clone(), rules);
+        // What may have gone just before the start counts no more.
+        clock.advance(Duration::from_secs(1));
         Self { store, clock, chat, outbox, tracks: HashMap::new(), requests: 0 }
     }
 
@@ -350,6 +353,39 @@ async fn a_wait_for_all_holds_all() {
     let mut told = desk.told();
     told.sort();
     assert_eq!(told, ["one", "three", "two"]);
+}
+
+#[tokio::test]
+async fn what_the_adapter_holds_back_takes_no_place_and_goes_when_it_may() {
+    let overall = Some(Rate { count: 1, per: Duration::from_secs(1) });
+    let mut desk = Desk::with(Limits { edits: true, concurrency: 64, overall }, Vec::new());
+    desk.subscribe("held", "signal").await;
+    let after = Duration::from_secs(20);
+    desk.script("held", [Answer::Fails(DeliveryError::Early { after, everywhere: false })]);
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    desk.subscribe("other", "whatsapp").await;
+    desk.breaks("whatsapp", Severity::Degraded).await;
+    desk.work().await;
+    assert_eq!(desk.told(), ["other"], "the one place in a second is free");
+    desk.pass_seconds(19).await;
+    assert_eq!(desk.told(), ["other"]);
+    desk.pass_seconds(1).await;
+    assert_eq!(desk.told(), ["other", "held"]);
+    assert_eq!(desk.backlog().await, Backlog::default());
+}
+
+#[tokio::test]
+async fn after_a_start_nothing_goes_that_would_be_too_fast_after_what_may_have_gone_before() {
+    let overall = Some(Rate { count: 30, per: Duration::from_secs(5) });
+    let mut desk = Desk::with(Limits { edits: true, concurrency: 64, overall }, Vec::new());
+    desk.subscribe("here", "signal").await;
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
+    desk.pass_seconds(3).await;
+    assert_eq!(desk.tries(), 0, "it was started four seconds ago");
+    desk.pass_seconds(1).await;
+    assert_eq!(desk.told(), ["here"]);
 }
 
 #[tokio::test]

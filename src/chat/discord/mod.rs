@@ -47,7 +47,7 @@ use self::{
     session::Session,
 };
 use crate::{
-    chat::{Chat, ChatError, DeliveryError, Ended, Event, Limits, Memory, Parcel, Rate, Receipt, Standing},
+    chat::{Aside, Chat, ChatError, DeliveryError, Ended, Event, Limits, Memory, Parcel, Rate, Receipt, Standing},
     domain::{ChatId, MessageId, Platform},
 };
 
@@ -176,7 +176,8 @@ impl Chat for Discord {
         self.core.standing.send_replace(Some(standing));
     }
 
-    fn sent_besides(&self) -> Vec<ChatId> {
-        std::mem::take(&mut *self.core.besides.lock().unwrap_or_else(PoisonError::into_inner))
+    fn sent_besides(&self) -> Vec<Aside> {
+        let besides = std::mem::take(&mut *self.core.besides.lock().unwrap_or_else(PoisonError::into_inner));
+        besides.into_iter().map(|chat| Aside { chat, ago: Duration::ZERO }).collect()
     }
 }

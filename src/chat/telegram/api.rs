@@ -7,16 +7,25 @@
 use std::{error::Error, time::Duration};
 
 use reqwest::{Client, redirect};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use teloxide::{ApiError, Bot, RequestError, requests::Payload};
+use serde::{
+    Deserialize, Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+use teloxide::{ApiError, Bot, RequestError, payloads::GetMe, requests::Payload};
+use tokio::sync::Notify;
 use url::Url;
 
 use super::limits;
+
+/// The number of the error that says that the token is not taken.
+const UNAUTHORIZED: u16 = 401;
 
 /// The way to the Bot API.
 pub(super) struct Api {
     bot: Bot,
     client: Client,
+    /// Told when Telegram does not take the token.
+    rejected: Notify,
 }
 
 /// Why a request brought nothing.
@@ -77,7 +86,14 @@ impl Api {
         if let Ok(mut segments) = base.path_segments_mut() {
             segments.pop_if_empty();
         }
-        Ok(Self { bot: Bot::with_client(token, client.clone()).set_api_url(base), client })
+        Ok(Self { bot: Bot::with_client(token, client.clone()).set_api_url(base), client, rejected: Notify::new() })
+    }
+
+    /// Where the Bot API is, without anything secret.
+    pub(super) fn host(&self) -> String {
+        let url = self.bot.api_url();
+        let host = url.host_str().unwrap_or_default();
+        url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     /// teloxide's client for the same bot.
@@ -126,12 +142,35 @@ impl Api {
         match envelope {
             Envelope { ok: true, result: Some(result), .. } => Ok(result),
             Envelope { ok: true, result: None, .. } => Err(no_answer()),
-            Envelope { ok: false, error_code, description, parameters, .. } => Err(Failure::Refused {
-                code: error_code.unwrap_or(status.as_u16()),
-                description: description.unwrap_or_else(|| format!("HTTP {}", status.as_u16())),
-                retry_after: parameters.as_ref().and_then(|parameters| parameters.retry_after),
-                moved_to: parameters.and_then(|parameters| parameters.migrate_to_chat_id),
-            }),
+            Envelope { ok: false, error_code, description, parameters, .. } => {
+                let code = error_code.unwrap_or(status.as_u16());
+                if code == UNAUTHORIZED {
+                    self.rejected.notify_one();
+                }
+                Err(Failure::Refused {
+                    code,
+                    description: description.unwrap_or_else(|| format!("HTTP {}", status.as_u16())),
+                    retry_after: parameters
+                        .as_ref()
+                        .and_then(|parameters| parameters.retry_after)
+                        .map(|seconds| seconds.min(limits::LONGEST_FLOOD)),
+                    moved_to: parameters.and_then(|parameters| parameters.migrate_to_chat_id),
+                })
+            }
+        }
+    }
+
+    /// Waits until the token is revoked: Telegram did not take it for some request, and says the same when it is asked
+    /// who the bot is.
+    pub(super) async fn revoked(&self) -> Failure {
+        loop {
+            self.rejected.notified().await;
+            let me: Result<IgnoredAny, Failure> = self.call(&GetMe::new(), limits::PATIENCE).await;
+            if let Err(failure) = me
+                && failure.is_bad_token()
+            {
+                return failure;
+            }
         }
     }
 }

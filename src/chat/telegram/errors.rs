@@ -127,6 +127,7 @@ mod tests {
                 assert!(!everywhere);
                 format!("wait {} s", after.as_secs())
             }
+            Verdict::Failed(DeliveryError::Early { .. }) => "early".to_owned(),
             Verdict::Failed(DeliveryError::Temporary { is_in_doubt: true, .. }) => "later, in doubt".to_owned(),
             Verdict::Failed(DeliveryError::Temporary { is_in_doubt: false, .. }) => "later".to_owned(),
             Verdict::Failed(DeliveryError::MessageGone) => "message gone".to_owned(),

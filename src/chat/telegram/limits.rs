@@ -101,8 +101,18 @@ pub(super) const POSTED_UPDATE: usize = 1024 * 1024;
 /// Chats whose updates are handled at the same time.
 pub(super) const AT_ONCE: usize = 64;
 
-/// The longest one update may take to be handled; then the next of its chat has its turn.
+/// The longest one update may take to be handled; then the next of its chat has its turn, and it comes again later.
 pub(super) const HANDLING: Duration = Duration::from_secs(30);
+
+/// How long it is tried to handle an update. Until then it is not confirmed, and Telegram hands out no more than
+/// [`UPDATES`] from the first that is not: so long may one chat, or the store, keep others from being heard at worst.
+pub(super) const UNCONFIRMED: Duration = Duration::from_secs(5 * 60);
+
+/// The first pause before an update that could not be handled is taken once more; each further one is twice as long …
+pub(super) const FIRST_AGAIN: Duration = Duration::from_secs(1);
+
+/// … up to this one.
+pub(super) const LONGEST_AGAIN: Duration = Duration::from_secs(30);
 
 /// How long it is waited, once the bot came to a group, for the word that the group has just grown out of another.
 pub(super) const GROWING: Duration = Duration::from_millis(500);
@@ -110,17 +120,27 @@ pub(super) const GROWING: Duration = Duration::from_millis(500);
 /// Groups that are remembered for that.
 pub(super) const GROWN: usize = 256;
 
-/// Updates of one chat that wait for their turn: as many as come at once, so that none is dropped.
+/// Updates of one chat that wait for their turn; further ones are not confirmed and come again.
 pub(super) const WAITING: usize = 100;
 
 /// Replies to one chat that wait for their turn; further ones are dropped: who types so fast reads none of them.
 pub(super) const REPLIES_WAITING: usize = 10;
 
+/// How long a timeline below an alert in a group is kept true when it is asked for again, instead of telling it anew.
+pub(super) const TIMELINE_KEPT: Duration = Duration::from_secs(10 * 60);
+
+/// Timelines that are remembered for that.
+pub(super) const TIMELINES: usize = 1_024;
+
 /// Tries for a reply: it is nothing that must arrive hours later.
 pub(super) const REPLY_TRIES: u32 = 4;
 
-/// The longest a reply waits because Telegram says so; later nobody remembers the question.
-pub(super) const REPLY_WAIT: Duration = Duration::from_secs(60);
+/// The longest a reply waits, mostly because Telegram wants nothing sent there for a while; later nobody remembers the question.
+pub(super) const REPLY_WAIT: Duration = Duration::from_secs(5 * 60);
+
+/// Chats to which replies are sent, or wait to be sent, at the same time: more than are handled, for one that waits for
+/// minutes must not take the place of one that could go.
+pub(super) const REPLIES_AT_ONCE: usize = 1_024;
 
 /// Updates that were handled and are remembered, so that a repeated one changes nothing.
 pub(super) const REMEMBERED: usize = 4_096;
@@ -137,6 +157,9 @@ pub(super) const CHATS: usize = 4_096;
 /// Messages in a second of the common pace that a fan-out leaves to replies that wait.
 pub(super) const REPLY_PLACES: usize = 5;
 
+/// How long replies leave a chat that has room again to an alert that had to wait for it.
+pub(super) const ALERT_FIRST: Duration = Duration::from_secs(1);
+
 /// Replies keep so much more distance than Telegram asks for: one may have been slow on its way, and the next be fast.
 pub(super) const REPLY_GUARD: Duration = Duration::from_millis(100);
 
@@ -145,6 +168,9 @@ pub(super) const FLOODED_CHATS: usize = 3;
 
 /// See [`FLOODED_CHATS`].
 pub(super) const FLOOD_SPAN: Duration = Duration::from_secs(5);
+
+/// Seconds beyond which a waiting time is taken for an error: nobody waits for a year.
+pub(super) const LONGEST_FLOOD: u64 = 365 * 24 * 60 * 60;
 
 /// How long a chat rests after a refusal that named no time.
 pub(super) const FLOOD_WAIT: Duration = Duration::from_secs(5);

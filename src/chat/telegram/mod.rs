@@ -19,6 +19,7 @@ mod reception;
 mod render;
 mod rights;
 mod sender;
+mod timelines;
 mod update;
 mod webhook;
 
@@ -32,8 +33,15 @@ use std::{
 };
 
 use async_trait::async_trait;
-use teloxide::{payloads::SetMyCommandsSetters, requests::Requester};
-use tokio::{sync::mpsc, time::sleep};
+use serde::Deserialize;
+use teloxide::{
+    payloads::{GetMe, SetMyCommandsSetters},
+    requests::Requester,
+};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, sleep},
+};
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 use url::Url;
@@ -51,7 +59,7 @@ use self::{
     update::Identity,
 };
 use crate::{
-    chat::{Chat, ChatError, DeliveryError, Ended, Event, Limits, Memory, Parcel, Rate, Receipt, message},
+    chat::{Aside, Chat, ChatError, DeliveryError, Ended, Event, Limits, Memory, Parcel, Rate, Receipt, message},
     commands,
     domain::{ChatId, ChatSettings, MessageId, Platform},
     text,
@@ -61,6 +69,14 @@ use crate::{
 const MENUS: &str = "telegram-menus";
 /// Under which name it is remembered that a webhook of ours is registered.
 const WEBHOOK: &str = "telegram-webhook";
+
+/// The bot as far as it must be known. What else Telegram says about it may be new to us.
+#[derive(Deserialize)]
+struct Me {
+    id: u64,
+    #[serde(default)]
+    username: String,
+}
 
 /// What the bot is made of.
 pub struct TelegramOptions {
@@ -126,7 +142,8 @@ impl Telegram {
         let TelegramOptions { token, api_url, webhook, is_paid, defaults, memory } = options;
         let api =
             Api::new(&token, &api_url).map_err(|cause| failed(format!("the HTTP client cannot be set up: {cause}")))?;
-        let sender = Arc::new(Sender { api, floods: Floods::new(limits_of(is_paid).1), is_paid });
+        let floods = Floods::new(limits_of(is_paid).1).just_used(Instant::now());
+        let sender = Arc::new(Sender { api, floods, is_paid });
         Ok(Self { sender, rights: Arc::default(), webhook, defaults, memory })
     }
 
@@ -136,12 +153,12 @@ impl Telegram {
     ///
     /// [`ChatError`] when it does not, or cannot be reached.
     pub async fn verify(&self) -> Result<String, ChatError> {
-        self.identity().await.map(|me| format!("@{}", me.name)).map_err(|failure| explained(&failure))
+        self.identity().await.map(|me| format!("@{}", me.name)).map_err(|failure| self.explained(&failure))
     }
 
     async fn identity(&self) -> Result<Identity, Failure> {
-        let me = self.sender.api.bot().get_me().await?;
-        Ok(Identity { id: me.user.id.0, name: me.user.username.unwrap_or_default() })
+        let Me { id, username } = self.sender.api.call(&GetMe::new(), limits::PATIENCE).await?;
+        Ok(Identity { id, name: username })
     }
 
     /// Finds out who the bot is, however long it takes; `None`: it was told to stop before.
@@ -159,7 +176,7 @@ impl Telegram {
                 },
             };
             if failure.is_bad_token() {
-                return Err(explained(&failure));
+                return Err(self.explained(&failure));
             }
             tokio::select! {
                 () = stop.cancelled() => return Ok(None),
@@ -204,6 +221,23 @@ impl Telegram {
         }
     }
 
+    /// A failure that ends receiving, in words for the operator.
+    fn explained(&self, failure: &Failure) -> ChatError {
+        let host = self.sender.api.host();
+        failed(match failure {
+            failure if failure.is_bad_token() => format!(
+                "Telegram does not take the bot's token ({failure}). @BotFather shows the right one; it belongs into the \
+                 variable or file that [telegram] in the configuration names"
+            ),
+            Failure::Refused { .. } => format!("Telegram cannot be used: {failure}"),
+            // What to do comes first: `foghorn check` has room for a line or two.
+            Failure::Lost { .. } => format!(
+                "Telegram cannot be reached at {host}: check this computer's connection, firewalls and proxies, and `api_url` \
+                 in [telegram] of the configuration ({failure})"
+            ),
+        })
+    }
+
     async fn receive(&self, reception: &Arc<Reception>) -> Result<(), ChatError> {
         match &self.webhook {
             None => {
@@ -211,12 +245,12 @@ impl Telegram {
                     () = reception.stop.cancelled() => return Ok(()),
                     () = self.leave_webhook() => {}
                 }
-                polling::run(reception).await.map_err(|failure| explained(&failure))
+                polling::run(reception).await.map_err(|failure| self.explained(&failure))
             }
             Some(options) => {
                 self.memory.remember(WEBHOOK, options.url.as_str()).await;
                 webhook::run(reception, options).await.map_err(|error| match error {
-                    webhook::WebhookError::Telegram(failure) => explained(&failure),
+                    webhook::WebhookError::Telegram(failure) => self.explained(&failure),
                     webhook::WebhookError::Listen { .. } => failed(error.to_string()),
                 })
             }
@@ -252,18 +286,6 @@ fn number_of(message: &MessageId) -> Option<i32> {
 
 const fn failed(reason: String) -> ChatError {
     ChatError { platform: Platform::Telegram, reason }
-}
-
-/// A failure that ends receiving, in words for the operator.
-fn explained(failure: &Failure) -> ChatError {
-    failed(if failure.is_bad_token() {
-        format!(
-            "Telegram does not take the bot's token ({failure}). @BotFather shows the right one; it belongs into the variable \
-             or file that [telegram] in the configuration names"
-        )
-    } else {
-        format!("Telegram cannot be used: {failure}")
-    })
 }
 
 #[async_trait]
@@ -303,8 +325,9 @@ impl Chat for Telegram {
             stop: stop.clone(),
             progress: Progress::default(),
             grown: Mutex::default(),
+            timelines: Arc::default(),
             updates: Lanes::new(limits::AT_ONCE, limits::WAITING, limits::HANDLING),
-            replies: Lanes::new(limits::AT_ONCE, limits::REPLIES_WAITING, 2 * limits::REPLY_WAIT),
+            replies: Lanes::new(limits::REPLIES_AT_ONCE, limits::REPLIES_WAITING, 2 * limits::REPLY_WAIT),
         });
         // What is asked for in the menus must not wait for them.
         let menus = async {
@@ -315,12 +338,14 @@ impl Chat for Telegram {
             biased;
             received = self.receive(&reception) => received,
             () = menus => Ok(()),
+            // Whoever lets updates be posted notices it by nothing else than what is sent.
+            failure = self.sender.api.revoked() => Err(self.explained(&failure)),
         };
         reception.finish().await;
         received.map(|()| Ended::Stopped)
     }
 
-    fn sent_besides(&self) -> Vec<ChatId> {
-        self.sender.floods.take_besides()
+    fn sent_besides(&self) -> Vec<Aside> {
+        self.sender.floods.take_besides(Instant::now())
     }
 }

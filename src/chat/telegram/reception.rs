@@ -13,21 +13,23 @@ use teloxide::{
 };
 use tokio::{
     sync::{mpsc, oneshot},
-    time::sleep,
+    time::{Instant, sleep},
 };
 use tokio_util::sync::CancellationToken;
-use tracing::{debug, warn};
+use tracing::{debug, error, warn};
+use url::Url;
 
 use super::{
     address::Address,
     channel, inline,
-    lanes::Lanes,
+    lanes::{Job, Lanes},
     limits,
     progress::Progress,
     render::{Drawn, draw, plain},
     rights::Rights,
     sender::{Letter, Sender},
-    update::{Appointed, Heard, Identity, Pressed, Said, Speaker, understand},
+    timelines::Timelines,
+    update::{Appointed, Heard, Identity, Pressed, Said, Speaker, story_link, understand},
 };
 use crate::{
     chat::{Event, Incoming, Input, Reply},
@@ -54,14 +56,16 @@ pub(super) struct Reception {
     pub(super) progress: Progress,
     /// Groups that others have become lately: the bot does not come to them, it was there.
     pub(super) grown: Mutex<VecDeque<i64>>,
+    /// Timelines that stand below alerts in groups.
+    pub(super) timelines: Arc<Timelines>,
     /// Updates being handled.
     pub(super) updates: Lanes,
     /// Replies on their way.
     pub(super) replies: Lanes,
 }
 
-/// An update being handled. When it is dropped the update is done, whatever became of it, so that nothing that cannot be
-/// handled comes again and again; unless the program ends: then it is to come again after the next start.
+/// An update being handled. When it is dropped before it was settled, nobody knows whether its effects are stored: it took
+/// too long, the program's side failed or panicked, or the program ends. Then it is to come again.
 struct Ticket {
     reception: Arc<Reception>,
     update: u32,
@@ -69,8 +73,8 @@ struct Ticket {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        let Reception { stop, inbox, progress, .. } = &*self.reception;
-        if stop.is_cancelled() || inbox.is_closed() { progress.drop(self.update) } else { self.settle() }
+        // For one that is settled this does nothing.
+        self.reception.progress.fail(self.update, Instant::now());
     }
 }
 
@@ -86,6 +90,18 @@ impl Ticket {
     }
 }
 
+/// What somebody who pressed a button is shown, and nobody else.
+enum Shown {
+    /// The button just stops turning.
+    Nothing,
+    /// Words that vanish by themselves.
+    Toast(String),
+    /// Words that are closed by hand.
+    Alert(String),
+    /// A link to the bot, which the app opens.
+    Page(Url),
+}
+
 /// A request's form, place and person.
 struct Asking {
     id: RequestId,
@@ -97,10 +113,13 @@ struct Asking {
 }
 
 impl Reception {
-    /// Takes an update in; `false` when it came before.
+    /// Takes an update in; `false` when it came before, or there is no room for it yet.
     pub(super) fn take(self: &Arc<Self>, update: &Update) -> bool {
-        let number = update.id.0;
-        if !self.progress.begin(number) {
+        let (number, now) = (update.id.0, Instant::now());
+        for update in self.progress.give_up(limits::UNCONFIRMED, now) {
+            error!(platform = "telegram", update, "an update could not be handled for minutes and is left out");
+        }
+        if !self.progress.begin(number, now) {
             return false;
         }
         let heard = understand(update, &self.me);
@@ -113,18 +132,17 @@ impl Reception {
                 grown.pop_front();
             }
         }
-        let this = Arc::clone(self);
-        if !matches!(heard, Heard::Nothing)
-            && !self.updates.add(lane, Box::pin(async move { this.handle(heard, ticket).await }))
-        {
-            warn!(
-                platform = "telegram",
-                chat = lane,
-                update = number,
-                "too much at once from one chat: an update was dropped"
-            );
+        if matches!(heard, Heard::Nothing) {
+            ticket.settle();
+            return true;
         }
-        true
+        let this = Arc::clone(self);
+        let is_taken = self.updates.add(lane, Box::pin(async move { this.handle(heard, ticket).await }));
+        if !is_taken {
+            debug!(platform = "telegram", chat = lane, update = number, "much at once from one chat: an update waits");
+            self.progress.postpone(number, now);
+        }
+        is_taken
     }
 
     /// Waits a moment for what is still being handled and sent.
@@ -143,21 +161,25 @@ impl Reception {
                 inline::answer(&self, &ticket.request(), &sought).await;
             }
             Heard::Joined { chat, locale } => self.joined(chat, locale, &ticket).await,
-            Heard::Appointed(appointed) => self.appointed(&appointed),
+            Heard::Appointed(appointed) => {
+                self.appointed(&appointed);
+                ticket.settle();
+            }
             Heard::Left { chat } => {
                 let (done, is_done) = oneshot::channel();
                 let place = chat.to_string().into();
                 let left = Event::Left { id: ticket.request(), platform: Platform::Telegram, place, done };
-                self.tell(left, is_done).await;
+                self.tell(left, is_done, &ticket).await;
             }
             Heard::Moved { from, to } => {
                 let (done, is_done) = oneshot::channel();
                 let (from, to) = (Address::of(from).chat_id(), Address::of(to).chat_id());
-                self.tell(Event::Moved { id: ticket.request(), from, to, done }, is_done).await;
+                self.tell(Event::Moved { id: ticket.request(), from, to, done }, is_done, &ticket).await;
             }
-            Heard::Nothing => {}
+            Heard::Nothing => ticket.settle(),
             Heard::Garbled => {
                 warn!(platform = "telegram", update = ticket.update, "an update cannot be read and is left out");
+                ticket.settle();
             }
         }
     }
@@ -175,6 +197,7 @@ impl Reception {
                 Some(may) => may,
                 None => {
                     let drawn = self.own(&self.unchecked(said.locale));
+                    ticket.settle();
                     self.send(Letter { to: said.at, drawn, answers, replaces: None, is_silent: false });
                     return;
                 }
@@ -202,6 +225,7 @@ impl Reception {
             Ok(found) => found,
             Err(obstacle) => {
                 let refusal = channel::refusal(self.locale(said.locale), &obstacle);
+                ticket.settle();
                 self.send(letter(self.own(&refusal)));
                 return;
             }
@@ -222,35 +246,79 @@ impl Reception {
     }
 
     async fn pressed(&self, pressed: Pressed, ticket: &Ticket) {
-        let Pressed { query, below, is_private, words, by, locale } = pressed;
+        let Pressed { query, below, is_private, is_channel, is_astray, words, by, locale } = pressed;
         let Some((at, message)) = below.filter(|_| !words.is_empty()) else {
             ticket.settle();
-            return self.acknowledge(query, None).await;
+            return self.acknowledge(query, Shown::Nothing).await;
         };
+        if is_astray {
+            // Carried out in any topic, it would most likely be the wrong one.
+            ticket.settle();
+            return self.acknowledge(query, Shown::Alert(self.too_late(locale, &words))).await;
+        }
+        if is_channel && let Some(link) = story_link(&words, &self.me) {
+            // Nobody who only reads a channel shall make it say something, so they read it in private.
+            ticket.settle();
+            return self.acknowledge(query, Shown::Page(link)).await;
+        }
         let may_manage = if is_private { Some(true) } else { self.may_manage(at, by, &words).await };
         let Some(may_manage) = may_manage else {
-            return self
-                .acknowledge(query, Some(plain(&self.unchecked(locale), limits::POPUP, &|_, _| String::new())))
-                .await;
+            ticket.settle();
+            return self.acknowledge(query, Shown::Alert(self.popup(&self.unchecked(locale)))).await;
         };
+        let asks_for_story = story_link(&words, &self.me).is_some();
         let input = Input::Press(words);
         let reply = self.ask(Asking { id: ticket.request(), at, is_private, may_manage, locale, input }).await;
-        let Some(reply) = reply else { return self.acknowledge(query, None).await };
+        let Some(reply) = reply else { return self.acknowledge(query, Shown::Nothing).await };
         ticket.settle();
-        if reply.is_private && !reply.replaces && !is_private {
-            return self.acknowledge(query, Some(in_words(&reply, limits::POPUP))).await;
+        if asks_for_story && !is_private && reply.message.mark != Some(Mark::Refused) {
+            return self.show_story(query, at, message, &reply).await;
         }
-        self.acknowledge(query, None).await;
+        if reply.is_private && !reply.replaces && !is_private {
+            return self.acknowledge(query, Shown::Alert(in_words(&reply, limits::POPUP))).await;
+        }
+        self.acknowledge(query, Shown::Nothing).await;
         let replaces = reply.replaces.then_some(message);
         let answers = (!reply.replaces).then_some(message);
         self.send(Letter { to: at, drawn: drawn(&reply), answers, replaces, is_silent: false });
     }
 
-    /// Answers the press itself, without which the app shows for a while that it waits; with words only who pressed sees.
-    async fn acknowledge(&self, query: String, words: Option<String>) {
+    /// Tells an incident's timeline in a group: too long for what only who pressed sees, so as a message that answers the
+    /// alert and makes no sound. Its own buttons turn its pages, for anybody. Whoever asks again makes that message true
+    /// instead of getting another, so that nobody can fill a group with them.
+    async fn show_story(&self, query: String, at: Address, alert: i32, reply: &Reply) {
+        let known = self.timelines.below(at.chat, alert, Instant::now());
+        let told = known.map(|_| {
+            let mut draft = Draft::new(reply.settings.locale);
+            draft.paragraph(&Text::TimelineThere);
+            self.popup(&draft.finish())
+        });
+        self.acknowledge(query, told.map_or(Shown::Nothing, Shown::Toast)).await;
+        let (sender, timelines) = (Arc::clone(&self.sender), Arc::clone(&self.timelines));
+        let (drawn, deadline) = (drawn(reply), Instant::now() + limits::REPLY_WAIT);
+        let tell = async move {
+            // One may have been told while this waited for its turn.
+            let replaces = timelines.below(at.chat, alert, Instant::now());
+            let letter = Letter { to: at, drawn, answers: Some(alert), replaces, is_silent: true };
+            if let Some(message) = sender.reply(letter, deadline).await {
+                timelines.note(at.chat, alert, message, Instant::now());
+            }
+        };
+        self.put(at.chat, Box::pin(tell));
+    }
+
+    /// Answers the press itself, without which the app shows for a while that it waits.
+    async fn acknowledge(&self, query: String, shown: Shown) {
         let mut answer = AnswerCallbackQuery::new(CallbackQueryId(query));
-        answer.show_alert = words.as_ref().map(|_| true);
-        answer.text = words;
+        match shown {
+            Shown::Nothing => {}
+            Shown::Toast(words) => answer.text = Some(words),
+            Shown::Alert(words) => {
+                answer.show_alert = Some(true);
+                answer.text = Some(words);
+            }
+            Shown::Page(link) => answer.url = Some(link),
+        }
         let answered: Result<IgnoredAny, _> = self.sender.api.call(&answer, limits::PATIENCE).await;
         if let Err(failure) = answered {
             // Too late, most likely; what the press did is done.
@@ -262,7 +330,7 @@ impl Reception {
         // When a group grows, Telegram first says that the bot came to the new one, and then that the old one moved.
         sleep(limits::GROWING).await;
         if self.grown.lock().unwrap_or_else(PoisonError::into_inner).contains(&chat) {
-            return;
+            return ticket.settle();
         }
         let at = Address::of(chat);
         let asking =
@@ -306,20 +374,30 @@ impl Reception {
         reply.await.ok()
     }
 
-    /// Hands over an event without an answer and waits until it is noted.
-    async fn tell(&self, event: Event, is_done: oneshot::Receiver<()>) {
-        if self.inbox.send(event).await.is_ok() {
-            is_done.await.ok();
+    /// Hands over an event without an answer; it is settled when it is noted.
+    async fn tell(&self, event: Event, is_done: oneshot::Receiver<()>, ticket: &Ticket) {
+        if self.inbox.send(event).await.is_ok() && is_done.await.is_ok() {
+            ticket.settle();
         }
     }
 
     /// Puts a message on its way; what is too much for one chat is left out.
     fn send(&self, letter: Letter) {
         let (chat, sender) = (letter.to.chat, Arc::clone(&self.sender));
+        let deadline = Instant::now() + limits::REPLY_WAIT;
         if letter.drawn.text.is_empty() {
             return;
         }
-        if !self.replies.add(chat, Box::pin(sender.reply(letter))) {
+        self.put(
+            chat,
+            Box::pin(async move {
+                sender.reply(letter, deadline).await;
+            }),
+        );
+    }
+
+    fn put(&self, chat: i64, reply: Job) {
+        if !self.replies.add(chat, reply) {
             warn!(platform = "telegram", chat, "too many replies wait for one chat: one was left out");
         }
     }
@@ -333,6 +411,19 @@ impl Reception {
         draft.mark(Mark::Refused);
         draft.paragraph(&Text::RightsUnchecked);
         draft.finish()
+    }
+
+    fn too_late(&self, locale: Option<Locale>, words: &str) -> String {
+        // The steps of a menu cannot be typed; the command that begins it can.
+        let command = words.split_once(" ~").map_or(words, |(command, _)| command);
+        let mut draft = Draft::new(self.locale(locale));
+        draft.paragraph(&Text::PressedTooLate { command: &format!("/{command}") });
+        self.popup(&draft.finish())
+    }
+
+    /// The words of one of the adapter's own messages, for who pressed a button alone.
+    fn popup(&self, message: &Message) -> String {
+        plain(message, limits::POPUP, &|_, _| String::new())
     }
 
     /// One of the adapter's own messages; none of them tells a time.

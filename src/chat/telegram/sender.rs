@@ -1,6 +1,6 @@
 //! Sending messages, whoever they are for: alerts of the outbox and replies to what people typed.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use serde::{Deserialize, de::IgnoredAny};
 use teloxide::{
@@ -14,7 +14,7 @@ use super::{
     address::Address,
     api::{Api, Failure},
     errors::{Try, Verdict, judge},
-    floods::Floods,
+    floods::{Floods, Wait},
     limits,
     render::{Drawn, bare},
 };
@@ -59,49 +59,65 @@ impl Sender {
     /// [`DeliveryError`] says what to do next.
     pub(super) async fn deliver(&self, letter: &Letter) -> Result<i32, DeliveryError> {
         match self.floods.hold(letter.to, Instant::now()) {
-            Some(after) => Err(DeliveryError::RateLimited { after, everywhere: false }),
+            Some(Wait { after, everywhere }) => Err(DeliveryError::Early { after, everywhere }),
             None => self.send(letter).await,
         }
     }
 
-    /// Sends an answer to what somebody typed or pressed. It is tried a few times while somebody still waits for it.
-    pub(super) async fn reply(self: Arc<Self>, mut letter: Letter) {
-        for attempt in 1..=limits::REPLY_TRIES {
-            self.turn(letter.to).await;
+    /// Sends an answer to what somebody typed or pressed, and gives the number of the message that tells it. It is tried a
+    /// few times, and waits where Telegram asks for it, until `deadline`; after that nobody remembers the question.
+    pub(super) async fn reply(self: Arc<Self>, mut letter: Letter, deadline: Instant) -> Option<i32> {
+        let mut attempt = 1;
+        loop {
+            if let Err(error) = self.turn(letter.to, deadline).await {
+                left_out(&letter, &error);
+                return None;
+            }
             let error = match self.send(&letter).await {
-                Ok(_) => return,
+                Ok(message) => return Some(message),
                 Err(error) => error,
             };
             let pause = limits::FIRST_PAUSE * 2_u32.saturating_pow(attempt - 1);
             match error {
+                // How long it takes is remembered, and the next turn waits for it.
+                DeliveryError::RateLimited { .. } | DeliveryError::Early { .. } => continue,
                 // Nobody there to read it, or no right to write: nothing that is wrong here.
                 DeliveryError::Gone { reason } | DeliveryError::Barred { reason } => {
                     debug!(chat = %letter.to.chat_id(), reason, "a reply cannot be written there");
-                    return;
+                    return None;
                 }
-                error if attempt == limits::REPLY_TRIES => return left_out(&letter, &error),
+                error if attempt == limits::REPLY_TRIES => {
+                    left_out(&letter, &error);
+                    return None;
+                }
                 DeliveryError::Temporary { .. } => sleep(pause).await,
                 DeliveryError::MessageGone => letter.replaces = None,
-                DeliveryError::RateLimited { after, .. } if after <= limits::REPLY_WAIT => sleep(after).await,
                 DeliveryError::Moved { ref to } if let Some(to) = Address::parse(to) => {
                     letter = Letter { to, answers: None, replaces: None, ..letter };
                 }
-                DeliveryError::RateLimited { .. } | DeliveryError::Moved { .. } | DeliveryError::Refused { .. } => {
-                    return left_out(&letter, &error);
+                DeliveryError::Moved { .. } | DeliveryError::Refused { .. } => {
+                    left_out(&letter, &error);
+                    return None;
                 }
             }
+            attempt += 1;
         }
     }
 
     /// Waits until a reply may go at the pace of its chat and of all.
-    async fn turn(&self, to: Address) {
+    ///
+    /// # Errors
+    ///
+    /// [`DeliveryError::Early`] when that would be after `deadline`.
+    async fn turn(&self, to: Address, deadline: Instant) -> Result<(), DeliveryError> {
         while let Some(wait) = self.floods.chat_wait(to, Instant::now()) {
-            sleep(wait).await;
+            sleep_within(wait, deadline).await?;
         }
         let _place = self.floods.place();
         while let Some(wait) = self.floods.besides(to, Instant::now()) {
-            sleep(wait).await;
+            sleep_within(wait, deadline).await?;
         }
+        Ok(())
     }
 
     /// Sends or edits, and once more without anything but the words when Telegram does not like how it is made.
@@ -167,8 +183,17 @@ impl Sender {
     /// The error as it is after what was remembered of others like it.
     fn noted(&self, error: DeliveryError, to: Address) -> DeliveryError {
         let DeliveryError::RateLimited { after, .. } = error else { return error };
-        DeliveryError::RateLimited { after, everywhere: self.floods.refused(to.chat, Instant::now()) }
+        let Wait { after, everywhere } = self.floods.refused(to.chat, after, Instant::now());
+        DeliveryError::RateLimited { after, everywhere }
     }
+}
+
+async fn sleep_within(after: Duration, deadline: Instant) -> Result<(), DeliveryError> {
+    if Instant::now() + after > deadline {
+        return Err(DeliveryError::Early { after, everywhere: false });
+    }
+    sleep(after).await;
+    Ok(())
 }
 
 fn left_out(letter: &Letter, cause: &DeliveryError) {

@@ -1,11 +1,16 @@
 //! What an update means. Pure: teloxide's types in, our own out.
 
-use teloxide::types::{CallbackQuery, ChatMemberUpdated, InlineQuery, Message, Update, UpdateKind, User};
+use teloxide::types::{
+    CallbackQuery, ChatKind, ChatMemberUpdated, ChatPublic, InlineQuery, MaybeInaccessibleMessage, Message,
+    PublicChatKind, PublicChatSupergroup, Update, UpdateKind, User,
+};
+
+use url::Url;
 
 use super::address::Address;
 use crate::{
     commands,
-    domain::{Locale, Platform, clean_line},
+    domain::{IncidentId, Locale, Platform, clean_line},
 };
 
 /// The bot itself.
@@ -92,6 +97,10 @@ pub(super) struct Pressed {
     pub(super) below: Option<(Address, i32)>,
     /// Whether only one person reads there.
     pub(super) is_private: bool,
+    /// Whether it is a channel, in which readers say nothing.
+    pub(super) is_channel: bool,
+    /// Whether it stands in one of a forum's topics and Telegram does not say any more in which.
+    pub(super) is_astray: bool,
     /// The button's words.
     pub(super) words: String,
     /// Who pressed it.
@@ -196,11 +205,29 @@ fn said(message: &Message, me: &Identity, is_post: bool) -> Heard {
         at: Address::of_message(message),
         is_private,
         is_post,
-        line: line.to_owned(),
+        line: linked_story(line).filter(|_| is_private).unwrap_or_else(|| line.to_owned()),
         message: message.id.0,
         by,
         locale: message.from.as_ref().and_then(locale_of),
     })
+}
+
+/// What a link to the bot can carry to open an incident's timeline in private: [`story_link`] makes it.
+const STORY: &str = "incident_";
+
+/// The link that opens an incident's timeline in the private chat of whoever follows it; `None` when these are not the words
+/// of a button for one.
+/// Source: <https://core.telegram.org/bots/features#deep-linking> (read 2026-08-30).
+pub(super) fn story_link(words: &str, me: &Identity) -> Option<Url> {
+    let incident = IncidentId::parse(words.strip_prefix("incident ")?)?;
+    let named = format!("https://t.me/{}?start={STORY}{incident}", me.name);
+    Url::parse(&named).ok().filter(|_| !me.name.is_empty())
+}
+
+/// The command that somebody means who followed such a link. No service and no category has an underscore in its name.
+fn linked_story(line: &str) -> Option<String> {
+    let incident = IncidentId::parse(line.strip_prefix("/start ")?.trim().strip_prefix(STORY)?)?;
+    Some(format!("/incident {incident}"))
 }
 
 /// Whether a line is meant for the bot: in a private chat everything is, elsewhere commands. One that names no bot may be
@@ -227,10 +254,24 @@ fn pressed(query: &CallbackQuery) -> Heard {
         query: query.id.0.clone(),
         below,
         is_private: query.message.as_ref().is_some_and(|message| message.chat().is_private()),
+        is_channel: query.message.as_ref().is_some_and(|message| message.chat().is_channel()),
+        is_astray: query.message.as_ref().is_some_and(is_astray),
         words: query.data.clone().unwrap_or_default(),
         by: query.from.id.0,
         locale: locale_of(&query.from),
     })
+}
+
+/// Of a message that is too old to be shown to bots, Telegram tells the chat, but not the topic.
+fn is_astray(message: &MaybeInaccessibleMessage) -> bool {
+    let is_forum = matches!(
+        &message.chat().kind,
+        ChatKind::Public(ChatPublic {
+            kind: PublicChatKind::Supergroup(PublicChatSupergroup { is_forum: true, .. }),
+            ..
+        })
+    );
+    is_forum && message.regular_message().is_none()
 }
 
 fn sought(query: &InlineQuery) -> Heard {

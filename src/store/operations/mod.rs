@@ -131,6 +131,10 @@ impl<K: Kv> Operations<K> {
         self.change(|draft| draft.put(&keys::memo(name), &encode(&words)))
     }
 
+    pub(super) fn has_applied(&self, request: &RequestId) -> Result<bool, StoreError> {
+        self.draft().has(&keys::request(request))
+    }
+
     pub(super) fn apply(
         &mut self,
         request: &RequestId,

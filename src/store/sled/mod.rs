@@ -290,6 +290,11 @@ impl Store for SledStore {
         self.write(move |operations| operations.apply(&request, &changes, now)).await
     }
 
+    async fn has_applied(&self, request: &RequestId) -> Result<bool, StoreError> {
+        let request = request.clone();
+        self.read(move |operations| operations.has_applied(&request)).await
+    }
+
     async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError> {
         let returned = Arc::clone(&self.returned);
         let claim = move |operations: &mut Operations<Disk>| {

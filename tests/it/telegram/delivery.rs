@@ -11,11 +11,11 @@ use foghorn::{
     store::{SledStore, Store},
 };
 
-use super::{bot, ends_well, keeps_secret, limits, pages, telegram, watching};
+use super::{bot, command, ends_well, keeps_secret, pages, telegram, watching};
 use crate::support::{
     page::{Posted, StatusPage},
-    program::Home,
-    telegram::{Fault, Limits, Room, Telegram},
+    program::{Home, Program},
+    telegram::{Fault, Limits, Received, Room, Telegram},
 };
 
 /// So many people have written to the bot and subscribed, each for themselves, long ago.
@@ -52,76 +52,123 @@ async fn until_all_told(telegram: &Telegram, rooms: &[Room], text: &str) {
         .await;
 }
 
-/// Tells so many chats of one outage with Telegram's limits in force; gives the share of the permitted rate that was
-/// reached. Nothing may have been refused.
-async fn share_of_the_rate(chats: usize, limits: Limits) -> f64 {
+/// How fast a fan-out went, as Telegram saw it.
+struct Pace {
+    /// The share of the permitted rate from the first message to the last.
+    overall: f64,
+    /// The same in the best ten seconds.
+    best: f64,
+}
+
+/// Tells so many chats of one outage with Telegram's limits in force. Nothing may have been refused.
+async fn pace_of_a_fan_out(chats: usize, paid: bool, limits: Limits) -> (Pace, usize) {
+    const SPAN: Duration = Duration::from_secs(10);
+    // Thirty a second for all together.
+    let permitted = |span: Duration| 30.0 * span.as_secs_f64();
     let (server, telegram) = (pages().await, Telegram::start().await);
     telegram.limit(limits);
     let page = StatusPage::new(&server, "acme");
     let home = watching(&page, "Acme");
     let rooms = subscribed(&home, &telegram, chats).await;
-    let program = bot(&home, &telegram);
+    let mut command = command(&home, &telegram);
+    command.env("FOGHORN_TELEGRAM__PAID_BROADCAST", paid.to_string());
+    let program = Program::start(command);
     page.until_read().await;
     page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
     telegram.until_called("sendMessage", chats).await;
     until_all_told(&telegram, &rooms, "Acme: major outage").await;
     assert_eq!(counts(&rooms, "Acme: major outage"), BTreeMap::from([(1, chats)]));
-    let times: Vec<Instant> = telegram.calls("sendMessage").iter().map(|call| call.at).collect();
-    let took = *times.iter().max().unwrap() - *times.iter().min().unwrap();
-    assert_eq!(telegram.floods(), (0, 0));
+    let mut times: Vec<Instant> = telegram.received("sendMessage").iter().map(|call| call.at).collect();
+    assert_eq!(times.len(), chats, "one try for each");
+    times.sort_unstable();
     ends_well(program, &telegram);
-    // Thirty a second for all together.
-    chats as f64 / 30.0 / took.as_secs_f64()
+    let within = |first: &Instant| times.iter().filter(|at| *at >= first && **at < *first + SPAN).count();
+    let best = times.iter().map(within).max().unwrap_or_default() as f64 / permitted(SPAN);
+    let overall = (times.len() - 1) as f64 / permitted(*times.last().unwrap() - times[0]);
+    (Pace { overall, best }, telegram.paid())
 }
 
+/// None may be refused, however busy the computer is: that is the pace's promise. How much of the rate is used then also
+/// depends on how promptly this computer, which plays Telegram as well, hands on what comes; while it is busy with something
+/// else nobody sends. So the whole stretch counts, or else the best ten seconds of it: in ten seconds Telegram takes three
+/// hundred messages and no more, and a pace that let less than 97 of a hundred through would do so in each of them.
 #[tokio::test(flavor = "multi_thread")]
-async fn many_chats_are_told_near_the_permitted_rate_without_one_refusal() {
-    let share = share_of_the_rate(200, limits()).await;
-    assert!(share >= 0.6, "{share}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes half a minute on a computer that does nothing else"]
 async fn a_thousand_chats_are_reached_at_the_permitted_rate_without_one_refusal() {
-    let share = share_of_the_rate(1_000, Limits::of_telegram()).await;
-    assert!(share >= 0.97, "{share}");
+    let (Pace { overall, best }, paid) = pace_of_a_fan_out(1_000, false, Limits::of_telegram()).await;
+    assert!(overall.max(best) >= 0.97, "{overall} of the rate, {best} of it in the best ten seconds");
+    assert_eq!(paid, 0, "nothing is paid for unless somebody says so");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn killed_amid_a_fan_out_it_tells_everybody_and_at_most_those_in_flight_twice() {
-    const CHATS: usize = 120;
+async fn who_pays_for_it_sends_faster() {
+    let (Pace { overall, .. }, paid) = pace_of_a_fan_out(200, true, Limits::of_telegram()).await;
+    assert_eq!(paid, 200, "each says so");
+    assert!(overall > 1.5, "{overall} of what is permitted to others");
+}
+
+/// The chats of requests whose fate a program that was killed may not know, as Telegram knows it: of those after the first
+/// `before`, those that had no answer, and those that had it at `noted` or later.
+fn in_flight(telegram: &Telegram, before: usize, noted: Instant) -> Vec<String> {
+    let is_open = |call: &Received| call.answered.is_none_or(|answered| answered >= noted);
+    let calls = telegram.received("sendMessage").into_iter().skip(before).filter(is_open);
+    calls.filter_map(|call| call.chat).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_amid_a_fan_out_it_tells_everybody_and_only_those_in_flight_twice() {
+    const CHATS: usize = 160;
+    /// So many requests are under way at most: each of them may still count in the second that comes.
+    const AT_ONCE: usize = 30;
+    /// How long after its answer a message may still be unknown to the store: one flush to the disk, of which a busy
+    /// computer has others before it.
+    const SETTLING: Duration = Duration::from_millis(500);
     let (server, telegram) = (pages().await, Telegram::start().await);
     let page = StatusPage::new(&server, "acme");
     let home = watching(&page, "Acme");
     let rooms = subscribed(&home, &telegram, CHATS).await;
     let mut program = bot(&home, &telegram);
     page.until_read().await;
-    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
-    for after in [30, 60, 90] {
-        // A second's worth: before the next begins, what was answered is noted.
-        telegram.until_called("sendMessage", after).await;
-        // These arrive, and the program never hears of it.
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    let reached = || rooms.iter().filter(|room| !room.told().is_empty()).count();
+    let (mut doubts, mut before) = (Vec::new(), 0);
+    for some in [20, 60] {
+        telegram.until_so("some are told", || reached() >= some).await;
+        // These arrive, and the program never hears of it. A message counts for the pace until what came of it is noted:
+        // when as many are held as may be under way, everything that was answered before is noted.
         let unheard = telegram.fail_while("sendMessage", Fault::AnswerHeld);
-        let before = telegram.held();
-        telegram.until_held(before + 5).await;
+        let held = telegram.held();
+        telegram.until_held(held + AT_ONCE).await;
         program.kill();
+        let killed = in_flight(&telegram, before, Instant::now());
+        assert_eq!(killed.len(), AT_ONCE, "those whose answer was held, and nobody else");
+        doubts.extend(killed);
+        before = telegram.received("sendMessage").len();
         drop(unheard);
-        // What is refused for a program that came back at once was sent by the one before it.
-        telegram.limit(limits());
         program = bot(&home, &telegram);
     }
+    // And at any moment, with those that had their answer just before it.
+    telegram.until_so("most are told", || reached() >= 120).await;
+    let noted = Instant::now().checked_sub(SETTLING).unwrap();
+    program.kill();
+    doubts.extend(in_flight(&telegram, before, noted));
+    let program = bot(&home, &telegram);
     until_all_told(&telegram, &rooms, "Acme: major outage").await;
-    let counts = counts(&rooms, "Acme: major outage");
-    let twice: usize = counts.iter().map(|(times, rooms)| times.saturating_sub(1) * rooms).sum();
-    let in_flight = telegram.held();
-    // Beside those whose answers were held, some had theirs a moment before each kill, and it was not noted yet.
-    assert!(twice <= in_flight + 3 * 10, "{in_flight} were in flight: {counts:?}");
+    // One of each chat's messages is known to whoever wrote it: news changes it in its place.
+    page.show(&[outage.and("identified", "A cable is cut.")]);
+    until_all_told(&telegram, &rooms, "A cable is cut.").await;
+    for room in &rooms {
+        let (told, chat) = (room.told().len(), room.chat.to_string());
+        let times = doubts.iter().filter(|doubt| **doubt == chat).count();
+        assert!(told <= 1 + times, "told {told} times, in flight at {times} kills");
+    }
     ends_well(program, &telegram);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn errors_resets_and_time_outs_amid_a_fan_out_lose_nobody() {
-    const CHATS: usize = 120;
+async fn half_a_minute_of_errors_resets_and_time_outs_amid_a_fan_out_loses_nobody() {
+    const CHATS: usize = 150;
+    const TROUBLE: Duration = Duration::from_secs(30);
     let (server, telegram) = (pages().await, Telegram::start().await);
     let page = StatusPage::new(&server, "acme");
     let home = watching(&page, "Acme");
@@ -130,19 +177,33 @@ async fn errors_resets_and_time_outs_amid_a_fan_out_lose_nobody() {
     page.until_read().await;
     let outage = Posted::new("i1", "Log-in fails", "critical");
     page.show(std::slice::from_ref(&outage));
-    telegram.until_called("sendMessage", 10).await;
-    for _ in 0..5 {
-        telegram.fail("sendMessage", Fault::BadGateway, 5);
-        telegram.fail("sendMessage", Fault::Reset, 5);
-        telegram.fail("sendMessage", Fault::AnswerLost, 2);
-    }
-    telegram.fail("sendMessage", Fault::Hang, 2);
-    telegram.until_faults_are_over().await;
+    telegram.until_called("sendMessage", 40).await;
+    let began = Instant::now();
+    let faults = [
+        Fault::Refused(500, "Internal Server Error"),
+        Fault::BadGateway,
+        Fault::Reset,
+        Fault::Torn,
+        Fault::Refused(502, "Bad Gateway"),
+        Fault::Hang,
+    ];
+    telegram.fail_for("", &faults, TROUBLE);
+    let told = |room: &Room| room.told().iter().filter(|message| message.text.contains("Acme: major outage")).count();
+    let is_after = |call: &Received| call.at >= began + TROUBLE;
+    telegram.until_so("a try after the trouble", || telegram.received("sendMessage").iter().any(is_after)).await;
     until_all_told(&telegram, &rooms, "Acme: major outage").await;
-    let counts = counts(&rooms, "Acme: major outage");
-    // Only a message whose answer was lost may be there twice: ten of them.
-    let twice: usize = counts.iter().map(|(times, rooms)| times.saturating_sub(1) * rooms).sum();
-    assert!(twice <= 10, "{counts:?}");
+    let received = telegram.received("sendMessage");
+    for room in &rooms {
+        let chat = room.chat.to_string();
+        let tries: Vec<&Received> = received.iter().filter(|call| call.chat.as_ref() == Some(&chat)).collect();
+        assert!((1..=8).contains(&tries.len()), "{} tries", tries.len());
+        // Of these the program cannot know that they arrived: the message was there, and half of the answer lost.
+        let lost = tries.iter().filter(|call| call.is_lost).count();
+        assert!(told(room) <= 1 + lost, "{} messages, and {lost} answers were lost", told(room));
+    }
+    // It goes on as if nothing had been.
+    page.show(&[outage.resolved()]);
+    until_all_told(&telegram, &rooms, "Acme: resolved").await;
     let ended = ends_well(program, &telegram);
     keeps_secret(&ended, &telegram);
 }

@@ -1,8 +1,10 @@
 //! The real program on Telegram: against a Bot API of our own and status pages on this computer, seen as people see it.
 
 mod alerts;
+mod buttons;
 mod conversation;
 mod delivery;
+mod flooding;
 mod groups;
 mod looks;
 mod receiving;

@@ -1,7 +1,12 @@
 //! How what people write reaches the program: asked for or posted, once, and with nothing said that must stay secret.
 
 use super::{bot, command, ends_well, keeps_secret, pages, telegram, watching};
-use crate::support::{feed_server::deserted_port, page::StatusPage, program::Program, telegram::Fault};
+use crate::support::{
+    feed_server::deserted_port,
+    page::{Posted, StatusPage},
+    program::Program,
+    telegram::Fault,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_is_confirmed_when_its_effect_is_stored_and_a_repeated_one_changes_nothing() {
@@ -79,6 +84,103 @@ async fn no_token_is_logged_however_much_goes_wrong_and_is_logged() {
     telegram.until_called("sendMessage", 4).await;
     telegram.until_confirmed().await;
     keeps_secret(&program.stop("TERM"), &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_kill_left_unanswered_is_answered_by_what_is_true() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let anna = telegram.person("Anna");
+    let chat = anna.private();
+    // The subscription is stored, and its answer does not leave.
+    let held = telegram.fail_while("sendMessage", Fault::Held);
+    anna.says(&chat, "/subscribe acme major");
+    telegram.until_held(1).await;
+    program.kill();
+    drop(held);
+    telegram.repeat_updates();
+    let program = bot(&home, &telegram);
+    let answer = chat.until("the answer", |message| message.is_from_bot).await;
+    assert!(answer.text.contains("What you asked for is done"), "{answer}");
+    assert!(answer.text.contains("Acme") && answer.text.contains("major outage only"), "{answer}");
+    assert!(!answer.text.contains("already"), "{answer}");
+    telegram.until_confirmed().await;
+    assert_eq!(chat.told().len(), 1);
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_very_much_at_once_from_one_chat_nothing_is_lost_and_others_are_answered_meanwhile() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let (anna, ben) = (telegram.person("Anna"), telegram.person("Ben"));
+    let chat = anna.private();
+    for _ in 0..250 {
+        anna.says(&chat, "/mute all 1h");
+    }
+    anna.says(&chat, "/unmute all");
+    anna.says(&chat, "/subscribe acme");
+    let asked = ben.says(&ben.private(), "/status acme");
+    let program = bot(&home, &telegram);
+    ben.private().until("the answer", |message| message.is_from_bot && message.id > asked).await;
+    telegram.until_confirmed().await;
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    chat.until_told("Acme: major outage").await;
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_revoked_ends_telegram_with_clear_words_also_behind_a_webhook() {
+    for has_webhook in [false, true] {
+        let (server, telegram) = (pages().await, telegram().await);
+        let page = StatusPage::new(&server, "acme");
+        let home = watching(&page, "Acme");
+        let mut command = command(&home, &telegram);
+        if has_webhook {
+            let port = deserted_port().await;
+            telegram.proxy("bot.example", ([127, 0, 0, 1], port).into());
+            command
+                .env("FOGHORN_TELEGRAM__WEBHOOK_URL", "https://bot.example/telegram")
+                .env("FOGHORN_TELEGRAM__WEBHOOK_LISTEN", format!("127.0.0.1:{port}"))
+                .env("TELEGRAM_WEBHOOK_SECRET", "s3cret_Word-of-ours");
+        }
+        let program = Program::start(command);
+        let anna = telegram.person("Anna");
+        anna.asks(&anna.private(), "/subscribe acme").await;
+        let old = telegram.token();
+        telegram.revokes_token();
+        page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+        let ended = program.finish(b"");
+        assert_eq!(ended.code(), Some(1), "{}", ended.stderr);
+        assert!(ended.stderr.contains("does not take the bot's token"), "{}", ended.stderr);
+        let (_, secret) = old.split_once(':').unwrap();
+        assert!(!ended.stderr.contains(secret) && !ended.stdout.contains(secret), "{}", ended.stderr);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_check_says_what_to_do_when_telegram_cannot_be_reached() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let port = deserted_port().await;
+    let mut command = home.command(&["check"]);
+    command.env("TELEGRAM_BOT_TOKEN", telegram.token());
+    command.env("FOGHORN_TELEGRAM__API_URL", format!("http://127.0.0.1:{port}"));
+    let ended = Program::start(command).finish(b"");
+    assert_eq!(ended.code(), Some(1), "{}{}", ended.stdout, ended.stderr);
+    let said = format!("{}{}", ended.stdout, ended.stderr);
+    for part in [
+        &format!("cannot be reached at 127.0.0.1:{port}"),
+        "connection, firewalls and proxies",
+        "`api_url` in [telegram]",
+    ] {
+        assert!(said.contains(part), "{part:?} is not in {said}");
+    }
+    keeps_secret(&ended, &telegram);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -164,15 +164,17 @@ async fn a_waiting_time_is_passed_on_and_is_everybodys_when_it_repeats() {
         "parameters": { "retry_after": 37 } });
     let server = Server::start(move |_, _| Some((429, told.to_string()))).await;
     let telegram = Telegram::new(server.options()).unwrap();
-    let mut everywhere = Vec::new();
-    for chat in [1, 1, 2, 3] {
-        let Err(DeliveryError::RateLimited { after, everywhere: all }) = telegram.post(&parcel(chat)).await else {
-            panic!("too fast")
+    let mut told = Vec::new();
+    for chat in [1, 1, 2, 3, 4] {
+        let (is_asked, after, everywhere) = match telegram.post(&parcel(chat)).await {
+            Err(DeliveryError::RateLimited { after, everywhere }) => (true, after, everywhere),
+            Err(DeliveryError::Early { after, everywhere }) => (false, after, everywhere),
+            other => panic!("too fast: {other:?}"),
         };
-        assert_eq!(after, Duration::from_secs(37));
-        everywhere.push(all);
+        assert!(after <= Duration::from_secs(37) && after > Duration::from_secs(30), "{after:?}");
+        told.push((is_asked, everywhere));
     }
-    assert_eq!(everywhere, [false, false, false, true]);
+    assert_eq!(told, [(true, false), (false, false), (true, false), (true, true), (false, true)]);
 }
 
 #[tokio::test]
@@ -221,7 +223,8 @@ async fn an_update_is_confirmed_when_its_effects_are_stored_and_a_repeated_one_c
     })
     .await;
     assert_eq!(ended.unwrap(), Ended::Stopped);
-    assert_eq!(telegram.sent_besides(), [Address::of(42).chat_id()]);
+    let besides: Vec<_> = telegram.sent_besides().into_iter().map(|aside| aside.chat).collect();
+    assert_eq!(besides, [Address::of(42).chat_id()]);
 }
 
 #[tokio::test]
@@ -340,6 +343,68 @@ async fn a_pressed_button_is_answered_as_the_reply_wants() {
 }
 
 #[tokio::test]
+async fn a_timeline_in_a_group_is_one_message_however_many_ask_for_it() {
+    let mut server = Server::willing().await;
+    let telegram = Telegram::new(server.options()).unwrap();
+    let (_, ()) = listening(&telegram, async |events| {
+        server.update(1, "callback_query", &press(43, "incident whatsapp-3"));
+        asked(events).await.answer.send(Reply { is_private: true, ..says("the story") }).unwrap();
+        let sent = server.next("SendMessage").await;
+        assert_eq!((&sent["text"], &sent["reply_parameters"]["message_id"]), (&json!("the story"), &json!(5)));
+        assert_eq!(sent["disable_notification"], true);
+        server.next("AnswerCallbackQuery").await;
+        server.update(2, "callback_query", &press(44, "incident whatsapp-3"));
+        asked(events).await.answer.send(Reply { is_private: true, ..says("the whole story") }).unwrap();
+        let edit = server.next("EditMessageText").await;
+        assert_eq!((&edit["text"], &edit["message_id"]), (&json!("the whole story"), &json!(77)));
+        let told = server.next("AnswerCallbackQuery").await;
+        assert_eq!(told["text"], "The timeline is already below this alert; it is up to date now.");
+        assert_eq!(server.all("SendMessage").len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_button_below_a_message_whose_topic_nobody_knows_any_more_does_nothing_and_says_so() {
+    let mut server = Server::willing().await;
+    let telegram = Telegram::new(server.options()).unwrap();
+    let mut old = press(42, "mute whatsapp-3");
+    let forum = json!({ "id": -1_005, "type": "supergroup", "title": "Ops", "is_forum": true });
+    old["message"] = json!({ "chat": forum, "message_id": 5, "date": 0 });
+    server.update(1, "callback_query", &old);
+    let (_, ()) = listening(&telegram, async |events| {
+        let answer = server.next("AnswerCallbackQuery").await;
+        assert!(answer["text"].as_str().unwrap().contains("/mute whatsapp-3"), "{answer}");
+        assert_eq!(answer["show_alert"], true);
+        assert!(events.try_recv().is_err(), "nothing is done");
+        // In a group without topics there is but one place.
+        old["message"]["chat"].as_object_mut().unwrap().remove("is_forum");
+        server.update(2, "callback_query", &old);
+        let incoming = asked(events).await;
+        assert_eq!(incoming.chat, Address::of(-1_005).chat_id());
+        incoming.answer.send(says("muted")).unwrap();
+        assert_eq!(server.next("SendMessage").await["text"], "muted");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn readers_of_a_channel_read_a_timeline_in_private() {
+    let mut server = Server::willing().await;
+    let telegram = Telegram::new(server.options()).unwrap();
+    let mut pressed = press(43, "incident whatsapp-3");
+    pressed["message"]["chat"] = json!({ "id": -1_005, "type": "channel", "title": "News" });
+    server.update(1, "callback_query", &pressed);
+    let (_, ()) = listening(&telegram, async |events| {
+        let answer = server.next("AnswerCallbackQuery").await;
+        assert_eq!(answer["url"], "https://t.me/foghorn_bot?start=incident_whatsapp-3");
+        server.update(2, "message", &message(43, "/start incident_whatsapp-3"));
+        assert_eq!(line(&asked(events).await), "/incident whatsapp-3");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn inline_mode_offers_the_best_matches_and_no_refusals() {
     let mut server = Server::willing().await;
     let telegram = Telegram::new(server.options()).unwrap();
@@ -439,6 +504,41 @@ async fn menus_are_registered_when_they_changed_and_only_then() {
 }
 
 #[tokio::test]
+async fn what_could_not_be_noted_is_not_confirmed_and_comes_again_and_what_came_after_it_does_not() {
+    let mut server = Server::willing().await;
+    let telegram = Telegram::new(server.options()).unwrap();
+    let mut moved = message(-55, "x");
+    moved.as_object_mut().unwrap().remove("text");
+    moved["migrate_to_chat_id"] = json!(-1_005);
+    server.update(1, "message", &moved);
+    server.update(2, "message", &message(42, "/status"));
+    let (_, ()) = listening(&telegram, async |events| {
+        let (mut failures, mut answers) = (0, 0);
+        while failures < 2 || answers < 1 {
+            match events.recv().await.unwrap() {
+                Event::Moved { id, done, .. } => {
+                    assert_eq!(&*id.0, "telegram-1");
+                    drop(done);
+                    failures += 1;
+                }
+                Event::Asked(incoming) => {
+                    incoming.answer.send(says("well")).unwrap();
+                    answers += 1;
+                }
+                other @ (Event::Completing(_) | Event::Left { .. }) => panic!("{other:?}"),
+            }
+        }
+        let confirmed = server.all("GetUpdates").iter().filter_map(|asked| asked["offset"].as_i64()).max();
+        assert_eq!(confirmed, Some(1), "nothing may be confirmed");
+        let Some(Event::Moved { done, .. }) = events.recv().await else { panic!("only that comes again") };
+        done.send(()).unwrap();
+        while server.next("GetUpdates").await["offset"] != 3 {}
+        assert_eq!(answers, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn leaving_and_moving_are_done_when_they_are_noted() {
     let mut server = Server::willing().await;
     let telegram = Telegram::new(server.options()).unwrap();
@@ -451,7 +551,7 @@ async fn leaving_and_moving_are_done_when_they_are_noted() {
         assert_eq!((&*id.0, &*from.address, &*to.address), ("telegram-1", "-55", "-1005"));
         server.next("GetUpdates").await;
         assert_eq!(server.next("GetUpdates").await["offset"], 1);
-        drop(done);
+        done.send(()).unwrap();
         while server.next("GetUpdates").await["offset"] != 2 {}
     })
     .await;
@@ -509,7 +609,7 @@ async fn the_bot_introduces_itself_to_a_group_but_not_to_one_it_grew_with() {
     server.update(3, "my_chat_member", &joined(-1_006));
     let (_, ()) = listening(&telegram, async |events| {
         let Some(Event::Moved { done, .. }) = events.recv().await else { panic!("it moved") };
-        drop(done);
+        done.send(()).unwrap();
         let incoming = asked(events).await;
         assert_eq!((&incoming.input, &*incoming.chat.address), (&Input::Joined, "-1006"));
         incoming.answer.send(says("hello")).unwrap();

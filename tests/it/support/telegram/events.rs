@@ -98,6 +98,10 @@ impl World {
         });
         match &pressed.inline {
             Some(inline) => query["inline_message_id"] = json!(inline),
+            // An `InaccessibleMessage`: <https://core.telegram.org/bots/api#inaccessiblemessage>.
+            None if pressed.is_old => {
+                query["message"] = json!({ "chat": self.chat_json(chat), "message_id": message, "date": 0 });
+            }
             None => query["message"] = self.message_json(chat, pressed),
         }
         let id = format!("{}", 4_382_000_000_000_i64 + self.next_id());

@@ -1,8 +1,12 @@
 //! What goes wrong, as a test wants it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use tokio::sync::watch;
@@ -18,6 +22,8 @@ pub enum Fault {
     Reset,
     /// It is done, and then the connection breaks.
     AnswerLost,
+    /// It is done, and the connection breaks in the middle of the answer.
+    Torn,
     /// It is refused for so many seconds, whatever the limits say.
     Flood(u64),
     /// It is refused with this code and description.
@@ -49,24 +55,36 @@ pub struct Faults(Vec<Planned>);
 struct Planned {
     /// In small letters; empty: any.
     method: String,
-    fault: Fault,
+    /// One after the other, and then from the beginning.
+    faults: VecDeque<Fault>,
     until: Until,
 }
 
 enum Until {
     Left(usize),
     Off(Arc<AtomicBool>),
+    Over(Instant),
 }
 
 impl Faults {
     /// The next calls of this method go wrong so, after what is planned already.
     pub fn plan(&mut self, method: &str, fault: Fault, times: usize) {
-        self.0.push(Planned { method: method.to_lowercase(), fault, until: Until::Left(times) });
+        self.0.push(Planned { method: method.to_lowercase(), faults: [fault].into(), until: Until::Left(times) });
+    }
+
+    /// From now on, for so long, the calls of this method go wrong in these ways, in turn.
+    pub fn plan_for(&mut self, method: &str, faults: &[Fault], span: Duration) {
+        let faults = faults.iter().cloned().collect();
+        self.0.push(Planned { method: method.to_lowercase(), faults, until: Until::Over(Instant::now() + span) });
     }
 
     pub fn plan_while(&mut self, method: &str, fault: Fault) -> Arc<AtomicBool> {
         let is_on = Arc::new(AtomicBool::new(true));
-        self.0.push(Planned { method: method.to_lowercase(), fault, until: Until::Off(Arc::clone(&is_on)) });
+        self.0.push(Planned {
+            method: method.to_lowercase(),
+            faults: [fault].into(),
+            until: Until::Off(Arc::clone(&is_on)),
+        });
         is_on
     }
 
@@ -75,6 +93,7 @@ impl Faults {
         self.0.retain(|planned| match &planned.until {
             Until::Left(left) => *left > 0,
             Until::Off(is_on) => is_on.load(Ordering::SeqCst),
+            Until::Over(end) => Instant::now() < *end,
         });
         let planned = self.0.iter_mut().find(|planned| planned.method.is_empty() || planned.method == method)?;
         let switch = match &mut planned.until {
@@ -83,8 +102,10 @@ impl Faults {
                 None
             }
             Until::Off(is_on) => Some(Arc::clone(is_on)),
+            Until::Over(_) => None,
         };
-        Some((planned.fault.clone(), switch))
+        planned.faults.rotate_left(1);
+        Some((planned.faults.back()?.clone(), switch))
     }
 
     /// Whether everything that was planned to happen a number of times has happened.

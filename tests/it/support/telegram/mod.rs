@@ -39,7 +39,7 @@ pub use self::{
     people::Person,
     rooms::{Room, Seen},
     updates::Webhook,
-    world::{Call, Member},
+    world::{Call, Member, Received},
 };
 use self::{
     wire::{Cutter, Switchboard},
@@ -165,6 +165,11 @@ impl Telegram {
         Switch { is_on, turned: self.inner.turned.clone() }
     }
 
+    /// From now on, for so long, calls of a method go wrong in these ways, in turn. No name: any method.
+    pub fn fail_for(&self, method: &str, faults: &[Fault], span: Duration) {
+        self.inner.change(|world| world.faults.plan_for(method, faults, span));
+    }
+
     /// Waits until everything that was to go wrong so many times has.
     pub async fn until_faults_are_over(&self) {
         self.inner.until("the faults", |world| world.faults.are_over().then_some(())).await;
@@ -199,6 +204,12 @@ impl Telegram {
         self.inner.look(|world| world.calls.iter().filter(|call| call.method == method).cloned().collect())
     }
 
+    /// All calls of a method so far, also those that have no answer yet.
+    pub fn received(&self, method: &str) -> Vec<Received> {
+        let method = method.to_lowercase();
+        self.inner.look(|world| world.received.iter().filter(|call| call.method == method).cloned().collect())
+    }
+
     /// Waits until a method has been called so often.
     pub async fn until_called(&self, method: &str, times: usize) {
         let name = method.to_lowercase();
@@ -224,6 +235,16 @@ impl Telegram {
     /// Forgets what was not confirmed, as after a day.
     pub fn forget_updates(&self) {
         self.inner.change(|world| world.updates.drop_all());
+    }
+
+    /// Gives the bot another token: nobody who shows the old one is served any more.
+    pub fn revokes_token(&self) {
+        self.inner.change(|world| world.token = format!("{}:AAG-another_one_0123456789abcdefghijk", world.bot.id));
+    }
+
+    /// Makes a message so old that Telegram does not show it to bots any more.
+    pub fn ages(&self, room: &Room, message: i64) {
+        self.inner.change(|world| world.chat_mut(room.chat).messages.get_mut(&message).unwrap().is_old = true);
     }
 
     /// Kinds of updates that the bot asked for.

@@ -2,6 +2,7 @@
 
 use std::{
     future::pending,
+    io,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -15,6 +16,7 @@ use axum::{
     http::{HeaderMap, Uri, header::CONTENT_TYPE},
     response::Response,
 };
+use futures_util::stream;
 use serde_json::{Value, json};
 
 use super::{
@@ -23,7 +25,7 @@ use super::{
     parameters::Parameters,
     refusal::{Outcome, Refusal},
     wire::Cutter,
-    world::Call,
+    world::{Call, Received},
 };
 
 /// How soon an update that a webhook did not take is sent again.
@@ -48,11 +50,19 @@ pub async fn answer(
         Ok(parameters) => parameters,
         Err(refusal) => return draw(&Err(refusal)),
     };
-    let fault = inner.change(|world| world.faults.next(&method));
     let chat = parameters.text("chat_id");
+    let (fault, number) = inner.change(|world| {
+        let received = Received { method: method.clone(), chat: chat.clone(), at, answered: None, is_lost: false };
+        world.received.push(received);
+        (world.faults.next(&method), world.received.len() - 1)
+    });
     let call = |code: u16| {
-        inner.change(|world| world.calls.push(Call { method: method.clone(), chat: chat.clone(), at, code }));
+        inner.change(|world| {
+            world.calls.push(Call { method: method.clone(), chat: chat.clone(), at, code });
+            world.received[number].answered = (code != 0).then(Instant::now);
+        });
     };
+    let lose = || inner.change(|world| world.received[number].is_lost = true);
     let response = match fault {
         None => draw(&inner.perform(&method, &parameters, at).await),
         Some((Fault::Held, switch)) => {
@@ -70,6 +80,16 @@ pub async fn answer(
             let page = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
             Response::builder().status(502).header(CONTENT_TYPE, "text/html").body(Body::from(page)).unwrap()
         }
+        Some((Fault::Torn, _)) => {
+            let whole = draw(&inner.perform(&method, &parameters, at).await);
+            let (head, body) = whole.into_parts();
+            let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+            let half = body.slice(..body.len() / 2);
+            lose();
+            let torn = stream::iter([Ok(half), Err(io::Error::from(io::ErrorKind::ConnectionReset))]);
+            call(0);
+            return Response::from_parts(head, Body::from_stream(torn));
+        }
         Some((Fault::Hang, _)) => {
             call(0);
             pending().await
@@ -77,6 +97,7 @@ pub async fn answer(
         Some((fault @ (Fault::Reset | Fault::AnswerLost), _)) => {
             if matches!(fault, Fault::AnswerLost) {
                 drop(inner.perform(&method, &parameters, at).await);
+                lose();
             }
             call(0);
             cutter.cut();

@@ -170,6 +170,8 @@ pub struct Message {
     pub edits: usize,
     /// The name under which a bot edits what a person sent through it.
     pub inline: Option<String>,
+    /// Whether it is too old for bots to be shown.
+    pub is_old: bool,
     /// What happened, for a message that nobody wrote.
     pub service: Option<Value>,
 }
@@ -191,6 +193,7 @@ impl Message {
             is_previewed: false,
             edits: 0,
             inline: None,
+            is_old: false,
             service: None,
         }
     }
@@ -261,6 +264,8 @@ pub struct World {
     pub flood: Flood,
     pub faults: Faults,
     pub calls: Vec<Call>,
+    /// Every call, in the order in which they came.
+    pub received: Vec<Received>,
     /// Calls that were ever held back.
     pub held: usize,
     /// Messages of private chats and small groups are counted together.
@@ -278,6 +283,20 @@ pub struct Call {
     pub at: std::time::Instant,
     /// What it was answered with: 200, or why not. 0 for one that was given no answer.
     pub code: u16,
+}
+
+/// A call that came, whether or not it was answered.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// In small letters.
+    pub method: String,
+    /// The chat it names.
+    pub chat: Option<String>,
+    pub at: std::time::Instant,
+    /// When the answer was sent; `None`: not yet, or never.
+    pub answered: Option<std::time::Instant>,
+    /// Whether it was done and its answer lost.
+    pub is_lost: bool,
 }
 
 impl World {
@@ -309,6 +328,7 @@ impl World {
             flood: Flood::new(Limits::of_telegram()),
             faults: Faults::default(),
             calls: Vec::new(),
+            received: Vec::new(),
             held: 0,
             last_message: 100,
             last_id: 1000,
