@@ -9,6 +9,7 @@ pub mod health;
 pub mod inspect;
 pub mod memory;
 pub mod platforms;
+pub mod recent;
 pub mod run;
 mod sample;
 pub mod stand;

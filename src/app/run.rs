@@ -9,7 +9,9 @@ use tracing::{error, info};
 use crate::{
     app::{
         answer::Answers,
-        health, stand,
+        health,
+        recent::Recent,
+        stand,
         tasks::{TaskDied, Tasks},
         tracks::Tracks,
         watch::{PollRules, Post, Watched, Watcher},
@@ -160,6 +162,7 @@ fn take_seat(
         clock: parts.clock.clone(),
         chat: chat.clone(),
         besides: outbox.besides(),
+        recent: Recent::default(),
         defaults: *defaults,
         started,
     };

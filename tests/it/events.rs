@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use foghorn::{
-    app::{answer::Answers, tracks::Tracks},
+    app::{answer::Answers, recent::Recent, tracks::Tracks},
     chat::{Chat, ChatError, Completing, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt},
     clock::{Clock, SystemClock},
     dispatch::Besides,
@@ -82,6 +82,7 @@ impl Desk {
         let store = MemoryStore::new();
         let (events, inbox) = mpsc::channel(8);
         let answers = Answers {
+            recent: Recent::default(),
             tracks: Arc::new(Tracks::new(catalogue.services().map(|service| service.id.clone()), Vec::new())),
             catalogue: Arc::new(catalogue),
             store: Arc::new(store.clone()),
@@ -138,6 +139,16 @@ async fn who_is_typing_is_offered_what_fits_and_what_the_chat_is_subscribed_to()
     let theirs = desk.completions("1/3", "unsubscribe", "topic", "").await;
     assert!(!theirs.contains(&"whatsapp".to_owned()), "{theirs:?}");
     assert!(desk.completions("1/2", "no_such_command", "x", "").await.is_empty());
+}
+
+#[tokio::test]
+async fn who_is_typing_is_offered_what_was_last_read_when_the_store_gives_nothing() {
+    let desk = Desk::new();
+    desk.subscribe("1/2").await;
+    let mine = desk.completions("1/2", "unsubscribe", "topic", "").await;
+    assert!(mine.contains(&"whatsapp".to_owned()), "{mine:?}");
+    desk.store.close().await.unwrap();
+    assert_eq!(desk.completions("1/2", "unsubscribe", "topic", "").await, mine);
 }
 
 #[tokio::test]
