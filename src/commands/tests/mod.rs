@@ -609,7 +609,7 @@ fn who_reads_an_answer_is_known_before_it_is_given() {
         "status",
         "status service whatsapp",
         "subscribe topic signal",
-        "unsubscribe topic whatsapp",
+        "unsubscribe topic messaging",
         "subscriptions",
         "mute what whatsapp",
         "settings",
