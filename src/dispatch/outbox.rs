@@ -549,6 +549,8 @@ impl Edge {
             at: self.clock.now(),
         };
         let answer = tokio::select! {
+            // An answer that came at the last moment is one.
+            biased;
             answer = self.send(target.as_ref(), &parcel) => answer,
             () = self.clock.sleep(self.rules.send_limit) => Err(DeliveryError::Temporary {
                 reason: format!("no answer within {} s", self.rules.send_limit.as_secs()),

@@ -64,7 +64,7 @@ fn the_promises_hold_in_every_simulated_life() {
                     && seed < seeds.end
                     && broken.lock().unwrap().is_empty()
                 {
-                    let faults = faults_of(seed);
+                    let faults = lived(seed).faults;
                     if !faults.is_empty() {
                         broken.lock().unwrap().insert(seed, faults);
                     }
@@ -77,11 +77,33 @@ fn the_promises_hold_in_every_simulated_life() {
     }
 }
 
-/// The promises that one life breaks.
-fn faults_of(seed: u64) -> Vec<String> {
+/// A failing seed is of use only when it fails again.
+#[test]
+fn a_seed_lives_the_same_life_again() {
+    for seed in 0..6 {
+        let first = lived(seed);
+        assert!(first.seen.lines().count() > 50, "seed {seed} tells little:\n{}", first.seen);
+        let again = thread::spawn(move || lived(seed)).join().unwrap();
+        let differing = first.seen.lines().zip(again.seen.lines()).find(|(before, now)| before != now);
+        assert_eq!(differing, None, "seed {seed}");
+        assert_eq!(first.seen.len(), again.seen.len(), "seed {seed}");
+    }
+}
+
+/// What came of a life.
+struct Lived {
+    /// The promises that it broke.
+    faults: Vec<String>,
+    /// All that people saw, in order.
+    seen: String,
+}
+
+fn lived(seed: u64) -> Lived {
+    // What the program itself leaves to chance (when a source is read next) must be the same in every replay.
+    fastrand::seed(seed);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let life = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| runtime.block_on(live(seed))));
-    life.unwrap_or_else(|_| vec!["it panicked, see above".to_owned()])
+    life.unwrap_or_else(|_| Lived { faults: vec!["it panicked, see above".to_owned()], seen: String::new() })
 }
 
 /// What outlives the program.
@@ -106,7 +128,7 @@ struct Life {
     watched: Vec<(Watched, Duration, bool)>,
 }
 
-async fn live(seed: u64) -> Vec<String> {
+async fn live(seed: u64) -> Lived {
     let mut universe = Universe::new(seed).await;
     let mut life = universe.begin().await;
     for _ in 0..STEPS {
@@ -141,7 +163,7 @@ async fn live(seed: u64) -> Vec<String> {
         life.deliver(40).await;
     }
     let backlog = universe.store.backlog().await.unwrap();
-    checks::all(&universe, backlog)
+    Lived { faults: checks::all(&universe, backlog), seen: universe.retell() }
 }
 
 impl Universe {
@@ -188,6 +210,12 @@ impl Universe {
         }
         let (people, requests) = (People::default(), 0);
         Self { rng, clock, store, providers, feeds, rooms, platform_faults, subscriptions, people, requests }
+    }
+
+    /// All that people saw, platform by platform.
+    fn retell(&self) -> String {
+        let rooms = Platform::ALL.into_iter().map(|platform| self.rooms[&platform].lock().unwrap());
+        rooms.flat_map(|room| room.seen.iter().map(|seen| format!("{seen:?}\n")).collect::<Vec<_>>()).collect()
     }
 
     /// A group may get a new address; whether we are told at once is luck as well.
