@@ -14,6 +14,7 @@ use tracing::{error, info, warn};
 use crate::{
     app::{
         lookout::Lookout,
+        recent::Recent,
         roster::Roster,
         sample::{self, Sample, Stage},
         tracks::Tracks,
@@ -55,6 +56,8 @@ pub struct Answers {
     pub chat: SharedChat,
     /// Where messages are noted that are none of the outbox's.
     pub besides: Besides,
+    /// What was last read of chats, for who cannot wait for the store.
+    pub recent: Recent,
     /// How chats that never said otherwise are spoken to.
     pub defaults: ChatSettings,
     /// The clock's uptime at the program's start.
@@ -62,12 +65,13 @@ pub struct Answers {
 }
 
 /// What the store holds of a chat.
-struct Known {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
     /// All services, with the pages that the chat watches.
-    catalogue: Catalogue,
-    subscriptions: Vec<Subscription>,
-    mutes: Vec<Mute>,
-    history: Vec<Incident>,
+    pub(super) catalogue: Catalogue,
+    pub(super) subscriptions: Vec<Subscription>,
+    pub(super) mutes: Vec<Mute>,
+    pub(super) history: Vec<Incident>,
 }
 
 impl Answers {
@@ -218,6 +222,9 @@ impl Answers {
             if known.catalogue.own().len() > 0 || answer.changes.iter().any(|one| matches!(one, Change::Watch { .. })) {
                 self.roster.stir();
             }
+            self.recent.forget(&incoming.chat);
+            // Who types next sees the change, however busy the store is then. This reply does not depend on it.
+            self.read(&incoming.chat).await.ok();
         }
         let mut sample = None;
         if answer.shows_sample {
@@ -233,19 +240,22 @@ impl Answers {
     /// What an option can be that somebody is typing.
     async fn suggest(&self, completing: &Completing) -> Vec<Completion> {
         let Completing { chat, command, option, typed, given, locale_hint, answer: _ } = completing;
-        let read = async { (self.known(chat).await, self.store.settings(chat).await) };
-        let (known, settings) = match timeout(COMPLETION_LIMIT, read).await {
-            Ok((known, settings)) => (known.ok(), settings.unwrap_or_default()),
-            Err(_) => (None, None),
+        let (known, settings) = match timeout(COMPLETION_LIMIT, self.read(chat)).await {
+            Ok(Ok(read)) => read,
+            Ok(Err(_)) | Err(_) => self.recent.of(chat).unwrap_or_else(|| {
+                let catalogue = (*self.catalogue).clone();
+                (Known { catalogue, ..Known::default() }, None)
+            }),
         };
-        let known = known.unwrap_or_else(|| Known {
-            catalogue: (*self.catalogue).clone(),
-            subscriptions: Vec::new(),
-            mutes: Vec::new(),
-            history: Vec::new(),
-        });
         let settings = settings.unwrap_or_else(|| self.first_settings(*locale_hint));
         self.look(&known, settings, None, |view| commands::suggest(&Partial { command, option, typed, given }, view))
+    }
+
+    /// What there is of a chat, and how it is spoken to if it ever said; noted for who cannot wait for it.
+    async fn read(&self, chat: &ChatId) -> Result<(Known, Option<ChatSettings>), StoreError> {
+        let read = (self.known(chat).await?, self.store.settings(chat).await?);
+        self.recent.note(chat, &read);
+        Ok(read)
     }
 
     /// How a chat is spoken to that never said.

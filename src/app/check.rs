@@ -6,6 +6,7 @@ use futures_util::{StreamExt, stream};
 
 use crate::{
     app::platforms::Verify,
+    chat::Verified,
     clock::Clock,
     config::{ConfigFaults, Loaded},
     domain::{Ask, Observation, Platform, Reading, ServiceId, SourceId, clean_line, shorten},
@@ -17,6 +18,9 @@ const LONGEST: Duration = Duration::from_secs(90);
 
 /// The longest reason in the table, in characters.
 const MOST_REASON: usize = 200;
+
+/// The longest sentence above it, in characters.
+const MOST_SENTENCE: usize = 400;
 
 /// The longest host in the table, in characters; longer ones are cut.
 const MOST_HOST: usize = 40;
@@ -45,6 +49,7 @@ pub struct CheckReport {
     configuration_is_wrong: bool,
     commands_are_wrong: bool,
     tokens_are_wrong: bool,
+    chats_are_wrong: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,9 +85,15 @@ pub async fn check(
     let mut summary = summary(loaded, commands);
     let (tried, rows) = tokio::join!(try_all(tokens, clock), read_all(feeds, at_once, clock));
     let tokens_are_wrong = tried.iter().any(|(_, tried)| tried.is_err());
+    let mut chats_are_wrong = false;
     for (platform, tried) in tried {
         match tried {
-            Ok(words) => summary.push((shown(platform), format!("the token works: {words}"))),
+            Ok(Verified { words, notes, faults: found }) => {
+                summary.push((shown(platform), format!("the token works: {words}")));
+                summary.extend(notes.into_iter().map(|note| (shown(platform), note)));
+                chats_are_wrong |= !found.is_empty();
+                faults.extend(found.into_iter().map(|fault| format!("{}: {fault}", shown(platform))));
+            }
             Err(reason) => faults.push(format!("{}: {reason}", shown(platform))),
         }
     }
@@ -93,6 +104,7 @@ pub async fn check(
         configuration_is_wrong: loaded.is_err(),
         commands_are_wrong: !commands.faults.is_empty(),
         tokens_are_wrong,
+        chats_are_wrong,
     }
 }
 
@@ -100,7 +112,8 @@ impl CheckReport {
     /// The program's exit code: 0 all is well, 1 something is wrong, 2 the configuration is.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        let is_wrong = self.commands_are_wrong || self.tokens_are_wrong || self.unreadable() > 0;
+        let is_wrong =
+            self.commands_are_wrong || self.tokens_are_wrong || self.chats_are_wrong || self.unreadable() > 0;
         if self.configuration_is_wrong { 2 } else { u8::from(is_wrong) }
     }
 
@@ -207,7 +220,7 @@ const fn shown(platform: Platform) -> &'static str {
 }
 
 /// What each platform says of its token.
-async fn try_all(tokens: Vec<CheckedToken>, clock: &dyn Clock) -> Vec<(Platform, Result<String, String>)> {
+async fn try_all(tokens: Vec<CheckedToken>, clock: &dyn Clock) -> Vec<(Platform, Result<Verified, String>)> {
     let tried = tokens.into_iter().map(|(platform, verify)| async move {
         let verdict = tokio::select! {
             biased;
@@ -215,7 +228,14 @@ async fn try_all(tokens: Vec<CheckedToken>, clock: &dyn Clock) -> Vec<(Platform,
             () = clock.sleep(LONGEST) => Err(format!("no answer within {} s", LONGEST.as_secs())),
         };
         let tidy = |words: String| clean_line(&words, MOST_REASON);
-        (platform, verdict.map(tidy).map_err(tidy))
+        let all_tidy =
+            |sentences: Vec<String>| sentences.iter().map(|words| clean_line(words, MOST_SENTENCE)).collect();
+        let verdict = verdict.map(|Verified { words, notes, faults }| Verified {
+            words: tidy(words),
+            notes: all_tidy(notes),
+            faults: all_tidy(faults),
+        });
+        (platform, verdict.map_err(tidy))
     });
     futures_util::future::join_all(tried).await
 }
@@ -388,11 +408,31 @@ whatsapp  statuspage  hangs.example      -  cannot be read: no answer within 90 
     }
 
     #[tokio::test]
+    async fn what_keeps_alerts_from_chats_is_a_fault_and_what_is_good_to_know_is_none() {
+        let verified = |faults: &[&str]| Verified {
+            words: "signed in as Fog".to_owned(),
+            notes: vec!["it is in no server yet".to_owned()],
+            faults: faults.iter().map(|fault| (*fault).to_owned()).collect(),
+        };
+        for (faults, exit_code) in [(&[][..], 0), (&["#outages: missing Embed Links"], 1)] {
+            let told = verified(faults);
+            let tokens: Vec<CheckedToken> = vec![(Platform::Discord, Box::pin(async { Ok(told) }))];
+            let report = check(&plain(), &two_files(), tokens, Vec::new(), &LookedAtClock::default()).await;
+            assert_eq!(report.exit_code(), exit_code);
+            assert!(report.to_string().contains("Discord        it is in no server yet\n"), "{report}");
+            assert_eq!(report.to_string().contains("\nDiscord: #outages: missing Embed Links\n"), exit_code == 1);
+        }
+    }
+
+    #[tokio::test]
     async fn a_token_that_is_refused_is_a_fault_and_one_that_works_is_told() {
         let refused = ChatError { platform: Platform::Discord, reason: "401: the token is wrong".to_owned() };
         let tokens: Vec<CheckedToken> = vec![
             (Platform::Discord, Box::pin(async { Err(refused) })),
-            (Platform::Telegram, Box::pin(async { Ok("@foghorn_bot".to_owned()) })),
+            (
+                Platform::Telegram,
+                Box::pin(async { Ok(Verified { words: "@foghorn_bot".to_owned(), ..Verified::default() }) }),
+            ),
         ];
         let report = check(&plain(), &two_files(), tokens, Vec::new(), &LookedAtClock::default()).await;
         assert_eq!(report.exit_code(), 1);

@@ -34,7 +34,7 @@ use crate::{
     config::{self, ConfigFaults, Loaded, LogFormat, Settings},
     detect::Rules,
     dispatch::OutboxRules,
-    domain::{Catalogue, ChatSettings},
+    domain::{Catalogue, ChatSettings, Platform},
     feeds::{self, Controls},
     http::{Http, HttpError, HttpLimits},
     store::{SledStore, Store, StoreError},
@@ -185,7 +185,7 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
 
 /// The platforms whose token is set and that can be opened; none when none is set.
 fn seats(settings: &Settings, store: &Arc<dyn Store>) -> Result<Vec<Seat>, CliError> {
-    let memory: Arc<dyn Memory> = Arc::new(StoreMemory::new(store.clone()));
+    let memory: Arc<dyn Memory> = Arc::new(StoreMemory::new(store.clone(), settings.chats));
     let mut seats = Vec::new();
     let mut failed = None;
     for opened in platforms::open(settings, &memory) {
@@ -246,7 +246,7 @@ async fn check_all(loaded: Result<Loaded, ConfigFaults>) -> Result<Exit, CliErro
     };
     let tokens = match &loaded {
         Ok(loaded) => {
-            let memory: Arc<dyn Memory> = Arc::new(NoMemory);
+            let memory: Arc<dyn Memory> = Arc::new(who_has_subscribed(&loaded.settings).await);
             platforms::open(&loaded.settings, &memory).into_iter().map(token_of).collect()
         }
         Err(_) => Vec::new(),
@@ -258,6 +258,18 @@ async fn check_all(loaded: Result<Loaded, ConfigFaults>) -> Result<Exit, CliErro
         1 => Exit::Failed,
         _ => Exit::Misused,
     })
+}
+
+/// Who has subscribed, as far as the store can be opened: not while a bot runs over it, and it is not made for this.
+async fn who_has_subscribed(settings: &Settings) -> NoMemory {
+    if !platforms::any_is_on(settings) || !SledStore::exists(&settings.store.path) {
+        return NoMemory::default();
+    }
+    let Ok(store) = SledStore::open(&settings.store.path) else { return NoMemory::default() };
+    let memory = NoMemory::of(store.clone(), settings.chats, &[Platform::Discord]).await;
+    // Nothing was written that could be lost.
+    store.close().await.ok();
+    memory
 }
 
 fn token_of(opened: Result<platforms::Adapter, ChatError>) -> CheckedToken {

@@ -10,6 +10,7 @@ pub mod inspect;
 pub mod lookout;
 pub mod memory;
 pub mod platforms;
+pub mod recent;
 pub mod roster;
 pub mod run;
 mod sample;

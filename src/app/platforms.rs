@@ -4,15 +4,15 @@ use std::{future::Future, pin::Pin, sync::Arc};
 
 use crate::{
     chat::{
-        ChatError, Memory, SharedChat,
+        ChatError, Memory, SharedChat, Verified,
         discord::{Discord, DiscordOptions, Token},
         telegram::{Telegram, TelegramOptions, WebhookOptions},
     },
     config::Settings,
 };
 
-/// Asks a platform whether the token works; gives what it says of the bot, in a few words.
-pub type Verify = Pin<Box<dyn Future<Output = Result<String, ChatError>> + Send>>;
+/// Asks a platform whether the token works, and what it says of the bot.
+pub type Verify = Pin<Box<dyn Future<Output = Result<Verified, ChatError>> + Send>>;
 
 /// A platform that is on.
 pub struct Adapter {
@@ -74,6 +74,7 @@ fn telegram(settings: &Settings, memory: &Arc<dyn Memory>) -> Option<Result<Adap
     Some(Telegram::new(options).map(|telegram| {
         let telegram = Arc::new(telegram);
         let asked = telegram.clone();
-        Adapter { chat: telegram, verify: Box::pin(async move { asked.verify().await }) }
+        let verify = async move { Ok(Verified { words: asked.verify().await?, ..Verified::default() }) };
+        Adapter { chat: telegram, verify: Box::pin(verify) }
     }))
 }

@@ -11,6 +11,7 @@ use crate::{
         answer::Answers,
         health,
         lookout::Lookout,
+        recent::Recent,
         roster::Roster,
         stand,
         tasks::{TaskDied, Tasks},
@@ -181,6 +182,7 @@ fn take_seat(
         clock: parts.clock.clone(),
         chat: chat.clone(),
         besides: outbox.besides(),
+        recent: Recent::default(),
         defaults: *defaults,
         started: *started,
     };

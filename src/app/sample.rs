@@ -113,6 +113,7 @@ impl Sample {
         };
         let parcel = Parcel {
             nonce: nonce(&self.claim, notice.form),
+            may_repeat: self.claim.is_in_doubt,
             notice,
             settings: self.settings,
             reply_to,

@@ -80,6 +80,31 @@ pub trait Memory: Send + Sync {
 
     /// Remembers words under a name in place of what was there. What cannot be stored is logged and forgotten.
     async fn remember(&self, name: &str, words: &str);
+
+    /// The chats of a platform that have subscriptions, by address; `None` when that cannot be found out now.
+    async fn subscribers(&self, _platform: Platform) -> Option<Vec<Subscriber>> {
+        None
+    }
+}
+
+/// A chat that has subscriptions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscriber {
+    /// Which.
+    pub chat: ChatId,
+    /// How it wants to be spoken to.
+    pub settings: ChatSettings,
+}
+
+/// What a platform says to a token that works, for the operator.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Whose token it is, in a few words.
+    pub words: String,
+    /// What is good to know, a sentence each.
+    pub notes: Vec<String>,
+    /// What keeps alerts from chats that asked for them, a sentence each.
+    pub faults: Vec<String>,
 }
 
 /// A message that is none of the outbox's.
@@ -135,6 +160,8 @@ pub struct Parcel {
     pub reply_to: Option<MessageId>,
     /// The same for every repetition of one send, different for any other: 16 hexadecimal digits.
     pub nonce: String,
+    /// Whether it may be there already: an earlier try under this nonce was never answered.
+    pub may_repeat: bool,
     /// Whether it is to make no sound, where the platform can send so.
     pub is_silent: bool,
     /// Now, for words such as "5 minutes ago".

@@ -69,6 +69,19 @@ struct Command {
     run: fn(&Request, &View<'_>) -> Result<Answer, Refusal>,
     /// Whether the function asks with a menu when nothing is said, and understands its buttons.
     asks: bool,
+    /// Whether what it tells is for the person who asked alone.
+    aside: Aside,
+}
+
+/// Whether what a command tells is for the person who asked alone.
+#[derive(Clone, Copy)]
+enum Aside {
+    /// It is for all who read.
+    Never,
+    /// It is.
+    Always,
+    /// It is when this option was left out.
+    Without(&'static str),
 }
 
 /// Ties file to function.
@@ -76,12 +89,19 @@ macro_rules! command {
     ($name:ident) => {
         Command { asks: false, ..command!($name, asks) }
     };
+    ($name:ident, aside) => {
+        Command { aside: Aside::Always, ..command!($name) }
+    };
+    ($name:ident, asks, aside without $option:literal) => {
+        Command { aside: Aside::Without($option), ..command!($name, asks) }
+    };
     ($name:ident, asks) => {
         Command {
             file: concat!(stringify!($name), ".toml"),
             declaration: include_str!(concat!("../../commands/", stringify!($name), ".toml")),
             run: $name::run,
             asks: true,
+            aside: Aside::Never,
         }
     };
 }
@@ -91,19 +111,19 @@ static COMMANDS: [Command; 16] = [
     command!(status),
     command!(subscribe, asks),
     command!(unsubscribe, asks),
-    command!(subscriptions),
+    command!(subscriptions, aside),
     command!(watch),
     command!(unwatch, asks),
     command!(mute, asks),
     command!(unmute, asks),
-    command!(settings, asks),
-    command!(services),
+    command!(settings, asks, aside without "value"),
+    command!(services, aside),
     command!(incident),
     command!(maintenance),
     command!(test),
     command!(start),
-    command!(help),
-    command!(about),
+    command!(help, aside),
+    command!(about, aside),
 ];
 
 static SPECS: LazyLock<Vec<Spec>> = LazyLock::new(|| {
@@ -284,6 +304,17 @@ pub fn run(request: &Request, view: &View<'_>) -> Answer {
             ..answer
         },
         Err(refusal) => refused(&refusal, view.settings, view.catalogue),
+    }
+}
+
+/// Whether the answer to a command with these options is for the person who asked alone, as far as that can be said
+/// before it is run. A refusal always is, whatever this says.
+#[must_use]
+pub fn is_aside(command: &str, options: &[(String, String)]) -> bool {
+    match spec(command).and_then(self::command).map(|command| command.aside) {
+        Some(Aside::Always) => true,
+        Some(Aside::Without(needed)) => !options.iter().any(|(name, _)| name == needed),
+        Some(Aside::Never) | None => false,
     }
 }
 

@@ -543,6 +543,7 @@ impl Edge {
         let parcel = Parcel {
             to: claim.id.chat.clone(),
             nonce: plan::nonce(claim, notice.form),
+            may_repeat: claim.is_in_doubt,
             notice,
             settings,
             reply_to,

@@ -269,6 +269,15 @@ pub(super) fn topics(chat: &ChatId) -> Range {
     Range::of(Key::new(b'b').chat(chat))
 }
 
+/// All topics of all chats of a platform, by chat; behind those of `after`, when there is one.
+pub(super) fn topics_on(platform: Platform, after: Option<&ChatId>) -> Range {
+    let all = Range::of(Key::new(b'b').byte(letter(platform)));
+    match after {
+        Some(chat) => all.behind(Key::new(b'b').chat(chat)),
+        None => all,
+    }
+}
+
 pub(super) fn topic(chat: &ChatId, topic: &Topic) -> Key {
     Key::new(b'b').chat(chat).topic(topic)
 }

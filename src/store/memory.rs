@@ -143,6 +143,15 @@ impl Store for MemoryStore {
         self.open()?.subscriptions(chat)
     }
 
+    async fn subscribers(
+        &self,
+        platform: Platform,
+        after: Option<ChatId>,
+        most: usize,
+    ) -> Result<Vec<(ChatId, Option<ChatSettings>)>, StoreError> {
+        self.open()?.subscribers(platform, after.as_ref(), most)
+    }
+
     async fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {
         self.open()?.settings(chat)
     }

@@ -59,6 +59,15 @@ pub trait Store: Send + Sync {
     /// What a chat has subscribed to, in order of topic.
     async fn subscriptions(&self, chat: &ChatId) -> Result<Vec<Subscription>, StoreError>;
 
+    /// The chats of a platform that have subscriptions, in order of address, each with how it wants to be spoken to: the
+    /// first `most` of them, or of those behind `after`.
+    async fn subscribers(
+        &self,
+        platform: Platform,
+        after: Option<ChatId>,
+        most: usize,
+    ) -> Result<Vec<(ChatId, Option<ChatSettings>)>, StoreError>;
+
     /// How a chat wants to be spoken to, `None` while it never said.
     async fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError>;
 

@@ -656,10 +656,14 @@ presence-not-well = { $count ->
 discord-right = { $right ->
    *[view] Kanal anzeigen
     [send] Nachrichten senden
+    [posts] Beiträge erstellen
     [threads] Nachrichten in Threads senden
+    [create-threads] Öffentliche Threads erstellen
     [embed] Links einbetten
+    [history] Nachrichtenverlauf anzeigen
 }
 discord-missing-rights = Foghorn darf hier noch nicht schreiben. Es fehlt: { $rights }. Wer den Server verwaltet, kann das in den Einstellungen des Kanals unter „Berechtigungen“ erlauben; dann versuche es bitte noch einmal.
 discord-not-here = Foghorn ist hier kein Mitglied und kann deshalb nicht von sich aus schreiben. Fragen kannst du, etwa mit { $command }; Meldungen kommen auf Servern an, zu denen Foghorn gehört, und in deinem direkten Chat damit.
 discord-not-everybody = Foghorn ruft nicht alle. Bitte wähle eine Rolle für die, die gerufen werden wollen.
 discord-no-answer = Foghorn konnte nicht rechtzeitig antworten. Bitte versuche es noch einmal.
+discord-busy = Gerade wird zu viel auf einmal gefragt. Bitte versuche es gleich noch einmal.

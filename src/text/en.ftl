@@ -648,10 +648,14 @@ presence-not-well = { $count ->
 discord-right = { $right ->
    *[view] View Channel
     [send] Send Messages
+    [posts] Create Posts
     [threads] Send Messages in Threads
+    [create-threads] Create Public Threads
     [embed] Embed Links
+    [history] Read Message History
 }
 discord-missing-rights = Foghorn may not post here yet. It lacks: { $rights }. Somebody who manages the server can allow that in the settings of the channel, under Permissions; then please try again.
 discord-not-here = Foghorn is not a member here, so it cannot post by itself. You can ask it, as with { $command }; alerts come to servers it was added to, and to your direct chat with it.
 discord-not-everybody = Foghorn does not call everybody. Please choose a role for those who want to be called.
 discord-no-answer = Foghorn could not answer in time. Please try again.
+discord-busy = Too much is being asked right now. Please try again in a moment.

@@ -728,4 +728,6 @@ texts! { 'a;
     DiscordNotEverybody = "discord-not-everybody";
     /// The program did not answer in time.
     DiscordNoAnswer = "discord-no-answer";
+    /// More is asked than can be answered at once.
+    DiscordBusy = "discord-busy";
 }

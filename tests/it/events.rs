@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use foghorn::{
-    app::{answer::Answers, lookout::Lookout, roster::Roster},
+    app::{answer::Answers, lookout::Lookout, recent::Recent, roster::Roster},
     chat::{Chat, ChatError, Completing, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt},
     clock::{Clock, SystemClock},
     dispatch::Besides,
@@ -89,6 +89,7 @@ impl Desk {
         let roster = opened.await.unwrap();
         let limits = WatchLimits { per_chat: 1, overall: 1 };
         let answers = Answers {
+            recent: Recent::default(),
             tracks: roster.tracks(),
             lookout: Arc::new(Lookout::new(http, limits, roster.clone(), clock, CancellationToken::new())),
             roster,
@@ -147,6 +148,16 @@ async fn who_is_typing_is_offered_what_fits_and_what_the_chat_is_subscribed_to()
     let theirs = desk.completions("1/3", "unsubscribe", "topic", "").await;
     assert!(!theirs.contains(&"whatsapp".to_owned()), "{theirs:?}");
     assert!(desk.completions("1/2", "no_such_command", "x", "").await.is_empty());
+}
+
+#[tokio::test]
+async fn who_is_typing_is_offered_what_was_last_read_when_the_store_gives_nothing() {
+    let desk = Desk::new().await;
+    desk.subscribe("1/2").await;
+    let mine = desk.completions("1/2", "unsubscribe", "topic", "").await;
+    assert!(mine.contains(&"whatsapp".to_owned()), "{mine:?}");
+    desk.store.close().await.unwrap();
+    assert_eq!(desk.completions("1/2", "unsubscribe", "topic", "").await, mine);
 }
 
 #[tokio::test]

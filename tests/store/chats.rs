@@ -48,6 +48,23 @@ impl Bench {
 }
 
 over_both! {
+    async fn the_chats_that_have_subscriptions_are_listed_once_each_and_in_pages(bench: Bench) {
+        for address in ["1/2", "1/20", "3/1", "30/1"] {
+            for name in ["signal", "whatsapp"] {
+                bench.subscribe(&chat(address), topic(name), Filter::default()).await;
+            }
+        }
+        let list = async |after: Option<ChatId>, most: usize| {
+            let platform = chat("1/2").platform;
+            let found = bench.store().subscribers(platform, after, most).await.unwrap();
+            found.into_iter().map(|(chat, _)| chat.address.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(list(None, 3).await, ["1/2", "1/20", "3/1"]);
+        assert_eq!(list(Some(chat("3/1")), 3).await, ["30/1"]);
+        assert_eq!(list(Some(chat("30/1")), 3).await, Vec::<String>::new());
+        assert_eq!(bench.store().subscribers(Platform::Console, None, 3).await.unwrap(), []);
+    }
+
     async fn mutes_are_listed_while_they_hold_also_after_a_restart(bench: Bench) {
         let here = chat("here");
         let id = bench.told_opening("whatsapp").await;

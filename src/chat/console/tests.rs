@@ -114,6 +114,7 @@ fn alert() -> Parcel {
         settings: ChatSettings { timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() },
         reply_to: None,
         nonce: "0000000000000001".to_owned(),
+        may_repeat: false,
         is_silent: false,
         at,
     }

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     chat::{Completing, Event, Incoming, Input, Reply},
-    commands::Completion,
+    commands::{self, Completion},
     domain::{ChatSettings, Mark, RequestId, Span},
     text::{Draft, Text, say},
 };
@@ -32,6 +32,8 @@ use crate::{
 const TRY_AGAIN: Duration = Duration::from_millis(150);
 /// The answer came too late: Discord knows the question no more.
 const UNKNOWN_INTERACTION: u32 = 10_062;
+/// There is no such message, or no more.
+const UNKNOWN_MESSAGE: u32 = 10_008;
 /// The question is answered already.
 const ANSWERED: u32 = 40_060;
 
@@ -59,6 +61,17 @@ struct Exchange<'a> {
     started: Instant,
 }
 
+/// Tells a person that nothing more can be answered now.
+pub(super) async fn turn_away(core: &Core, interaction: &Interaction) {
+    let exchange = Exchange { core, interaction, started: Instant::now() };
+    match &interaction.deed {
+        Deed::Completing { .. } => exchange.first(Way::Choices, Some(choices_of(&[]))).await,
+        Deed::Call { .. } | Deed::Press(_) | Deed::Other => {
+            exchange.first(Way::Message, Some(exchange.data(&exchange.own(&Text::DiscordBusy), true))).await;
+        }
+    }
+}
+
 /// Answers an interaction.
 pub(super) async fn answer(core: &Core, inbox: &mpsc::Sender<Event>, mut interaction: Interaction) {
     let exchange_started = Instant::now();
@@ -80,10 +93,19 @@ pub(super) async fn answer(core: &Core, inbox: &mpsc::Sender<Event>, mut interac
 
 /// A forum is one chat: what is typed in one of its posts concerns the forum, which has no place of its own to type in.
 async fn enter_forum(core: &Core, interaction: &mut Interaction) {
-    let (Some(parent), Place::Server { guild, .. }) = (interaction.parent, interaction.place) else { return };
-    // A look-up that takes long must not cost the answer; the post itself is a chat too.
-    if let Ok(Ok(ChannelKind::Forum)) = timeout(COMPLETE_WITHIN, core.kind(Some(guild), parent)).await {
-        interaction.place = Place::Server { guild, channel: parent };
+    let Some((guild, parent)) = interaction.thread_in() else { return };
+    let known = core.known().kind(Some(guild), parent);
+    let kind = match (known, &interaction.deed) {
+        (Some(kind), _) => Some(kind),
+        // Who is typing does not wait for a look-up.
+        (None, Deed::Completing { .. }) => None,
+        // One that takes long must not cost the answer; the post itself is a chat too.
+        (None, Deed::Call { .. } | Deed::Press(_) | Deed::Other) => {
+            timeout(COMPLETE_WITHIN, core.kind(Some(guild), parent)).await.ok().and_then(Result::ok)
+        }
+    };
+    if kind == Some(ChannelKind::Forum) {
+        interaction.enter_forum();
     }
 }
 
@@ -129,16 +151,17 @@ impl Exchange<'_> {
             }
             Ok(None) if is_press => self.first(Way::ChangeLater, None).await,
             Ok(None) => self.first(Way::Message, Some(self.data(&self.own(&Text::DiscordNoAnswer), true))).await,
-            Err(_) => {
-                // Putting off decides who will see the answer, before anybody knows it.
-                if is_press {
-                    self.first(Way::ChangeLater, None).await;
-                } else {
-                    let flags = self.interaction.is_for_managers().then(|| json!({ "flags": EPHEMERAL }));
-                    self.first(Way::MessageLater, flags).await;
-                }
+            Err(_) if is_press => {
+                self.first(Way::ChangeLater, None).await;
                 let reply = timeout(LATEST_ANSWER, asked).await.ok().flatten();
-                self.later(reply, is_press).await;
+                self.later_than_press(reply).await;
+            }
+            Err(_) => {
+                // Who sees that the bot thinks is who will see an answer put in its place.
+                let is_aside = self.is_aside();
+                self.first(Way::MessageLater, is_aside.then(|| json!({ "flags": EPHEMERAL }))).await;
+                let reply = timeout(LATEST_ANSWER, asked).await.ok().flatten();
+                self.later_than_call(reply, is_aside).await;
             }
         }
     }
@@ -177,7 +200,7 @@ impl Exchange<'_> {
             if !rights.is_empty() {
                 rights.push(Span::Text(", ".to_owned()));
             }
-            rights.extend(say(locale, &Text::DiscordRight { right }));
+            rights.extend(say(locale, &Text::DiscordRight { right: right.key }));
         }
         Some(self.own(&Text::DiscordMissingRights { rights: &rights }))
     }
@@ -241,29 +264,61 @@ impl Exchange<'_> {
         }
     }
 
-    /// Gives an answer that was put off.
-    async fn later(&self, reply: Option<Reply>, is_press: bool) {
-        let (application, key) = (self.interaction.application, self.interaction.key.0.as_str());
-        let (route, body) = match reply {
-            Some(reply) if is_press && !reply.replaces => {
-                let is_private = self.is_private(&reply, is_press);
-                (Route::FollowUp(application, key), self.data(&reply, is_private))
-            }
-            Some(reply) => (Route::Original(application, key), self.data(&reply, false)),
-            None if is_press => (Route::FollowUp(application, key), self.data(&self.own(&Text::DiscordNoAnswer), true)),
-            None => (Route::Original(application, key), self.data(&self.own(&Text::DiscordNoAnswer), false)),
-        };
+    /// Whether the answer is expected to be for who asked alone.
+    fn is_aside(&self) -> bool {
+        match &self.interaction.deed {
+            Deed::Call { command, options } => commands::is_aside(command, options),
+            Deed::Completing { .. } | Deed::Press(_) | Deed::Other => false,
+        }
+    }
+
+    /// Gives the answer to a button that was put off. Nothing was seen of that yet.
+    async fn later_than_press(&self, reply: Option<Reply>) {
+        let (application, key) = self.way_back();
+        let reply = reply.unwrap_or_else(|| self.own(&Text::DiscordNoAnswer));
+        if reply.replaces {
+            self.again(&Route::Original(application, key), Some(&self.data(&reply, false))).await;
+        } else {
+            let body = self.data(&reply, self.is_private(&reply, true));
+            self.again(&Route::FollowUp(application, key), Some(&body)).await;
+        }
+    }
+
+    /// Gives the answer to a command that was put off: in place of the message that says that the bot thinks, unless all
+    /// see that one and the answer is for who asked alone.
+    async fn later_than_call(&self, reply: Option<Reply>, is_aside: bool) {
+        let (application, key) = self.way_back();
+        let reply = reply.unwrap_or_else(|| self.own(&Text::DiscordNoAnswer));
+        if is_aside || !reply.is_private {
+            self.again(&Route::Original(application, key), Some(&self.data(&reply, false))).await;
+            return;
+        }
+        // A further answer would take its place, and be seen by all, were it still there.
+        if self.again(&Route::Withdraw(application, key), None).await {
+            self.again(&Route::FollowUp(application, key), Some(&self.data(&reply, true))).await;
+        }
+    }
+
+    const fn way_back(&self) -> (u64, &str) {
+        (self.interaction.application, self.interaction.key.0.as_str())
+    }
+
+    /// Does what belongs to an answer that was put off, as often as it takes; says whether it was done.
+    async fn again(&self, route: &Route<'_>, body: Option<&Value>) -> bool {
         for _ in 0..3 {
-            match self.core.rest.call(&route, Some(&body)).await {
-                Ok(_) => return,
+            match self.core.rest.call(route, body).await {
+                Ok(_) => return true,
+                // An earlier try took it away, or somebody else did.
+                Err(error) if error.code() == UNKNOWN_MESSAGE && matches!(route, Route::Withdraw(..)) => return true,
                 Err(error) if may_try_again(&error) => sleep(TRY_AGAIN.saturating_mul(4)).await,
                 Err(error) => {
                     warn!(interaction = self.interaction.id, %error, "a late answer is not taken");
-                    return;
+                    return false;
                 }
             }
         }
         warn!(interaction = self.interaction.id, "a late answer cannot be given");
+        false
     }
 }
 
@@ -290,6 +345,42 @@ fn choices_of(found: &[Completion]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        chat::discord::desk::{Desk, call},
+        domain::Message,
+    };
+
+    /// What is asked of Discord when the answer to a command comes late: what, and with which flags.
+    async fn put_off(command: &str, is_private: bool) -> Vec<(String, Value)> {
+        let mut desk = Desk::new().await;
+        let (inbox, mut events) = mpsc::channel(1);
+        let (core, interaction) = (desk.core.clone(), Interaction::read(&call(9, command)).unwrap());
+        let program = async {
+            let Some(Event::Asked(incoming)) = events.recv().await else { panic!("nothing was asked") };
+            let first = desk.next().await;
+            assert_eq!(first.body["type"], 5, "{first:?}");
+            let (settings, at) = (ChatSettings::default(), chrono::DateTime::UNIX_EPOCH);
+            let reply = Reply { message: Message::default(), settings, at, is_private, replaces: false };
+            incoming.answer.send(reply).unwrap();
+            first
+        };
+        let ((), first) = tokio::join!(answer(&core, &inbox, interaction), program);
+        let flags = |body: &Value| body.pointer("/data/flags").or_else(|| body.get("flags")).cloned();
+        let all = std::iter::once(first).chain(desk.rest());
+        all.map(|asked| (asked.what, flags(&asked.body).unwrap_or_default())).collect()
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_comes_late_is_seen_by_whom_it_concerns_and_nobody_else() {
+        let callback = |flags: Value| ("POST /interactions/9/key/callback".to_owned(), flags);
+        let original = |method| (format!("{method} /webhooks/7/key/messages/@original"), Value::Null);
+        let (help, status, refused) =
+            tokio::join!(put_off("help", true), put_off("status", false), put_off("status", true));
+        assert_eq!(help, [callback(json!(64)), original("PATCH")]);
+        assert_eq!(status, [callback(Value::Null), original("PATCH")]);
+        let alone = ("POST /webhooks/7/key".to_owned(), json!(64));
+        assert_eq!(refused, [callback(Value::Null), original("DELETE"), alone]);
+    }
 
     #[test]
     fn choices_stay_within_what_discord_takes() {

@@ -36,9 +36,21 @@ pub(super) struct Told {
     pub(super) reset_after: Duration,
 }
 
+/// Why a request has to wait, and how long at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// Its own bucket is empty.
+    Bucket(Duration),
+    /// All routes together are at the pace the bot is allowed: it is a matter of moments.
+    Turn(Duration),
+    /// Nothing may go at all.
+    All(Duration),
+}
+
 /// What is known of the limits.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Buckets {
+    pace: Pace,
     /// Which bucket a route belongs to, as far as Discord has said.
     names: HashMap<&'static str, Arc<str>>,
     known: HashMap<(Arc<str>, u64), Bucket>,
@@ -56,27 +68,82 @@ struct Bucket {
     under_way: u32,
 }
 
+/// Requests to all routes together: in no span of a second more than so many.
+///
+/// Discord counts what arrives, and when that was is not known, only that it was between sending and the answer. So a
+/// request counts from when it is sent until a second after its answer. However unevenly this computer and the network
+/// work, no second holds too many then; what that costs is the time of an answer in each second.
+#[derive(Debug)]
+struct Pace {
+    most: usize,
+    under_way: usize,
+    /// When those of the last second were answered, in order.
+    answered: VecDeque<Instant>,
+}
+
+impl Pace {
+    const SPAN: Duration = Duration::from_secs(1);
+
+    /// How long until there is a place; `None`: there is one.
+    fn wait(&mut self, now: Instant) -> Option<Duration> {
+        while self.answered.front().is_some_and(|first| now.saturating_duration_since(*first) >= Self::SPAN) {
+            self.answered.pop_front();
+        }
+        if self.under_way + self.answered.len() < self.most {
+            return None;
+        }
+        // While all are on their way nobody knows when the first of them is answered.
+        let first = self.answered.front();
+        Some(first.map_or(LOOK_AGAIN, |first| (*first + Self::SPAN).saturating_duration_since(now)))
+    }
+
+    fn end(&mut self, now: Instant) {
+        self.under_way = self.under_way.saturating_sub(1);
+        self.answered.push_back(now);
+    }
+}
+
 impl Buckets {
-    /// Takes a place for a request that starts now, or says how long it has to wait and whether everything has.
-    pub(super) fn take(&mut self, lane: Lane, now: Instant) -> Result<(), (Duration, bool)> {
+    /// Nothing is known yet but how many requests a second the bot is allowed.
+    pub(super) fn new(per_second: u32) -> Self {
+        Self {
+            pace: Pace { most: per_second.max(1) as usize, under_way: 0, answered: VecDeque::new() },
+            names: HashMap::new(),
+            known: HashMap::new(),
+            held_until: None,
+            unwelcome: Unwelcome::default(),
+        }
+    }
+
+    /// Takes a place for a request that starts now, or says how long it has to wait and for what.
+    pub(super) fn take(&mut self, lane: Lane, now: Instant) -> Result<(), Wait> {
         if let Some(wait) = self.held(now) {
-            return Err((wait, true));
+            return Err(Wait::All(wait));
         }
-        let Some(name) = self.names.get(lane.route) else { return Ok(()) };
-        let Some(bucket) = self.known.get_mut(&(Arc::clone(name), lane.major)) else { return Ok(()) };
-        if bucket.full_at <= now {
-            bucket.remaining = bucket.limit.saturating_sub(bucket.under_way);
+        let name = self.names.get(lane.route);
+        let mut bucket = name.and_then(|name| self.known.get_mut(&(Arc::clone(name), lane.major)));
+        if let Some(bucket) = &mut bucket {
+            if bucket.full_at <= now {
+                bucket.remaining = bucket.limit.saturating_sub(bucket.under_way);
+            }
+            if bucket.remaining == 0 {
+                return Err(Wait::Bucket(bucket.full_at.saturating_duration_since(now).max(LOOK_AGAIN)));
+            }
         }
-        if bucket.remaining == 0 {
-            return Err((bucket.full_at.saturating_duration_since(now).max(LOOK_AGAIN), false));
+        if let Some(wait) = self.pace.wait(now) {
+            return Err(Wait::Turn(wait));
         }
-        bucket.remaining -= 1;
-        bucket.under_way += 1;
+        self.pace.under_way += 1;
+        if let Some(bucket) = bucket {
+            bucket.remaining -= 1;
+            bucket.under_way += 1;
+        }
         Ok(())
     }
 
     /// A request that had a place has ended, with these headers or without.
     pub(super) fn told(&mut self, lane: Lane, told: Option<Told>, now: Instant) {
+        self.pace.end(now);
         let named = told.as_ref().and_then(|told| told.bucket.clone());
         if let Some(name) = named {
             self.names.insert(lane.route, name);
@@ -119,13 +186,18 @@ impl Buckets {
         self.held_until = self.held_until.max(Some(now + after));
     }
 
-    /// Counts an answer of 401, 403 or 429, too many of which ban the address.
+    /// Counts an answer too many of which ban the address.
     pub(super) fn unwelcome(&mut self, now: Instant) {
         self.unwelcome.count(now);
     }
 
-    /// How long nothing may go at all.
-    pub(super) fn held(&mut self, now: Instant) -> Option<Duration> {
+    /// How long nothing may go, not even what no limit counts, lest the address be banned.
+    pub(super) fn nearly_banned(&mut self, now: Instant) -> Option<Duration> {
+        self.unwelcome.wait(now).filter(|wait| !wait.is_zero())
+    }
+
+    /// How long nothing may go that a limit counts.
+    fn held(&mut self, now: Instant) -> Option<Duration> {
         let held = self.held_until.map(|until| until.saturating_duration_since(now));
         held.max(self.unwelcome.wait(now)).filter(|wait| !wait.is_zero())
     }
@@ -139,7 +211,7 @@ impl Buckets {
     }
 }
 
-/// Answers of 401, 403 and 429, minute by minute.
+/// Answers too many of which ban the address, minute by minute.
 #[derive(Debug, Default)]
 struct Unwelcome {
     minutes: VecDeque<(Instant, u32)>,
@@ -189,16 +261,21 @@ mod tests {
     const ELSEWHERE: Lane = Lane { route: "POST messages", major: 2 };
     const SECOND: Duration = Duration::from_secs(1);
 
+    /// With a pace that is none.
+    fn buckets() -> Buckets {
+        Buckets::new(u32::MAX)
+    }
+
     fn told(limit: u32, remaining: u32, reset_after: Duration) -> Option<Told> {
         Some(Told { bucket: Some("abcd".into()), limit, remaining, reset_after })
     }
 
     #[test]
     fn an_empty_bucket_is_waited_for_and_holds_up_no_other_channel() {
-        let (mut buckets, now) = (Buckets::default(), Instant::now());
+        let (mut buckets, now) = (buckets(), Instant::now());
         assert_eq!(buckets.take(POST, now), Ok(()));
         buckets.told(POST, told(5, 0, 4 * SECOND), now);
-        assert_eq!(buckets.take(POST, now + SECOND), Err((3 * SECOND, false)));
+        assert_eq!(buckets.take(POST, now + SECOND), Err(Wait::Bucket(3 * SECOND)));
         assert_eq!(buckets.take(ELSEWHERE, now + SECOND), Ok(()));
         for _ in 0..5 {
             assert_eq!(buckets.take(POST, now + 4 * SECOND), Ok(()));
@@ -207,7 +284,7 @@ mod tests {
 
     #[test]
     fn what_is_on_its_way_counts_before_discord_has_counted_it() {
-        let (mut buckets, now) = (Buckets::default(), Instant::now());
+        let (mut buckets, now) = (buckets(), Instant::now());
         buckets.take(POST, now).unwrap();
         buckets.told(POST, told(3, 2, 5 * SECOND), now);
         buckets.take(POST, now).unwrap();
@@ -220,30 +297,31 @@ mod tests {
 
     #[test]
     fn a_refusal_holds_its_own_bucket_for_the_time_named_and_not_a_moment_less() {
-        let (mut buckets, now) = (Buckets::default(), Instant::now());
+        let (mut buckets, now) = (buckets(), Instant::now());
         buckets.refused(POST, None, 37 * SECOND, now);
         buckets.refused(POST, None, 5 * SECOND, now);
-        assert_eq!(buckets.take(POST, now + 36 * SECOND), Err((SECOND, false)));
+        assert_eq!(buckets.take(POST, now + 36 * SECOND), Err(Wait::Bucket(SECOND)));
         assert_eq!(buckets.take(ELSEWHERE, now), Ok(()));
         assert_eq!(buckets.take(POST, now + 37 * SECOND), Ok(()));
     }
 
     #[test]
     fn a_global_refusal_holds_everything() {
-        let (mut buckets, now) = (Buckets::default(), Instant::now());
+        let (mut buckets, now) = (buckets(), Instant::now());
         buckets.hold(2 * SECOND, now);
-        assert_eq!(buckets.take(ELSEWHERE, now), Err((2 * SECOND, true)));
+        assert_eq!(buckets.take(ELSEWHERE, now), Err(Wait::All(2 * SECOND)));
         assert_eq!(buckets.take(ELSEWHERE, now + 2 * SECOND), Ok(()));
     }
 
     #[test]
     fn the_ban_for_unwelcome_requests_can_never_be_reached() {
-        let (mut buckets, start) = (Buckets::default(), Instant::now());
+        let (mut buckets, start) = (buckets(), Instant::now());
         let mut sent = Vec::new();
         // A request each 10 ms for an hour, all of them unwelcome.
         for tick in 0..360_000_u32 {
             let now = start + tick * Duration::from_millis(10);
             if buckets.take(POST, now).is_ok() {
+                buckets.told(POST, None, now);
                 buckets.unwelcome(now);
                 sent.push(now);
             }
@@ -259,12 +337,54 @@ mod tests {
         assert!(sent.len() > 3 * MOST_UNWELCOME as usize, "it goes on after a while: {}", sent.len());
     }
 
+    #[test]
+    fn all_routes_together_keep_the_pace_and_an_empty_bucket_takes_no_turn() {
+        let (mut buckets, now) = (Buckets::new(3), Instant::now());
+        buckets.take(POST, now).unwrap();
+        buckets.told(POST, told(1, 0, 9 * SECOND), now);
+        assert_eq!(buckets.take(POST, now), Err(Wait::Bucket(9 * SECOND)));
+        let other = Lane { route: "POST crosspost", major: 1 };
+        buckets.take(ELSEWHERE, now).unwrap();
+        buckets.take(other, now).unwrap();
+        assert_eq!(buckets.take(other, now + SECOND / 2), Err(Wait::Turn(SECOND / 2)));
+        buckets.take(other, now + SECOND).unwrap();
+        // Three are on their way: when the next may go, nobody knows.
+        assert_eq!(buckets.take(other, now + 9 * SECOND), Err(Wait::Turn(LOOK_AGAIN)));
+    }
+
     proptest! {
+        /// Wherever between sending and answer a request is counted, no second holds more than are allowed.
+        #[test]
+        fn no_second_holds_too_many(
+            steps in proptest::collection::vec((0_u64..120, 0_u64..400, 0_u64..400), 1..300)
+        ) {
+            const MOST: usize = 5;
+            let mut buckets = Buckets::new(5);
+            let mut now = Instant::now();
+            let (mut arrivals, mut answers): (Vec<Instant>, Vec<Instant>) = (Vec::new(), Vec::new());
+            for (pause, there, back) in steps {
+                now += Duration::from_millis(pause);
+                answers.sort_unstable();
+                while answers.first().is_some_and(|answer| *answer <= now) {
+                    buckets.told(ELSEWHERE, None, answers.remove(0));
+                }
+                if buckets.take(ELSEWHERE, now).is_ok() {
+                    let arrival = now + Duration::from_millis(there);
+                    arrivals.push(arrival);
+                    answers.push(arrival + Duration::from_millis(back));
+                }
+            }
+            arrivals.sort_unstable();
+            for span in arrivals.windows(MOST + 1) {
+                prop_assert!(span[MOST] - span[0] >= SECOND);
+            }
+        }
+
         /// A server that counts as Discord does never has to refuse, whatever the order of questions and answers.
         #[test]
         fn a_bucket_that_was_told_is_never_overdrawn(steps in proptest::collection::vec((0_u64..1_500, any::<bool>()), 1..200)) {
             const LIMIT: u32 = 5;
-            let mut buckets = Buckets::default();
+            let mut buckets = buckets();
             let mut now = Instant::now();
             let (mut window, mut used) = (now, 0_u32);
             let mut waiting: Vec<Option<Told>> = Vec::new();

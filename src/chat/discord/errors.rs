@@ -52,9 +52,12 @@ impl RestError {
 
     /// Whether the same request may go well a little later.
     pub(super) const fn is_passing(&self) -> bool {
-        matches!(self, Self::Limited { .. } | Self::Unreachable { .. })
+        matches!(self, Self::Limited { .. } | Self::Unreachable { .. } | Self::Refused { status: 429 | 500.., .. })
     }
 }
+
+/// A message of more than an hour ago was edited too often lately. Comes with the status of a rate limit.
+pub(super) const TOO_MANY_OLD_EDITS: u32 = 30_046;
 
 /// What was being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,8 +88,9 @@ fn refused(status: u16, code: u32, message: String, doing: Doing) -> DeliveryErr
         10_003 => barred("there is no such channel, or it was deleted"),
         10_004 => barred("there is no such server, or the bot was removed from it"),
         10_008 if doing == Doing::Editing => DeliveryError::MessageGone,
-        // An old message that was edited too often: what is new is told anew.
-        30_046 => DeliveryError::MessageGone,
+        // What is new is told anew, so that the chat has a message that is true: waiting would leave it with one that is
+        // not for up to an hour. The new message is young and can be edited again.
+        TOO_MANY_OLD_EDITS if doing == Doing::Editing => DeliveryError::MessageGone,
         50_001 => barred("the bot may not see the channel: it needs View Channel there"),
         50_013 => barred(
             "the bot may not write in the channel: it needs View Channel, Send Messages and Embed Links there, \
@@ -99,11 +103,16 @@ fn refused(status: u16, code: u32, message: String, doing: Doing) -> DeliveryErr
         200_000 | 200_001 => barred("the server's AutoMod blocks the message"),
         240_000 => barred("the server's link filter blocks the message"),
         20_016 => barred("the channel is in slow mode: the bot needs Manage Messages or Bypass Slowmode there"),
-        40_062 | 20_022 | 20_028 | 20_029 | 130_000 => {
+        40_062 | 20_022 | 20_028 | 20_029 | 31_001 | 31_002 | 130_000 => {
             DeliveryError::Temporary { reason: format!("Discord is busy ({message}, {code})"), is_in_doubt: false }
         }
         _ => match status {
             401 => DeliveryError::Temporary { reason: RestError::TokenRefused.to_string(), is_in_doubt: false },
+            // Counted, and ever more rarely: it says neither how long to wait nor what for.
+            429 => DeliveryError::Temporary {
+                reason: format!("Discord asks to wait ({message}, {code})"),
+                is_in_doubt: false,
+            },
             403 => barred("the bot may not do that there"),
             404 if doing == Doing::Editing => DeliveryError::MessageGone,
             404 => barred("there is no such channel"),
@@ -157,7 +166,7 @@ mod tests {
     #[test]
     fn a_message_that_cannot_be_changed_is_sent_anew() {
         assert!(matches!(of(404, 10_008, Doing::Editing), DeliveryError::MessageGone));
-        assert!(matches!(of(400, 30_046, Doing::Editing), DeliveryError::MessageGone));
+        assert!(matches!(of(429, 30_046, Doing::Editing), DeliveryError::MessageGone));
     }
 
     #[test]
@@ -173,5 +182,9 @@ mod tests {
         assert!(doubt(of(502, 0, Doing::Posting)));
         assert!(!doubt(of(401, 0, Doing::Posting)));
         assert!(!doubt(of(400, 130_000, Doing::Posting)));
+        for code in [20_028, 20_029, 30_046, 31_002, 99_999] {
+            let told = of(429, code, Doing::Posting);
+            assert!(matches!(told, DeliveryError::Temporary { is_in_doubt: false, .. }), "{told:?}");
+        }
     }
 }

@@ -19,8 +19,8 @@ use serde_json::Value;
 use serenity::{
     Client, Error,
     all::{
-        ActivityData, ChannelType, ConnectionStage, Context, Event, GatewayIntents, GuildChannel, GuildCreateEvent,
-        Interaction, Permissions, RawEventHandler, ShardManager, ShardMessenger,
+        ActivityData, ConnectionStage, Context, Event, GatewayIntents, GuildChannel, GuildCreateEvent, Interaction,
+        PermissionOverwriteType, RawEventHandler, ShardManager, ShardMessenger,
     },
     async_trait,
     gateway::GatewayError,
@@ -39,7 +39,9 @@ use super::{
     errors::TOKEN_REFUSED,
     interaction::{id, id_at},
     known::ChannelKind,
-    limits::{NEWS_WAITING, REQUEST_WITHIN},
+    limits::{NEWS_WAITING, NEWS_WITHIN, REQUEST_WITHIN},
+    rights::{Overwrite, Room, Standing},
+    server::{Channel, Server},
 };
 
 /// How long saying goodbye may take.
@@ -62,6 +64,8 @@ pub(super) enum News {
         messenger: ShardMessenger,
         /// What the bot is called.
         name: String,
+        /// Its application.
+        application: u64,
         /// The servers the bot was in when it connected.
         guilds: HashSet<u64>,
     },
@@ -99,6 +103,8 @@ pub(super) enum News {
 pub(super) struct Arrival {
     /// Which.
     pub(super) guild: u64,
+    /// What is in it.
+    pub(super) server: Server,
     /// On which connection.
     pub(super) shard: u32,
     /// When the bot joined it.
@@ -107,8 +113,6 @@ pub(super) struct Arrival {
     pub(super) locale: String,
     /// Channels where the bot may greet, the best first.
     pub(super) candidates: Vec<u64>,
-    /// Its channels.
-    pub(super) channels: Vec<(u64, ChannelKind)>,
 }
 
 /// Why a line ended.
@@ -247,11 +251,21 @@ fn end_of(cause: &Error) -> LineEnd {
     if matches!(cause, GatewayError::InvalidAuthentication) {
         return LineEnd::Refused(TOKEN_REFUSED.to_owned());
     }
-    if matches!(cause, GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents) {
-        return LineEnd::Refused("Discord's gateway refuses what the bot wants to hear of (GUILDS)".to_owned());
+    // The bot wants to hear of servers and channels (GUILDS) and of nothing that needs Discord's consent.
+    if matches!(cause, GatewayError::InvalidGatewayIntents) {
+        return LineEnd::Refused(format!("Discord does not know what the bot wants to hear of, {INTENTS} (4013)"));
+    }
+    if matches!(cause, GatewayError::DisallowedGatewayIntents) {
+        return LineEnd::Refused(format!(
+            "Discord does not let the bot hear of {INTENTS} (4014). It needs no privileged intent: \
+             see the application's page under Bot, https://discord.com/developers/applications"
+        ));
     }
     LineEnd::Broke(cause.to_string())
 }
+
+/// What the bot wants to hear of, for the operator.
+const INTENTS: &str = "servers and their channels (the intent GUILDS)";
 
 /// Hears what serenity tells and hands on what matters.
 struct Ear {
@@ -267,8 +281,8 @@ impl RawEventHandler for Ear {
             self.own.store(event.ready.user.id.get(), Ordering::Relaxed);
         }
         let Some(news) = news(&context, event, self.own.load(Ordering::Relaxed)) else { return };
-        // What is ours to do must not wait for what is ours to do: a full queue is a program in trouble.
-        if let Err(mpsc::error::TrySendError::Full(news)) = self.tell.try_send(news) {
+        // Each event has a task of its own, so waiting holds up no other. A queue that stays full is a program in trouble.
+        if let Err(mpsc::error::SendTimeoutError::Timeout(news)) = self.tell.send_timeout(news, NEWS_WITHIN).await {
             warn!(kind = kind_of(&news), "too much to do; an event of Discord's is dropped");
         }
     }
@@ -295,6 +309,7 @@ fn news(context: &Context, event: Event, own: u64) -> Option<News> {
             shard,
             messenger: context.shard.clone(),
             name: event.ready.user.name.clone(),
+            application: event.ready.application.id.get(),
             guilds: event.ready.guilds.iter().map(|guild| guild.id.get()).collect(),
         }),
         Event::Resumed(_) => Some(News::Resumed { shard }),
@@ -309,7 +324,7 @@ fn news(context: &Context, event: Event, own: u64) -> Option<News> {
         }
         Event::ChannelCreate(event) => Some(changed(&event.channel)),
         Event::ChannelUpdate(event) => Some(changed(&event.channel)),
-        Event::Unknown(event) => unparsed(shard, &event.kind, event.value),
+        Event::Unknown(event) => unparsed(shard, &event.kind, event.value, own),
         _ => None,
     }
 }
@@ -332,33 +347,74 @@ fn changed(channel: &GuildChannel) -> News {
 fn arrival(shard: u32, event: &GuildCreateEvent, own: u64) -> Arrival {
     let guild = &event.guild;
     // Without the intent for members only the bot itself is among them, and those who talk.
-    let own = guild.members.values().find(|member| member.user.id.get() == own);
-    let needed = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS;
-    let may_greet = |channel: &&GuildChannel| {
-        channel.kind == ChannelType::Text
-            && own.is_none_or(|own| guild.user_permissions_in(channel, own).contains(needed))
+    let member = guild.members.values().find(|member| member.user.id.get() == own);
+    let standing = member.map(|member| {
+        let roles = member.roles.iter().map(|role| role.get()).collect();
+        let all = guild.roles.values().map(|role| (role.id.get(), role.permissions.bits()));
+        Standing::new(guild.id.get(), own, roles, all)
+    });
+    let mut listed: Vec<&GuildChannel> = guild.channels.values().collect();
+    listed.sort_by_key(|channel| (Some(channel.id) != guild.system_channel_id, channel.position, channel.id));
+    let channel = |channel: &&GuildChannel| Channel {
+        id: channel.id.get(),
+        name: channel.name.clone(),
+        kind: ChannelKind::of(u8::from(channel.kind).into()),
+        rights: standing.as_ref().map(|standing| standing.within(&overwrites(channel))),
     };
-    let mut open: Vec<&GuildChannel> = guild.channels.values().filter(may_greet).collect();
-    open.sort_by_key(|channel| (Some(channel.id) != guild.system_channel_id, channel.position, channel.id));
+    let is_text = |id: u64| listed.iter().any(|channel| channel.id.get() == id && u8::from(channel.kind) == TEXT);
+    let channels: Vec<Channel> = listed.iter().map(channel).collect();
     Arrival {
         guild: guild.id.get(),
         shard,
         joined_at: DateTime::from_timestamp(guild.joined_at.unix_timestamp(), 0),
         locale: guild.preferred_locale.clone(),
-        candidates: open.iter().map(|channel| channel.id.get()).take(CANDIDATES).collect(),
-        channels: guild
-            .channels
-            .values()
-            .map(|channel| (channel.id.get(), ChannelKind::of(u8::from(channel.kind).into())))
-            .collect(),
+        candidates: candidates(&channels, is_text),
+        server: Server {
+            name: guild.name.clone(),
+            channels,
+            threads: guild
+                .threads
+                .iter()
+                .filter_map(|thread| Some((thread.id.get(), thread.parent_id?.get())))
+                .collect(),
+        },
     }
 }
 
+/// What a channel changes for roles and members.
+fn overwrites(channel: &GuildChannel) -> Vec<Overwrite> {
+    let read = |one: &serenity::all::PermissionOverwrite| {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "serenity's enum is not ours, and may grow")]
+        let target = match one.kind {
+            PermissionOverwriteType::Member(member) => member.get(),
+            PermissionOverwriteType::Role(role) => role.get(),
+            _ => return None,
+        };
+        Some(Overwrite { target, allow: one.allow.bits(), deny: one.deny.bits() })
+    };
+    channel.permission_overwrites.iter().filter_map(read).collect()
+}
+
+/// An ordinary text channel, by Discord's number.
+const TEXT: u8 = 0;
+
+/// The first channels in which the bot may greet.
+fn candidates(channels: &[Channel], is_text: impl Fn(u64) -> bool) -> Vec<u64> {
+    let may = |channel: &&Channel| channel.rights.is_none_or(|rights| Room::Channel.lacks(rights).is_empty());
+    channels
+        .iter()
+        .filter(|channel| is_text(channel.id))
+        .filter(may)
+        .map(|channel| channel.id)
+        .take(CANDIDATES)
+        .collect()
+}
+
 /// What of an event matters that serenity could not parse.
-fn unparsed(shard: u32, kind: &str, value: Value) -> Option<News> {
+fn unparsed(shard: u32, kind: &str, value: Value, own: u64) -> Option<News> {
     match kind {
         "INTERACTION_CREATE" => Some(News::Interaction(value)),
-        "GUILD_CREATE" => unparsed_guild(shard, &value).map(News::Guild),
+        "GUILD_CREATE" => unparsed_guild(shard, &value, own).map(News::Guild),
         "GUILD_DELETE" => {
             let is_outage = value.get("unavailable").and_then(Value::as_bool) == Some(true);
             value.get("id").and_then(id).filter(|_| !is_outage).map(News::GuildGone)
@@ -376,24 +432,24 @@ fn unparsed(shard: u32, kind: &str, value: Value) -> Option<News> {
     }
 }
 
-fn unparsed_guild(shard: u32, value: &Value) -> Option<Arrival> {
-    let listed = value.get("channels").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+fn unparsed_guild(shard: u32, value: &Value, own: u64) -> Option<Arrival> {
+    let list = |key| value.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let member = list("members").iter().find(|member| id_at(member, "/user/id") == Some(own));
+    let standing = member.and_then(|member| Standing::read(value, member));
     let kind = |channel: &Value| channel.get("type").and_then(Value::as_u64);
     let system = id_at(value, "/system_channel_id");
-    let texts = listed.iter().filter(|channel| kind(channel) == Some(0)).filter_map(|channel| id_at(channel, "/id"));
-    let mut candidates: Vec<u64> = system.into_iter().collect();
-    candidates.extend(texts.filter(|channel| Some(*channel) != system));
-    candidates.truncate(CANDIDATES);
+    let mut listed = list("channels").to_vec();
+    listed.sort_by_key(|channel| id_at(channel, "/id") != system);
+    let server = Server::read(value, &listed, standing.as_ref());
+    let is_text =
+        |id| listed.iter().any(|channel| id_at(channel, "/id") == Some(id) && kind(channel) == Some(TEXT.into()));
     Some(Arrival {
         guild: value.get("id").and_then(id)?,
         shard,
         joined_at: value.get("joined_at").and_then(Value::as_str).and_then(|at| at.parse().ok()),
         locale: value.get("preferred_locale").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        candidates,
-        channels: listed
-            .iter()
-            .filter_map(|channel| Some((id_at(channel, "/id")?, ChannelKind::of(kind(channel)?))))
-            .collect(),
+        candidates: candidates(&server.channels, is_text),
+        server,
     })
 }
 
@@ -405,7 +461,7 @@ mod tests {
 
     #[test]
     fn an_event_that_serenity_cannot_parse_is_heard_all_the_same() {
-        let heard = |kind, value| unparsed(0, kind, value);
+        let heard = |kind, value| unparsed(0, kind, value, 5);
         assert!(matches!(heard("INTERACTION_CREATE", json!({ "id": "1" })), Some(News::Interaction(_))));
         assert!(matches!(heard("GUILD_DELETE", json!({ "id": "1" })), Some(News::GuildGone(1))));
         assert!(matches!(
@@ -422,7 +478,7 @@ mod tests {
             panic!("not heard");
         };
         assert_eq!(arrival.candidates, [12, 11]);
-        assert_eq!(arrival.channels[2], (13, ChannelKind::Forum));
+        assert_eq!(arrival.server.channels[2].kind, ChannelKind::Forum);
         assert!(arrival.joined_at.is_some());
     }
 
@@ -444,6 +500,6 @@ mod tests {
 
     #[test]
     fn an_outage_at_discord_is_no_removal() {
-        assert!(unparsed(0, "GUILD_DELETE", json!({ "id": "1", "unavailable": true })).is_none());
+        assert!(unparsed(0, "GUILD_DELETE", json!({ "id": "1", "unavailable": true }), 5).is_none());
     }
 }

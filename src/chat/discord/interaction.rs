@@ -5,25 +5,20 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{place::Place, render::pressed};
+use super::{
+    place::Place,
+    render::pressed,
+    rights::{ADMINISTRATOR, Right, Room},
+};
 use crate::{
     commands::{Permission, spec},
     domain::Locale,
 };
 
-/// May do everything.
-const ADMINISTRATOR: u64 = 1 << 3;
 /// May change channels.
 const MANAGE_CHANNELS: u64 = 1 << 4;
 /// May change the server.
 const MANAGE_GUILD: u64 = 1 << 5;
-
-/// Rights the bot needs where it is to post, with their names in the texts.
-/// Source: <https://discord.com/developers/docs/topics/permissions> (read 2026-08-30).
-const VIEW_CHANNEL: (u64, &str) = (1 << 10, "view");
-const SEND_MESSAGES: (u64, &str) = (1 << 11, "send");
-const EMBED_LINKS: (u64, &str) = (1 << 14, "embed");
-const SEND_IN_THREADS: (u64, &str) = (1 << 38, "threads");
 
 /// What a person typed, pressed or is typing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +34,9 @@ pub(super) struct Interaction {
     /// Where.
     pub(super) place: Place,
     /// The channel that the thread it happened in belongs to.
-    pub(super) parent: Option<u64>,
+    parent: Option<u64>,
+    /// What alerts would go into here.
+    room: Room,
     /// Whether only this person reads there.
     pub(super) is_private: bool,
     /// The language the person reads.
@@ -114,13 +111,15 @@ impl Interaction {
         };
         // 10 to 12 are threads; forums and channels with categories have parents too.
         let is_thread = json.pointer("/channel/type").and_then(Value::as_u64).is_some_and(is_thread);
+        let parent = id_at(json, "/channel/parent_id").filter(|_| is_thread);
         Some(Self {
             id,
             application,
             key,
             deed: deed(json.get("type").and_then(Value::as_u64), data),
             place,
-            parent: id_at(json, "/channel/parent_id").filter(|_| is_thread),
+            parent,
+            room: if is_thread { Room::Thread } else { Room::Channel },
             is_private: matches!(place, Place::Direct { .. }),
             locale: json.get("locale").and_then(Value::as_str).and_then(Locale::from_tag),
             rights: id_at(json, "/member/permissions"),
@@ -166,12 +165,27 @@ impl Interaction {
         self.command().is_some_and(|command| matches!(command, "subscribe" | "test"))
     }
 
-    /// The rights the bot lacks to post here, by their names in the texts; none when Discord does not say.
-    pub(super) fn missing_rights(&self) -> Vec<&'static str> {
-        let Some(own) = self.own_rights.filter(|own| own & ADMINISTRATOR == 0) else { return Vec::new() };
-        let Place::Server { .. } = self.place else { return Vec::new() };
-        let send = if self.parent.is_some() { SEND_IN_THREADS } else { SEND_MESSAGES };
-        [VIEW_CHANNEL, send, EMBED_LINKS].into_iter().filter(|(bit, _)| own & bit == 0).map(|(_, name)| name).collect()
+    /// The server and the channel to which the thread belongs in which it happened.
+    pub(super) const fn thread_in(&self) -> Option<(u64, u64)> {
+        match (self.place, self.parent) {
+            (Place::Server { guild, .. }, Some(parent)) => Some((guild, parent)),
+            (Place::Server { .. } | Place::Direct { .. } | Place::Carried { .. }, _) => None,
+        }
+    }
+
+    /// From now on it is about the forum that its thread is in.
+    pub(super) fn enter_forum(&mut self) {
+        if let Some((guild, forum)) = self.thread_in() {
+            (self.place, self.room) = (Place::Server { guild, channel: forum }, Room::Forum);
+        }
+    }
+
+    /// The rights without which no alert would arrive here; none when Discord does not say.
+    pub(super) fn missing_rights(&self) -> Vec<Right> {
+        match (self.own_rights, self.place) {
+            (Some(own), Place::Server { .. }) => self.room.lacks(own),
+            (None, _) | (Some(_), Place::Direct { .. } | Place::Carried { .. }) => Vec::new(),
+        }
     }
 
     /// Whether it asks that everybody be called: a server's role for everybody has the server's own id.
@@ -247,11 +261,15 @@ mod tests {
             "id": "900", "application_id": "7", "type": 2, "token": "abc.DEF-1_2", "version": 1,
             "guild_id": "1", "channel_id": "2", "channel": { "id": "2", "type": 0, "parent_id": "99" },
             "member": { "user": { "id": "5" }, "permissions": "2048" },
-            "app_permissions": (VIEW_CHANNEL.0 | SEND_MESSAGES.0 | EMBED_LINKS.0).to_string(),
+            "app_permissions": (1_024 + 2_048 + 16_384).to_string(),
             "locale": "de", "guild_locale": "en-US", "context": 0,
             "authorizing_integration_owners": { "0": "1" },
             "data": { "id": "3", "type": 1, "name": name, "options": options },
         })
+    }
+
+    fn missing(interaction: &Interaction) -> Vec<&'static str> {
+        interaction.missing_rights().into_iter().map(|right| right.key).collect()
     }
 
     fn read(json: &Value) -> Interaction {
@@ -270,9 +288,9 @@ mod tests {
         let options = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         assert_eq!(interaction.deed, Deed::Call { command: "subscribe".to_owned(), options });
         assert_eq!(interaction.place, Place::Server { guild: 1, channel: 2 });
-        assert_eq!(interaction.parent, None, "a category is no parent of a thread");
+        assert_eq!(interaction.thread_in(), None, "a category is no parent of a thread");
         assert_eq!(interaction.locale, Some(Locale::De));
-        assert_eq!(interaction.missing_rights(), Vec::<&str>::new());
+        assert_eq!(missing(&interaction), Vec::<&str>::new());
         assert!(!format!("{interaction:?}").contains("abc.DEF"));
     }
 
@@ -329,11 +347,15 @@ mod tests {
     fn missing_rights_are_named() {
         let mut json = call("subscribe", &json!([]));
         json["app_permissions"] = json!("1024");
-        assert_eq!(read(&json).missing_rights(), ["send", "embed"]);
+        assert_eq!(missing(&read(&json)), ["send", "embed"]);
         json["channel"] = json!({ "id": "2", "type": 11, "parent_id": "9" });
-        assert_eq!(read(&json).missing_rights(), ["threads", "embed"]);
+        assert_eq!(missing(&read(&json)), ["threads", "embed"]);
+        let mut in_forum = read(&json);
+        in_forum.enter_forum();
+        assert_eq!(in_forum.place, Place::Server { guild: 1, channel: 9 });
+        assert_eq!(missing(&in_forum), ["posts", "threads", "embed"]);
         json["app_permissions"] = json!("8");
-        assert_eq!(read(&json).missing_rights(), Vec::<&str>::new());
+        assert_eq!(missing(&read(&json)), Vec::<&str>::new());
     }
 
     #[test]

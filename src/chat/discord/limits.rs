@@ -65,9 +65,11 @@ pub(super) const UNWELCOME_SPAN: Duration = Duration::from_secs(600);
 /// … so nothing more is sent after a quarter of them: other programs may share the address.
 pub(super) const MOST_UNWELCOME: u32 = 2_500;
 
-/// An announcement channel takes about ten publications an hour (observed); the next may wait, the alert is there already.
-/// So one that is not answered soon is let go.
-pub(super) const PUBLISH_WITHIN: Duration = Duration::from_secs(3);
+/// An announcement channel takes about ten publications an hour (observed). The next waits for that: the alert is there
+/// already. What is older than this is no news any more.
+pub(super) const PUBLISH_WITHIN: Duration = Duration::from_secs(2 * 3_600);
+/// How often publishing a message is tried, waits for the limit not counted.
+pub(super) const PUBLISH_TRIES: u32 = 6;
 
 /// From the first byte sent to the last received.
 pub(super) const REQUEST_WITHIN: Duration = Duration::from_secs(10);
@@ -77,16 +79,27 @@ pub(super) const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 pub(super) const MOST_BODY: usize = 1024 * 1024;
 /// A bucket that is full again within this time is waited for; longer waits go back to who asked.
 pub(super) const SHORT_WAIT: Duration = Duration::from_secs(1);
+/// Who waits so long for a turn among all requests is sent back to who asked.
+pub(super) const LONGEST_QUEUE: Duration = Duration::from_secs(10);
 /// When Discord refuses for the rate without saying how long.
 pub(super) const UNTOLD_WAIT: Duration = Duration::from_secs(5);
 
 /// Messages on their way at the same time. With answers after 100 ms this carries 5,000 messages a second, far above what
 /// even the largest bots are allowed.
 pub(super) const SENDS_AT_ONCE: usize = 512;
-/// Commands being answered at the same time; more are dropped, and logged.
+/// Commands being answered at the same time; who asks more is asked to try again …
 pub(super) const ANSWERS_AT_ONCE: usize = 512;
+/// … as long as no more than so many are being answered or asked to.
+pub(super) const MOST_ANSWERS: usize = 4 * ANSWERS_AT_ONCE;
 /// What the gateway told and nobody has looked at yet.
 pub(super) const NEWS_WAITING: usize = 2_048;
+/// How long an event may wait to be among those.
+pub(super) const NEWS_WITHIN: Duration = Duration::from_secs(2);
+/// Servers that wait to be greeted; those beyond are greeted after the next start.
+pub(super) const GREETINGS_WAITING: usize = 1_024;
+/// Messages that wait to be published, and those that are being published or wait for their channel's limit.
+pub(super) const PUBLICATIONS_WAITING: usize = 1_024;
+pub(super) const PUBLICATIONS_AT_ONCE: usize = 1_024;
 
 /// 120 messages a minute may go to the gateway, heartbeats among them; a presence every ten seconds leaves it alone.
 /// Source: <https://discord.com/developers/docs/topics/gateway#rate-limiting> (read 2026-08-30).

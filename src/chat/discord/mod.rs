@@ -6,19 +6,27 @@
 
 mod answer;
 mod buckets;
+#[cfg(test)]
+mod desk;
 mod errors;
+mod forum;
 mod gateway;
+mod greeting;
 mod interaction;
 mod known;
 mod limits;
 mod markup;
 mod place;
 mod posting;
+mod publishing;
 mod registration;
 mod render;
 mod rest;
+mod rights;
 mod route;
+mod server;
 mod session;
+mod survey;
 mod token;
 
 #[cfg(test)]
@@ -26,28 +34,28 @@ mod tests;
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
 use async_trait::async_trait;
-use serde_json::Value;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Mutex as Turns, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
 pub use self::token::Token;
 use self::{
     errors::{RestError, ended, over},
-    interaction::{id, id_at},
+    interaction::id,
     known::Known,
-    limits::{MOST_KNOWN, SENDS_AT_ONCE},
+    limits::{PUBLICATIONS_WAITING, SENDS_AT_ONCE},
+    publishing::Publication,
     rest::Rest,
     route::Route,
     session::Session,
 };
 use crate::{
-    chat::{Aside, Chat, ChatError, DeliveryError, Ended, Event, Limits, Memory, Parcel, Rate, Receipt, Standing},
+    chat::{Chat, ChatError, DeliveryError, Ended, Event, Limits, Memory, Parcel, Rate, Receipt, Standing, Verified},
     domain::{ChatId, MessageId, Platform},
 };
 
@@ -82,10 +90,13 @@ struct Core {
     overall: Rate,
     memory: Arc<dyn Memory>,
     known: Mutex<Known>,
+    /// The bot's own id, once somebody needed it.
+    own: OnceLock<u64>,
     /// How the services stand; `None`: nobody has said.
     standing: watch::Sender<Option<Standing>>,
-    /// Where messages went that are none of the outbox's.
-    besides: Mutex<Vec<ChatId>>,
+    /// What is to be published, on its way to who does that while listening.
+    publish: mpsc::Sender<Publication>,
+    publications: Turns<mpsc::Receiver<Publication>>,
 }
 
 impl Discord {
@@ -96,34 +107,36 @@ impl Discord {
     /// [`ChatError`] when the token cannot be one or the HTTP client cannot be set up.
     pub fn new(options: DiscordOptions) -> Result<Self, ChatError> {
         let DiscordOptions { token, api_url, requests_per_second, memory } = options;
-        let core = Core {
-            rest: Rest::new(&api_url, &token).map_err(ended)?,
-            token,
-            api_url,
-            overall: Rate { count: requests_per_second.max(1), per: Duration::from_secs(1) },
-            memory,
-            known: Mutex::default(),
-            standing: watch::Sender::new(None),
-            besides: Mutex::default(),
-        };
-        Ok(Self { core: Arc::new(core) })
+        Ok(Self { core: Arc::new(Core::new(token, api_url, requests_per_second, memory)?) })
     }
 
-    /// Asks Discord whether the token is good, and says whose it is, in words for the operator.
+    /// Asks Discord whether the token is good, whose it is, and where alerts would not arrive, in words for the operator.
     ///
     /// # Errors
     ///
     /// [`ChatError`] with what to do about it.
-    pub async fn verify(&self) -> Result<String, ChatError> {
-        let answer = self.core.rest.call(&Route::Me, None).await.map_err(|error| over(&error))?;
-        let name = answer.body.get("username").and_then(Value::as_str).map(errors::plain).unwrap_or_default();
-        let application = self.core.rest.call(&Route::Application, None).await.map_err(|error| over(&error))?;
-        let servers = id_at(&application.body, "/approximate_guild_count").unwrap_or_default();
-        Ok(format!("signed in as {name}, in about {servers} servers"))
+    pub async fn verify(&self) -> Result<Verified, ChatError> {
+        Box::pin(self.core.verify()).await.map_err(|error| over(&error))
     }
 }
 
 impl Core {
+    fn new(token: Token, api_url: Url, per_second: u32, memory: Arc<dyn Memory>) -> Result<Self, ChatError> {
+        let (publish, publications) = mpsc::channel(PUBLICATIONS_WAITING);
+        Ok(Self {
+            rest: Rest::new(&api_url, &token, per_second).map_err(ended)?,
+            token,
+            api_url,
+            overall: Rate { count: per_second.max(1), per: Duration::from_secs(1) },
+            memory,
+            known: Mutex::default(),
+            own: OnceLock::new(),
+            standing: watch::Sender::new(None),
+            publish,
+            publications: Turns::new(publications),
+        })
+    }
+
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -131,18 +144,22 @@ impl Core {
     /// The bot's application.
     async fn application(&self) -> Result<u64, RestError> {
         let answer = self.rest.call(&Route::Application, None).await?;
-        answer.body.get("id").and_then(id).ok_or_else(|| RestError::Unreachable {
-            reason: "Discord does not say which application the bot is".to_owned(),
-            is_in_doubt: false,
-        })
+        answer.body.get("id").and_then(id).ok_or_else(|| unsaid("which application the bot is"))
     }
 
-    fn note_besides(&self, chat: ChatId) {
-        let mut besides = self.besides.lock().unwrap_or_else(PoisonError::into_inner);
-        if besides.len() < MOST_KNOWN {
-            besides.push(chat);
+    /// The bot's own id.
+    async fn own_id(&self) -> Result<u64, RestError> {
+        if let Some(own) = self.own.get() {
+            return Ok(*own);
         }
+        let answer = self.rest.call(&Route::Me, None).await?;
+        let own = answer.body.get("id").and_then(id).ok_or_else(|| unsaid("who the bot is"))?;
+        Ok(*self.own.get_or_init(|| own))
     }
+}
+
+fn unsaid(what: &str) -> RestError {
+    RestError::Unreachable { reason: format!("Discord does not say {what}"), is_in_doubt: false }
 }
 
 #[async_trait]
@@ -174,10 +191,5 @@ impl Chat for Discord {
 
     fn stand(&self, standing: Standing) {
         self.core.standing.send_replace(Some(standing));
-    }
-
-    fn sent_besides(&self) -> Vec<Aside> {
-        let besides = std::mem::take(&mut *self.core.besides.lock().unwrap_or_else(PoisonError::into_inner));
-        besides.into_iter().map(|chat| Aside { chat, ago: Duration::ZERO }).collect()
     }
 }

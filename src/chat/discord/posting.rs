@@ -2,16 +2,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
-use tokio::time::timeout;
 use tracing::debug;
 
 use super::{
     Core,
-    errors::{Doing, RestError, delivery_error},
-    interaction::{id, id_at},
+    errors::{Doing, RestError, TOO_MANY_OLD_EDITS, delivery_error},
+    interaction::id,
     known::ChannelKind,
-    limits::{PUBLISH_WITHIN, THREAD_MINUTES},
+    limits::THREAD_MINUTES,
     place::{Place, Spot},
+    publishing::Publication,
     render::{Envelope, Reader, drawn, posted, thread_name},
     rest::Answer,
     route::Route,
@@ -31,26 +31,28 @@ const NO_TEXT_CHANNEL: u32 = 50_008;
 const ARCHIVED: u32 = 50_083;
 /// The message has a thread already.
 const THREAD_EXISTS: u32 = 160_004;
-/// The forum takes no post without a tag.
-const TAG_REQUIRED: u32 = 40_067;
+/// One cannot answer messages where one may not read what was written before.
+const CANNOT_REPLY: u32 = 160_002;
 
 /// How much older than its request a message must be to be an earlier one: Discord's `Date` has whole seconds.
 const SURELY_BEFORE: TimeDelta = TimeDelta::milliseconds(1_200);
 
 /// A message that was taken.
-struct Posted {
-    spot: Spot,
-    answer: Answer,
+pub(super) struct Posted {
+    pub(super) spot: Spot,
+    pub(super) answer: Answer,
+    /// When it was sent, if that was in an earlier try.
+    pub(super) repeats: Option<DateTime<Utc>>,
 }
 
 /// One parcel on its way.
-struct Errand<'a> {
-    core: &'a Core,
-    parcel: &'a Parcel,
-    message: Message,
-    guild: Option<u64>,
+pub(super) struct Errand<'a> {
+    pub(super) core: &'a Core,
+    pub(super) parcel: &'a Parcel,
+    pub(super) message: Message,
+    pub(super) guild: Option<u64>,
     /// The chat's own channel.
-    channel: u64,
+    pub(super) channel: u64,
 }
 
 impl Core {
@@ -58,10 +60,12 @@ impl Core {
     pub(super) async fn post(&self, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
         let errand = Errand::new(self, parcel)?;
         let posted = errand.post().await.map_err(|error| delivery_error(error, Doing::Posting))?;
-        errand.publish(posted.spot).await;
+        if let Some(guild) = errand.guild.filter(|_| posted.spot.channel == errand.channel) {
+            self.publish(Publication { guild, spot: posted.spot });
+        }
         Ok(Receipt {
             message: posted.spot.name(errand.channel),
-            repeats: repeats(&posted.answer),
+            repeats: posted.repeats,
             rest: posted.answer.rest.filter(|_| posted.spot.channel == errand.channel),
         })
     }
@@ -80,16 +84,27 @@ impl Core {
             Err(error) if error.code() == UNKNOWN_CHANNEL && spot.channel != errand.channel => {
                 Err(DeliveryError::MessageGone)
             }
-            Err(error) => Err(delivery_error(error, Doing::Editing)),
+            Err(error) => {
+                if error.code() == TOO_MANY_OLD_EDITS && spot.channel == errand.channel {
+                    // It will never be true again, and what is true is told anew. If it cannot go, it stays.
+                    self.rest.call(&Route::Remove(spot.channel, spot.message), None).await.ok();
+                }
+                Err(delivery_error(error, Doing::Editing))
+            }
         }
     }
 
-    /// Posts a message of our own accord, such as a greeting.
-    pub(super) async fn say(&self, place: Place, message: &Message, reader: Reader<'_>) -> Result<(), RestError> {
+    /// Posts a message of our own accord, such as a greeting, under a name of its own.
+    pub(super) async fn say(
+        &self,
+        place: Place,
+        message: &Message,
+        reader: Reader<'_>,
+        nonce: &str,
+    ) -> Result<(), RestError> {
         let Some(channel) = place.channel() else { return Ok(()) };
-        let body = posted(message, reader, &Envelope { guild: place.guild(), ..Envelope::default() });
-        self.rest.call(&Route::Post(channel), Some(&body)).await?;
-        self.note_besides(place.chat());
+        let envelope = Envelope { guild: place.guild(), nonce: Some(nonce), ..Envelope::default() };
+        self.rest.call(&Route::Post(channel), Some(&posted(message, reader, &envelope))).await?;
         Ok(())
     }
 
@@ -138,11 +153,11 @@ impl<'a> Errand<'a> {
         Ok(Self { core, parcel, message, guild: place.guild(), channel })
     }
 
-    const fn reader(&self) -> Reader<'_> {
+    pub(super) const fn reader(&self) -> Reader<'_> {
         Reader { settings: &self.parcel.settings, at: self.parcel.at }
     }
 
-    fn body(&self, reply_to: Option<u64>) -> Value {
+    pub(super) fn body(&self, reply_to: Option<u64>) -> Value {
         let envelope =
             Envelope { nonce: Some(&self.parcel.nonce), reply_to, is_silent: self.parcel.is_silent, guild: self.guild };
         posted(&self.message, self.reader(), &envelope)
@@ -173,14 +188,23 @@ impl<'a> Errand<'a> {
     }
 
     async fn in_channel(&self, reply_to: Option<u64>) -> Result<Posted, RestError> {
-        let answer = self.core.rest.call(&Route::Post(self.channel), Some(&self.body(reply_to))).await?;
-        Ok(posted_in(self.channel, answer))
+        Ok(posted_in(self.channel, self.send(self.channel, reply_to).await?))
+    }
+
+    /// Posts in a channel or thread, in answer to a message if the bot may read what was written before.
+    async fn send(&self, channel: u64, reply_to: Option<u64>) -> Result<Answer, RestError> {
+        let route = Route::Post(channel);
+        match self.core.call_in_thread(channel, &route, &self.body(reply_to)).await {
+            Err(error) if error.code() == CANNOT_REPLY => {
+                self.core.call_in_thread(channel, &route, &self.body(None)).await
+            }
+            outcome => outcome,
+        }
     }
 
     /// Into the thread the alert is in, a post of a forum.
     async fn in_own_thread(&self, spot: Spot) -> Result<Posted, RestError> {
-        let (route, body) = (Route::Post(spot.channel), self.body(Some(spot.message)));
-        match self.core.call_in_thread(spot.channel, &route, &body).await {
+        match self.send(spot.channel, Some(spot.message)).await {
             Ok(answer) => Ok(posted_in(spot.channel, answer)),
             // Somebody deleted the post: the story goes on in one of its own.
             Err(error) if error.code() == UNKNOWN_CHANNEL => self.in_forum().await,
@@ -198,11 +222,11 @@ impl<'a> Errand<'a> {
             match self.core.rest.call(&Route::ThreadOn(self.channel, alert), Some(&body)).await {
                 Ok(_) => {}
                 Err(error) if error.code() == THREAD_EXISTS => {}
+                Err(error @ RestError::Limited { .. }) => return Err(error),
                 // Nothing was told yet, so there is no doubt about that.
-                Err(RestError::Unreachable { reason, .. }) => {
-                    return Err(RestError::Unreachable { reason, is_in_doubt: false });
+                Err(error) if error.is_passing() => {
+                    return Err(RestError::Unreachable { reason: error.to_string(), is_in_doubt: false });
                 }
-                Err(error) if error.is_passing() => return Err(error),
                 Err(error) => {
                     debug!(channel = self.channel, %error, "no thread can be opened here; replying instead");
                     let answered = (error.code() != UNKNOWN_MESSAGE).then_some(alert);
@@ -212,7 +236,7 @@ impl<'a> Errand<'a> {
             self.core.known().thread_made(alert);
         }
         // A thread on a message has the message's own id.
-        match self.core.call_in_thread(alert, &Route::Post(alert), &self.body(None)).await {
+        match self.send(alert, None).await {
             Ok(answer) => Ok(posted_in(alert, answer)),
             Err(error) if error.is_passing() => Err(error),
             Err(error) => {
@@ -229,73 +253,27 @@ impl<'a> Errand<'a> {
         notice.form = Form::Alert;
         message::of_notice(&notice, &self.parcel.settings, self.parcel.at)
     }
-
-    /// As a post of its own.
-    async fn in_forum(&self) -> Result<Posted, RestError> {
-        let mut message = self.body(None);
-        if let Some(fields) = message.as_object_mut() {
-            // A forum's first message takes no name, so this is the one place where a lost answer may double a message.
-            fields.remove("nonce");
-            fields.remove("enforce_nonce");
-        }
-        let mut body = json!({
-            "name": thread_name(&self.message, self.reader()),
-            "auto_archive_duration": THREAD_MINUTES,
-            "message": message,
-        });
-        let route = Route::ForumPost(self.channel);
-        let answer = match self.core.rest.call(&route, Some(&body)).await {
-            Err(error) if error.code() == TAG_REQUIRED => {
-                let tag = self.first_tag().await?.ok_or(error)?;
-                if let Some(fields) = body.as_object_mut() {
-                    fields.insert("applied_tags".to_owned(), json!([tag.to_string()]));
-                }
-                self.core.rest.call(&route, Some(&body)).await?
-            }
-            outcome => outcome?,
-        };
-        let thread = answer.body.get("id").and_then(id).unwrap_or_default();
-        let message = id_at(&answer.body, "/message/id").unwrap_or(thread);
-        Ok(Posted { spot: Spot { channel: thread, message }, answer })
-    }
-
-    /// The first tag of the forum that everybody may set.
-    async fn first_tag(&self) -> Result<Option<u64>, RestError> {
-        let answer = self.core.rest.call(&Route::Channel(self.channel), None).await?;
-        let tags = answer.body.get("available_tags").and_then(Value::as_array);
-        let is_free = |tag: &&Value| tag.get("moderated").and_then(Value::as_bool) != Some(true);
-        Ok(tags.and_then(|tags| tags.iter().find(is_free)).and_then(|tag| id(tag.get("id")?)))
-    }
-
-    /// Publishes to those who follow an announcement channel. The alert is in the channel already: what hinders
-    /// publishing costs nothing.
-    async fn publish(&self, spot: Spot) {
-        let is_news = self.core.known().kind(self.guild, self.channel) == Some(ChannelKind::Announcement);
-        if !is_news || spot.channel != self.channel {
-            return;
-        }
-        let route = Route::Publish(spot.channel, spot.message);
-        match timeout(PUBLISH_WITHIN, self.core.rest.call(&route, None)).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => debug!(channel = self.channel, %error, "a message is not published"),
-            Err(_) => debug!(channel = self.channel, "publishing a message takes too long"),
-        }
-    }
 }
 
 /// The message an answer tells of. It was taken in any case: when its id cannot be read, the next change is told anew.
 fn posted_in(channel: u64, answer: Answer) -> Posted {
     let message = answer.body.get("id").and_then(id).unwrap_or_default();
-    Posted { spot: Spot { channel, message }, answer }
+    let repeats = repeats(&answer);
+    Posted { spot: Spot { channel, message }, answer, repeats }
 }
 
 /// When the message in the answer was sent, if that was in an earlier try: Discord knew its name.
 ///
 /// Only Discord's own clock is asked.
 fn repeats(answer: &Answer) -> Option<DateTime<Utc>> {
-    let sent = DateTime::parse_from_rfc3339(answer.body.get("timestamp")?.as_str()?).ok()?.to_utc();
     let took = TimeDelta::from_std(answer.elapsed).ok()?;
-    (sent + took + SURELY_BEFORE < answer.date?).then_some(sent)
+    let is_before = |sent: &DateTime<Utc>| answer.date.is_some_and(|date| *sent + took + SURELY_BEFORE < date);
+    sent_at(answer).filter(is_before)
+}
+
+/// When the message in the answer was sent.
+pub(super) fn sent_at(answer: &Answer) -> Option<DateTime<Utc>> {
+    Some(DateTime::parse_from_rfc3339(answer.body.get("timestamp")?.as_str()?).ok()?.to_utc())
 }
 
 #[cfg(test)]

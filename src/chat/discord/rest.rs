@@ -16,15 +16,18 @@ use reqwest::{
 };
 use serde::Deserialize;
 use serde_json::Value;
-use tokio::time::sleep;
+use tokio::{
+    sync::Mutex as Turns,
+    time::{sleep, timeout},
+};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::{
     Token,
-    buckets::{Buckets, Lane, Told},
-    errors::{RestError, plain},
-    limits::{CONNECT_WITHIN, MOST_BODY, REQUEST_WITHIN, SHORT_WAIT, UNTOLD_WAIT},
+    buckets::{Buckets, Lane, Told, Wait},
+    errors::{RestError, TOO_MANY_OLD_EDITS, plain},
+    limits::{CONNECT_WITHIN, LONGEST_QUEUE, MOST_BODY, REQUEST_WITHIN, SHORT_WAIT, UNTOLD_WAIT},
     route::Route,
 };
 
@@ -40,6 +43,8 @@ pub(super) struct Rest {
     /// The `Authorization` header, marked as not to be shown.
     authorization: HeaderValue,
     buckets: Mutex<Buckets>,
+    /// Held by who is next when all routes together are at their pace; the others stand behind in order.
+    turns: Turns<()>,
     /// Cancelled when Discord refuses the token: nothing more is asked then.
     refused: CancellationToken,
 }
@@ -67,6 +72,14 @@ struct Refusal {
     global: bool,
 }
 
+impl Refusal {
+    /// Whether it says something else than how long to wait: a code, and no wait, or one that is not about waiting.
+    fn is_verdict(&self, headers: &HeaderMap) -> bool {
+        let names_wait = self.retry_after.is_some() || headers.contains_key(RETRY_AFTER);
+        self.code == TOO_MANY_OLD_EDITS || (self.code != 0 && !self.global && !names_wait)
+    }
+}
+
 /// A place in a bucket, given back when the request ends, however it does.
 struct Place<'a> {
     buckets: &'a Mutex<Buckets>,
@@ -83,12 +96,12 @@ impl Drop for Place<'_> {
 }
 
 impl Rest {
-    /// A way to the API at this address with this token.
+    /// A way to the API at this address with this token, for so many requests in a second.
     ///
     /// # Errors
     ///
     /// In words, when TLS cannot be set up or the token cannot stand in a header.
-    pub(super) fn new(api_url: &Url, token: &Token) -> Result<Self, String> {
+    pub(super) fn new(api_url: &Url, token: &Token, per_second: u32) -> Result<Self, String> {
         let mut authorization = HeaderValue::from_str(&format!("Bot {}", token.reveal()))
             .map_err(|_| "the token has characters that no token has".to_owned())?;
         authorization.set_sensitive(true);
@@ -104,7 +117,8 @@ impl Rest {
             client,
             base: format!("{}/api/v10", api_url.as_str().trim_end_matches('/')),
             authorization,
-            buckets: Mutex::default(),
+            buckets: Mutex::new(Buckets::new(per_second)),
+            turns: Turns::default(),
             refused: CancellationToken::new(),
         })
     }
@@ -151,24 +165,45 @@ impl Rest {
         Err(self.refusal(route, response).await)
     }
 
-    /// A place in the route's bucket, once there is one.
+    /// A place in the route's bucket and in the pace of all, once there is one.
     async fn place(&self, route: &Route<'_>) -> Result<Place<'_>, RestError> {
-        let lane = route.lane();
-        let mut waited = Duration::ZERO;
+        let Some(lane) = route.lane() else {
+            let banned = lock(&self.buckets).nearly_banned(Instant::now());
+            return match banned {
+                Some(after) => Err(RestError::Limited { after, everywhere: true }),
+                None => Ok(Place { buckets: &self.buckets, lane: None, told: None }),
+            };
+        };
+        let (mut waited, began, mut turn) = (Duration::ZERO, Instant::now(), None);
         loop {
-            if route.is_ours() && self.refused.is_cancelled() {
+            if self.refused.is_cancelled() {
                 return Err(RestError::TokenRefused);
             }
-            let Some(lane) = lane else { return Ok(Place { buckets: &self.buckets, lane: None, told: None }) };
             let taken = lock(&self.buckets).take(lane, Instant::now());
-            match taken {
+            let (after, everywhere) = match taken {
                 Ok(()) => return Ok(Place { buckets: &self.buckets, lane: Some(lane), told: None }),
-                Err((wait, _)) if waited + wait <= SHORT_WAIT => {
-                    sleep(wait).await;
-                    waited += wait;
+                Err(Wait::Turn(wait)) => {
+                    let left = LONGEST_QUEUE.saturating_sub(began.elapsed());
+                    if left.is_zero() {
+                        return Err(RestError::Limited { after: wait, everywhere: true });
+                    }
+                    if turn.is_some() {
+                        sleep(wait.min(left)).await;
+                    } else {
+                        turn = timeout(left, self.turns.lock()).await.ok();
+                    }
+                    continue;
                 }
-                Err((after, everywhere)) => return Err(RestError::Limited { after, everywhere }),
+                Err(Wait::Bucket(wait)) => (wait, false),
+                Err(Wait::All(wait)) => (wait, true),
+            };
+            // Who waits for something else lets the others pass.
+            turn = None;
+            if waited + after > SHORT_WAIT {
+                return Err(RestError::Limited { after, everywhere });
             }
+            sleep(after).await;
+            waited += after;
         }
     }
 
@@ -177,12 +212,20 @@ impl Rest {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let scope = header(&headers, "x-ratelimit-scope").unwrap_or_default();
-        if matches!(status, 401 | 403) || (status == 429 && scope != "shared") {
+        // Of ways to answer people, which anybody may try, Discord takes it amiss as well when they lead nowhere.
+        let is_unwelcome =
+            matches!(status, 401 | 403) || (status == 429 && scope != "shared") || (status == 404 && !route.is_ours());
+        if is_unwelcome {
             lock(&self.buckets).unwelcome(Instant::now());
         }
         let body = read(response).await.unwrap_or_default();
         let refusal = serde_json::from_slice::<Refusal>(&body);
         match (status, refusal) {
+            // A verdict of its own, and not on how fast we are.
+            (429, Ok(refusal)) if refusal.is_verdict(&headers) => {
+                let Refusal { message, code, .. } = refusal;
+                RestError::Refused { status, code, message: plain(&message) }
+            }
             (429, refusal) => self.limited(route, &headers, scope, refusal.ok()),
             (401, _) if route.is_ours() => {
                 self.refused.cancel();
@@ -297,7 +340,7 @@ mod tests {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let mut server = JoinSet::new();
         server.spawn(async move { axum::serve(listener, router).await.unwrap() });
-        (Rest::new(&url.parse().unwrap(), &Token::new(TOKEN)).unwrap(), asked, server)
+        (Rest::new(&url.parse().unwrap(), &Token::new(TOKEN), 50).unwrap(), asked, server)
     }
 
     const POST: Route<'_> = Route::Post(2);
@@ -346,11 +389,65 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn too_many_edits_of_an_old_message_are_a_verdict_although_they_come_as_a_limit() {
+        for body in [
+            json!({ "message": "Maximum number of edits", "code": 30_046 }),
+            json!({ "message": "Maximum number of edits", "code": 30_046, "retry_after": 3.5 }),
+            json!({ "message": "Write rate limit", "code": 20_029 }),
+        ] {
+            static BODY: Mutex<String> = Mutex::new(String::new());
+            *BODY.lock().unwrap() = body.to_string();
+            let (rest, _, _server) =
+                way_to(|_| (axum::http::StatusCode::TOO_MANY_REQUESTS, BODY.lock().unwrap().clone()).into_response())
+                    .await;
+            let error = rest.call(&Route::Message(2, 3), Some(&json!({}))).await.unwrap_err();
+            let code = u32::try_from(body["code"].as_u64().unwrap()).unwrap();
+            assert!(matches!(&error, RestError::Refused { status: 429, .. }) && error.code() == code, "{error:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn slow_mode_holds_its_channel_as_long_as_it_says() {
+        let (rest, asked, _server) = way_to(|_| {
+            let body = json!({ "message": "slow mode", "code": 20_016, "retry_after": 60.0 }).to_string();
+            (axum::http::StatusCode::TOO_MANY_REQUESTS, body).into_response()
+        })
+        .await;
+        for _ in 0..2 {
+            let error = rest.call(&POST, Some(&json!({}))).await.unwrap_err();
+            let RestError::Limited { after, everywhere: false } = error else { panic!("{error:?}") };
+            assert!(after > Duration::from_secs(58), "{after:?}");
+        }
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn what_is_unwelcome_on_any_route_stops_every_route_long_before_a_ban() {
+        let (rest, asked, _server) = way_to(|headers| {
+            let body = json!({ "message": "no", "code": 50_001 }).to_string();
+            let status = if headers.contains_key("authorization") { 403 } else { 404 };
+            (axum::http::StatusCode::from_u16(status).unwrap(), body).into_response()
+        })
+        .await;
+        *lock(&rest.buckets) = Buckets::new(u32::MAX);
+        for number in 0..4_000_u64 {
+            let route = match number % 4 {
+                0 => Route::Callback(number, "key"),
+                1 => Route::Original(number, "key"),
+                2 => Route::FollowUp(number, "key"),
+                _ => Route::Post(number),
+            };
+            rest.call(&route, Some(&json!({}))).await.unwrap_err();
+        }
+        assert_eq!(asked.load(Ordering::Relaxed), 2_500, "a quarter of what leads to a ban");
+    }
+
+    #[tokio::test]
     async fn errors_and_logs_carry_no_token_and_no_address() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         drop(listener);
-        let rest = Rest::new(&url.parse().unwrap(), &Token::new(TOKEN)).unwrap();
+        let rest = Rest::new(&url.parse().unwrap(), &Token::new(TOKEN), 50).unwrap();
         let error = rest.call(&Route::Callback(1, "key-of-a-person"), Some(&json!({}))).await.unwrap_err();
         assert!(matches!(error, RestError::Unreachable { is_in_doubt: false, .. }), "{error:?}");
         let shown = format!("{error} {error:?} {rest:?}");

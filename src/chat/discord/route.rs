@@ -15,6 +15,16 @@ pub(super) enum Route<'a> {
     Gateway,
     /// The application's commands, all at once.
     Commands(u64),
+    /// The servers the bot is in, the first 200.
+    Servers,
+    /// A server.
+    Server(u64),
+    /// A server's channels.
+    Channels(u64),
+    /// Somebody in a server.
+    Member(u64, u64),
+    /// The threads of a server in which something was written lately.
+    Threads(u64),
     /// A channel, to look at.
     Channel(u64),
     /// A channel, to change.
@@ -23,6 +33,10 @@ pub(super) enum Route<'a> {
     Post(u64),
     /// A message in a channel.
     Message(u64, u64),
+    /// The same, to look at.
+    Look(u64, u64),
+    /// The same, to take away.
+    Remove(u64, u64),
     /// A message in an announcement channel, for those who follow it.
     Publish(u64, u64),
     /// A thread that hangs on a message.
@@ -33,6 +47,8 @@ pub(super) enum Route<'a> {
     Callback(u64, &'a str),
     /// That answer, to change or, when it was put off, to give.
     Original(u64, &'a str),
+    /// The same, to take away.
+    Withdraw(u64, &'a str),
     /// A further answer to it.
     FollowUp(u64, &'a str),
 }
@@ -40,7 +56,17 @@ pub(super) enum Route<'a> {
 impl Route<'_> {
     pub(super) const fn method(&self) -> Method {
         match self {
-            Self::Me | Self::Application | Self::Gateway | Self::Channel(_) => Method::GET,
+            Self::Me
+            | Self::Application
+            | Self::Gateway
+            | Self::Servers
+            | Self::Server(_)
+            | Self::Channels(_)
+            | Self::Member(..)
+            | Self::Threads(_)
+            | Self::Channel(_)
+            | Self::Look(..) => Method::GET,
+            Self::Remove(..) | Self::Withdraw(..) => Method::DELETE,
             Self::Commands(_) => Method::PUT,
             Self::Change(_) | Self::Message(..) | Self::Original(..) => Method::PATCH,
             Self::Post(_)
@@ -58,21 +84,30 @@ impl Route<'_> {
             Self::Application => "/applications/@me".to_owned(),
             Self::Gateway => "/gateway/bot".to_owned(),
             Self::Commands(application) => format!("/applications/{application}/commands"),
+            Self::Servers => "/users/@me/guilds".to_owned(),
+            Self::Server(guild) => format!("/guilds/{guild}"),
+            Self::Channels(guild) => format!("/guilds/{guild}/channels"),
+            Self::Member(guild, user) => format!("/guilds/{guild}/members/{user}"),
+            Self::Threads(guild) => format!("/guilds/{guild}/threads/active"),
             Self::Channel(channel) | Self::Change(channel) => format!("/channels/{channel}"),
             Self::Post(channel) => format!("/channels/{channel}/messages"),
-            Self::Message(channel, message) => format!("/channels/{channel}/messages/{message}"),
+            Self::Message(channel, message) | Self::Look(channel, message) | Self::Remove(channel, message) => {
+                format!("/channels/{channel}/messages/{message}")
+            }
             Self::Publish(channel, message) => format!("/channels/{channel}/messages/{message}/crosspost"),
             Self::ThreadOn(channel, message) => format!("/channels/{channel}/messages/{message}/threads"),
             Self::ForumPost(channel) => format!("/channels/{channel}/threads"),
             Self::Callback(id, token) => format!("/interactions/{id}/{token}/callback"),
-            Self::Original(application, token) => format!("/webhooks/{application}/{token}/messages/@original"),
+            Self::Original(application, token) | Self::Withdraw(application, token) => {
+                format!("/webhooks/{application}/{token}/messages/@original")
+            }
             Self::FollowUp(application, token) => format!("/webhooks/{application}/{token}"),
         }
     }
 
     /// Whether the bot's token goes with it. What belongs to an interaction is opened by that interaction's own token.
     pub(super) const fn is_ours(&self) -> bool {
-        !matches!(self, Self::Callback(..) | Self::Original(..) | Self::FollowUp(..))
+        !matches!(self, Self::Callback(..) | Self::Original(..) | Self::Withdraw(..) | Self::FollowUp(..))
     }
 
     /// Which limit it counts for; `None` for interactions, which have none that a person at a keyboard could reach.
@@ -82,14 +117,21 @@ impl Route<'_> {
             Self::Application => ("GET application", 0),
             Self::Gateway => ("GET gateway", 0),
             Self::Commands(_) => ("PUT commands", 0),
+            Self::Servers => ("GET servers", 0),
+            Self::Server(guild) => ("GET server", *guild),
+            Self::Channels(guild) => ("GET channels", *guild),
+            Self::Member(guild, _) => ("GET member", *guild),
+            Self::Threads(guild) => ("GET threads", *guild),
             Self::Channel(channel) => ("GET channel", *channel),
             Self::Change(channel) => ("PATCH channel", *channel),
             Self::Post(channel) => ("POST message", *channel),
             Self::Message(channel, _) => ("PATCH message", *channel),
+            Self::Look(channel, _) => ("GET message", *channel),
+            Self::Remove(channel, _) => ("DELETE message", *channel),
             Self::Publish(channel, _) => ("POST crosspost", *channel),
             Self::ThreadOn(channel, _) => ("POST thread on a message", *channel),
             Self::ForumPost(channel) => ("POST thread", *channel),
-            Self::Callback(..) | Self::Original(..) | Self::FollowUp(..) => return None,
+            Self::Callback(..) | Self::Original(..) | Self::Withdraw(..) | Self::FollowUp(..) => return None,
         };
         Some(Lane { route, major })
     }

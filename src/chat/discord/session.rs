@@ -1,17 +1,17 @@
 //! Listening: the line to the gateway kept open, what comes over it handed out, commands registered, presence shown.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
     time::Duration,
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use serenity::all::{ActivityData, ShardMessenger};
 use tokio::{
     sync::{mpsc, oneshot},
-    task::JoinSet,
+    task::{JoinError, JoinSet},
     time::{Instant, sleep, sleep_until, timeout},
 };
 use tokio_util::sync::CancellationToken;
@@ -19,21 +19,22 @@ use tracing::{debug, error, info, warn};
 
 use super::{
     Core,
-    answer::answer,
+    answer::{answer, turn_away},
     errors::{RestError, ended, over},
     gateway::{Arrival, Line, LineEnd, LineOptions, News},
+    greeting::{self, Newcomer, greet_all},
     interaction::Interaction,
-    limits::{ANSWERS_AT_ONCE, PRESENCE, PRESENCE_EVERY},
+    limits::{ANSWERS_AT_ONCE, GREETINGS_WAITING, MOST_ANSWERS, PRESENCE, PRESENCE_EVERY},
     markup::{Reading, Writer},
-    place::Place,
+    publishing::publish_all,
     registration::{declaration, fingerprint},
-    render::Reader,
     route::Route,
+    survey::{Told, by_server, invitation},
 };
 use crate::{
-    chat::{ChatError, Ended, Event, Incoming, Input, Standing},
+    chat::{ChatError, Ended, Event, Standing},
     commands::specs,
-    domain::{Locale, Platform, RequestId},
+    domain::{Locale, Platform, RequestId, Updates},
     text::{Text, plain},
 };
 
@@ -45,20 +46,34 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(120);
 const LAST_ANSWERS: Duration = Duration::from_secs(3);
 /// … and how long leaving the gateway may.
 const LAST_WORDS: Duration = Duration::from_secs(4);
-/// So long after listening began, by Discord's clock in whole seconds, a server that was joined is surely one joined since.
-const BEGINNING: TimeDelta = TimeDelta::seconds(2);
+/// How often Discord is asked whether the bot is still in a server, before that is left to the next start.
+const ASKED_AGAIN: u32 = 5;
+/// There is no such server, or the bot is not in it.
+const UNKNOWN_SERVER: u32 = 10_004;
+const NO_ACCESS: u32 = 50_001;
 
 /// One time of listening.
 pub(super) struct Session<'a> {
     core: &'a Arc<Core>,
     inbox: mpsc::Sender<Event>,
-    tasks: JoinSet<()>,
+    /// Answers to people.
+    answers: JoinSet<()>,
+    /// All else that takes its time. None of it is waited for at the end: the next start does it.
+    others: JoinSet<()>,
+    greet: mpsc::Sender<Newcomer>,
     /// The ways to change the presence, by connection.
     messengers: HashMap<u32, ShardMessenger>,
-    /// The servers the bot was in when a connection was made.
+    /// How many connections there are to be.
+    shards: u32,
+    /// The servers of each connection that has told them, since the line was opened.
     guilds: HashMap<u32, HashSet<u64>>,
-    /// When listening began, by Discord's clock.
-    began: Option<DateTime<Utc>>,
+    /// Servers the bot was in before that.
+    former: HashSet<u64>,
+    /// Servers in which chats have subscribed that have not been seen since listening began, with these chats.
+    awaited: BTreeMap<u64, Vec<(u64, Updates)>>,
+    told: Told,
+    /// Servers that the bot joined after this are to be greeted. By Discord's clock.
+    greets_since: Option<DateTime<Utc>>,
     /// Tries to connect since it last went well.
     tries: u32,
 }
@@ -73,14 +88,32 @@ struct Gateway {
 
 impl<'a> Session<'a> {
     pub(super) fn new(core: &'a Arc<Core>, inbox: mpsc::Sender<Event>) -> Self {
-        let tasks = JoinSet::new();
-        Self { core, inbox, tasks, messengers: HashMap::new(), guilds: HashMap::new(), began: None, tries: 0 }
+        let (greet, newcomers) = mpsc::channel(GREETINGS_WAITING);
+        let mut others = JoinSet::new();
+        let own = Arc::clone(core);
+        others.spawn(async move { register(&own).await });
+        others.spawn(publish_all(Arc::clone(core)));
+        others.spawn(greet_all(Arc::clone(core), inbox.clone(), newcomers));
+        Self {
+            core,
+            inbox,
+            answers: JoinSet::new(),
+            others,
+            greet,
+            messengers: HashMap::new(),
+            shards: 1,
+            guilds: HashMap::new(),
+            former: HashSet::new(),
+            awaited: BTreeMap::new(),
+            told: Told::default(),
+            greets_since: None,
+            tries: 0,
+        }
     }
 
     /// Listens until `stop`, reconnecting by itself.
     pub(super) async fn run(mut self, stop: CancellationToken) -> Result<Ended, ChatError> {
-        let core = Arc::clone(self.core);
-        self.tasks.spawn(async move { register(&core).await });
+        self.awaited = by_server(self.core.memory.subscribers(Platform::Discord).await.unwrap_or_default());
         let outcome = loop {
             let end = tokio::select! {
                 biased;
@@ -105,8 +138,8 @@ impl<'a> Session<'a> {
                 }
             }
         };
-        // What was asked is still answered; what goes on for longer, such as registering, is done at the next start.
-        let last = async { while self.tasks.join_next().await.is_some() {} };
+        // What was asked is still answered.
+        let last = async { while self.answers.join_next().await.is_some() {} };
         timeout(LAST_ANSWERS, last).await.ok();
         outcome
     }
@@ -136,6 +169,7 @@ impl<'a> Session<'a> {
             shards: gateway.shards,
             presence: beside_name,
         };
+        self.expect(gateway.shards);
         let mut line = Line::open(options).map_err(|cause| ended(format!("no thread for the gateway: {cause}")))?;
         let mut next_presence = Instant::now();
         let mut is_told = true;
@@ -151,12 +185,9 @@ impl<'a> Session<'a> {
                     Ok(LineEnd::Broke(reason)) => Ok(reason),
                     Err(_) => Ok("the line ended without a word".to_owned()),
                 },
-                Some(joined) = self.tasks.join_next() => {
-                    if let Err(failure) = joined {
-                        error!(%failure, "answering on Discord panicked");
-                    }
-                }
-                Some(news) = line.news.recv() => is_told &= !self.hear(news).await,
+                Some(joined) = self.answers.join_next() => note_panic(joined, "answering on Discord panicked"),
+                Some(joined) = self.others.join_next() => note_panic(joined, "a task for Discord panicked"),
+                Some(news) = line.news.recv() => is_told &= !self.hear(news),
                 Ok(()) = standing.changed() => is_told = false,
                 () = sleep_until(next_presence), if !is_told => {
                     let text = standing.borrow_and_update().map(presence);
@@ -172,7 +203,9 @@ impl<'a> Session<'a> {
     /// Asks where the gateway is. First of all, so that serenity never has to guess.
     async fn gateway(&mut self) -> Result<Gateway, RestError> {
         let answer = self.core.rest.call(&Route::Gateway, None).await?;
-        self.began = self.began.or(answer.date);
+        if let (None, Some(now)) = (self.greets_since, answer.date) {
+            self.greets_since = Some(greeting::since(self.core.memory.as_ref(), now).await);
+        }
         let number = |pointer| answer.body.pointer(pointer).and_then(Value::as_u64);
         let url = answer.body.get("url").and_then(Value::as_str).filter(|url| url.starts_with("ws"));
         let Some(url) = url else {
@@ -186,13 +219,13 @@ impl<'a> Session<'a> {
     }
 
     /// Does what news asks for; says whether the presence must be told anew.
-    async fn hear(&mut self, news: News) -> bool {
+    fn hear(&mut self, news: News) -> bool {
         match news {
-            News::Ready { shard, messenger, name, guilds } => {
+            News::Ready { shard, messenger, name, application, guilds } => {
                 info!(name, shard, servers = guilds.len(), "connected to Discord");
                 self.messengers.insert(shard, messenger);
-                self.guilds.insert(shard, guilds);
                 self.tries = 0;
+                self.count(shard, guilds, application);
                 return true;
             }
             News::Resumed { shard } => {
@@ -200,22 +233,20 @@ impl<'a> Session<'a> {
                 self.tries = 0;
             }
             News::Interaction(json) => self.take(&json),
-            News::Guild(arrival) => self.arrive(arrival),
+            News::Guild(arrival) => self.arrive(&arrival),
             News::GuildGone(guild) => {
                 info!(guild, "removed from a server on Discord");
-                self.core.known().left(guild);
                 self.guilds.values_mut().for_each(|guilds| {
                     guilds.remove(&guild);
                 });
-                let core = Arc::clone(self.core);
-                // It is greeted again should it come back.
-                self.tasks.spawn(async move { core.memory.remember(&welcomed(guild), "").await });
-                self.leave(guild.to_string()).await;
+                let (core, inbox) = (Arc::clone(self.core), self.inbox.clone());
+                self.others.spawn(async move { leave_server(&core, &inbox, guild).await });
             }
             News::ChannelGone { guild, channel } => {
                 debug!(guild, channel, "a channel on Discord is gone");
                 self.core.known().thread_gone(channel);
-                self.leave(format!("{guild}/{channel}")).await;
+                let inbox = self.inbox.clone();
+                self.others.spawn(async move { leave(&inbox, format!("{guild}/{channel}")).await });
             }
             News::Channel { guild, channel, kind } => self.core.known().told(guild, [(channel, kind)], false),
         }
@@ -227,42 +258,103 @@ impl<'a> Session<'a> {
             warn!("an interaction cannot be read, not even to answer it");
             return;
         };
-        if self.tasks.len() >= ANSWERS_AT_ONCE {
-            warn!(interaction = interaction.id, "too many commands at once; one is dropped");
+        let (core, inbox) = (Arc::clone(self.core), self.inbox.clone());
+        if self.answers.len() < ANSWERS_AT_ONCE {
+            self.answers.spawn(async move { answer(&core, &inbox, interaction).await });
+        } else if self.answers.len() < MOST_ANSWERS {
+            debug!(interaction = interaction.id, "too many commands at once; one is turned away");
+            self.answers.spawn(async move { turn_away(&core, &interaction).await });
+        } else {
+            warn!(interaction = interaction.id, "far too many commands at once; one is dropped");
+        }
+    }
+
+    /// A new line is opened, with so many connections.
+    fn expect(&mut self, shards: u32) {
+        self.shards = shards;
+        self.former.extend(self.guilds.drain().flat_map(|(_, guilds)| guilds));
+    }
+
+    /// A connection has told the servers it is for. When all have, those are known in which the bot is no more.
+    ///
+    /// Servers that Discord cannot reach are among those told of.
+    fn count(&mut self, shard: u32, guilds: HashSet<u64>, application: u64) {
+        self.former.extend(self.guilds.insert(shard, guilds).into_iter().flatten());
+        if u32::try_from(self.guilds.len()).is_ok_and(|told| told < self.shards) {
             return;
         }
+        let is_member = |guild: &u64| self.guilds.values().any(|guilds| guilds.contains(guild));
+        let before = self.former.drain().chain(self.awaited.keys().copied());
+        let gone: HashSet<u64> = before.filter(|guild| !is_member(guild)).collect();
+        self.awaited.retain(|guild, _| !gone.contains(guild));
+        if self.guilds.values().all(HashSet::is_empty) {
+            info!(invitation = invitation(application), "the bot is in no server on Discord yet; this link invites it");
+        }
         let (core, inbox) = (Arc::clone(self.core), self.inbox.clone());
-        self.tasks.spawn(async move { answer(&core, &inbox, interaction).await });
+        self.others.spawn(async move {
+            for guild in gone {
+                if is_left(&core, guild).await {
+                    info!(guild, "removed from a server on Discord while the bot was not connected");
+                    leave_server(&core, &inbox, guild).await;
+                }
+            }
+        });
     }
 
-    async fn leave(&self, place: String) {
-        // Leaving twice is leaving once, but leaving, coming back and leaving again is not: each has a name of its own.
-        let id = RequestId(format!("discord-left-{place}-{:016x}", fastrand::u64(..)).into());
-        let (done, _) = oneshot::channel();
-        let left = Event::Left { id, platform: Platform::Discord, place: place.into(), done };
-        // The program is ending when nobody takes it; deliveries there will say the same.
-        self.inbox.send(left).await.ok();
-    }
-
-    /// A server is there. One that is new is greeted, once.
-    fn arrive(&mut self, arrival: Arrival) {
-        let is_all = !arrival.channels.is_empty();
-        self.core.known().told(arrival.guild, arrival.channels.iter().copied(), is_all);
+    /// A server is there. Where its channels do not let alerts in that were asked for, the log tells once. One that is
+    /// new is greeted, once.
+    fn arrive(&mut self, arrival: &Arrival) {
+        let (guild, server) = (arrival.guild, &arrival.server);
+        let kinds = server.channels.iter().map(|channel| (channel.id, channel.kind));
+        self.core.known().told(guild, kinds, !server.channels.is_empty());
+        if let Some(chats) = self.awaited.remove(&guild) {
+            self.told.tell(server, &chats);
+        }
         // In the order of things a server that is new is not among those the connection began with. One that was joined
-        // while there was no connection is, but was joined after we began to listen.
-        let was_listed = self.guilds.get(&arrival.shard).is_some_and(|guilds| guilds.contains(&arrival.guild));
-        let is_recent = match (arrival.joined_at, self.began) {
-            (Some(joined), Some(began)) => joined >= began + BEGINNING,
+        // while there was no connection is, but was joined since the bot began to greet.
+        let listed = self.guilds.get_mut(&arrival.shard);
+        let is_unlisted = listed.is_some_and(|guilds| guilds.insert(guild));
+        let is_recent = match (arrival.joined_at, self.greets_since) {
+            (Some(joined), Some(since)) => joined >= since,
             (None, _) | (_, None) => false,
         };
-        if let Some(guilds) = self.guilds.get_mut(&arrival.shard) {
-            guilds.insert(arrival.guild);
+        if (is_unlisted || is_recent) && self.greet.try_send(Newcomer::of(arrival)).is_err() {
+            info!(guild, "too many servers are to be greeted; this one is after the next start");
         }
-        let is_new = is_recent || (!was_listed && self.guilds.contains_key(&arrival.shard));
-        if is_new && self.tasks.len() < ANSWERS_AT_ONCE {
-            let (core, inbox) = (Arc::clone(self.core), self.inbox.clone());
-            self.tasks.spawn(async move { greet(&core, &inbox, arrival).await });
+    }
+}
+
+/// Whether the bot is in a server no more. Discord says so itself, or it is not so.
+async fn is_left(core: &Core, guild: u64) -> bool {
+    for tries in 0..ASKED_AGAIN {
+        match core.rest.call(&Route::Server(guild), None).await {
+            Ok(_) => return false,
+            Err(RestError::Limited { after, .. }) => sleep(after).await,
+            Err(error) if error.is_passing() => sleep(pause(tries)).await,
+            Err(error) => return [UNKNOWN_SERVER, NO_ACCESS].contains(&error.code()),
         }
+    }
+    warn!(guild, "whether the bot is still in a server cannot be found out; the next start tries again");
+    false
+}
+
+async fn leave_server(core: &Core, inbox: &mpsc::Sender<Event>, guild: u64) {
+    core.known().left(guild);
+    leave(inbox, guild.to_string()).await;
+    greeting::forget(core.memory.as_ref(), guild).await;
+}
+
+async fn leave(inbox: &mpsc::Sender<Event>, place: String) {
+    // Leaving twice is leaving once, but leaving, coming back and leaving again is not: each has a name of its own.
+    let id = RequestId(format!("discord-left-{place}-{:016x}", fastrand::u64(..)).into());
+    let (done, _) = oneshot::channel();
+    // The program is ending when nobody takes it; deliveries there will say the same.
+    inbox.send(Event::Left { id, platform: Platform::Discord, place: place.into(), done }).await.ok();
+}
+
+fn note_panic(joined: Result<(), JoinError>, what: &str) {
+    if let Err(failure) = joined {
+        error!(%failure, "{what}");
     }
 }
 
@@ -278,49 +370,6 @@ async fn sleep_unless(stop: &CancellationToken, span: Duration) {
         () = stop.cancelled() => {}
         () = sleep(span) => {}
     }
-}
-
-/// Under which name it is remembered that a server was greeted.
-fn welcomed(guild: u64) -> String {
-    format!("discord-welcomed-{guild}")
-}
-
-/// Greets a server where the bot may, once.
-async fn greet(core: &Core, inbox: &mpsc::Sender<Event>, arrival: Arrival) {
-    let Arrival { guild, locale, candidates, .. } = arrival;
-    let name = welcomed(guild);
-    let Some(first) = candidates.first() else { return };
-    if core.memory.recall(&name).await.is_some_and(|words| !words.is_empty()) {
-        return;
-    }
-    let (answer, reply) = oneshot::channel();
-    let incoming = Incoming {
-        id: RequestId(format!("discord-joined-{guild}-{:016x}", fastrand::u64(..)).into()),
-        chat: Place::Server { guild, channel: *first }.chat(),
-        is_private: false,
-        may_manage: true,
-        locale_hint: Locale::from_tag(&locale),
-        input: Input::Joined,
-        answer,
-    };
-    if inbox.send(Event::Asked(incoming)).await.is_err() {
-        return;
-    }
-    let Ok(reply) = reply.await else { return };
-    // Before the greeting: a second one is worse than none.
-    core.memory.remember(&name, "1").await;
-    for channel in candidates {
-        let reader = Reader { settings: &reply.settings, at: reply.at };
-        match core.say(Place::Server { guild, channel }, &reply.message, reader).await {
-            Ok(()) => return,
-            Err(RestError::Refused { status: 403 | 404, .. }) => {}
-            Err(error) => {
-                info!(guild, %error, "a server is not greeted");
-                return;
-            }
-        }
-    }
-    info!(guild, "a server is not greeted: the bot may write in none of the channels tried");
 }
 
 /// Registers the commands unless just these are registered already. Tries until it went well or is refused.
@@ -373,7 +422,7 @@ fn presence(standing: Standing) -> String {
 }
 
 /// How long to wait before the next try: twice as long each time, never all at the same moment.
-fn pause(tries: u32) -> Duration {
+pub(super) fn pause(tries: u32) -> Duration {
     let longest = Duration::from_secs(1).saturating_mul(1_u32 << tries.min(7)).min(LONGEST_PAUSE);
     longest.mul_f64(0.5 + fastrand::f64() / 2.0)
 }
@@ -381,6 +430,34 @@ fn pause(tries: u32) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chat::discord::desk::{Desk, call};
+
+    #[tokio::test]
+    async fn who_asks_when_too_much_is_asked_is_told_so() {
+        let mut desk = Desk::new().await;
+        let (core, (inbox, _events)) = (desk.core.clone(), mpsc::channel(1));
+        let mut session = Session::new(&core, inbox);
+        // Nobody answers these.
+        for id in 1..=ANSWERS_AT_ONCE {
+            session.take(&call(id, "status"));
+        }
+        let mut typing = call(9_002, "status");
+        typing["type"] = 4.into();
+        session.take(&call(9_001, "status"));
+        session.take(&typing);
+        let mut said = Vec::new();
+        while said.len() < 2 {
+            let asked = desk.next().await;
+            if asked.what.contains("/interactions/900") {
+                said.push(asked);
+            }
+        }
+        said.sort_by_key(|asked| asked.what.clone());
+        let (busy, choices) = (&said[0].body, &said[1].body);
+        assert_eq!((&busy["type"], &busy["data"]["flags"]), (&4.into(), &64.into()), "{busy}");
+        assert!(busy["data"]["embeds"][0]["description"].as_str().unwrap().contains("try again"), "{busy}");
+        assert_eq!(*choices, serde_json::json!({ "type": 8, "data": { "choices": [] } }));
+    }
 
     #[test]
     fn the_presence_says_how_the_services_stand() {

@@ -612,6 +612,32 @@ fn help_and_about() {
 }
 
 #[test]
+fn who_reads_an_answer_is_known_before_it_is_given() {
+    for line in [
+        "status",
+        "status service whatsapp",
+        "subscribe topic signal",
+        "unsubscribe topic messaging",
+        "subscriptions",
+        "mute what whatsapp",
+        "settings",
+        "settings key sound",
+        "settings key sound value off",
+        "services",
+        "incident incident signal",
+        "maintenance",
+        "help",
+        "about",
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        let given = words[1..].chunks(2).map(|pair| (pair[0].to_owned(), pair[1].to_owned()));
+        let options: Vec<(String, String)> = given.collect();
+        let answer = Chat::new().answer_in(Locale::En, Typed::Call { command: words[0], options: &options });
+        assert_eq!(answer.is_private, is_aside(words[0], &options), "{line}: {:?}", answer.reply);
+    }
+}
+
+#[test]
 fn refusals_say_what_to_do() {
     let member = Chat { origin: Origin { may_manage: false, ..origin() }, ..Chat::new() };
     let mut lines = vec![member.said("/subscribe whatsapp")];

@@ -21,6 +21,24 @@ pub(super) fn subscriptions(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<Subs
     Ok(subscriptions)
 }
 
+/// The first chats of a platform that have subscriptions, of those behind `after`.
+pub(super) fn subscribers(
+    draft: &Draft<'_>,
+    platform: Platform,
+    after: Option<&ChatId>,
+    most: usize,
+) -> Result<Vec<(ChatId, Option<ChatSettings>)>, StoreError> {
+    let mut found: Vec<(ChatId, Option<ChatSettings>)> = Vec::new();
+    while found.len() < most {
+        let last = found.last().map(|(chat, _)| chat).or(after);
+        let Some((key, _)) = draft.scan(&keys::topics_on(platform, last), 1)?.into_iter().next() else { break };
+        let (chat, _) = keys::topic_of(&key)?;
+        let settings = settings(draft, &chat)?;
+        found.push((chat, settings));
+    }
+    Ok(found)
+}
+
 fn topics(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<Topic>, StoreError> {
     draft.scan_all(&keys::topics(chat))?.into_iter().map(|(key, _)| Ok(keys::topic_of(&key)?.1)).collect()
 }

@@ -114,6 +114,15 @@ impl<K: Kv> Operations<K> {
         chat::subscriptions(&self.draft(), chat)
     }
 
+    pub(super) fn subscribers(
+        &self,
+        platform: Platform,
+        after: Option<&ChatId>,
+        most: usize,
+    ) -> Result<Vec<(ChatId, Option<ChatSettings>)>, StoreError> {
+        chat::subscribers(&self.draft(), platform, after, most)
+    }
+
     pub(super) fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {
         chat::settings(&self.draft(), chat)
     }

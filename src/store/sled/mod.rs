@@ -115,6 +115,12 @@ impl SledStore {
         Ok(Arc::new(Self { jobs: Some(jobs), writer: Some(writer), returned }))
     }
 
+    /// Whether a store was opened in this directory before.
+    #[must_use]
+    pub fn exists(path: &Path) -> bool {
+        path.join("db").exists()
+    }
+
     async fn ask<T>(&self, job: Job, answer: oneshot::Receiver<Result<T, StoreError>>) -> Result<T, StoreError> {
         let jobs = self.jobs.as_ref().ok_or(StoreError::Closed)?;
         jobs.send(job).await.map_err(|_| StoreError::Closed)?;
@@ -258,6 +264,15 @@ impl Store for SledStore {
     async fn subscriptions(&self, chat: &ChatId) -> Result<Vec<Subscription>, StoreError> {
         let chat = chat.clone();
         self.read(move |operations| operations.subscriptions(&chat)).await
+    }
+
+    async fn subscribers(
+        &self,
+        platform: Platform,
+        after: Option<ChatId>,
+        most: usize,
+    ) -> Result<Vec<(ChatId, Option<ChatSettings>)>, StoreError> {
+        self.read(move |operations| operations.subscribers(platform, after.as_ref(), most)).await
     }
 
     async fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::stage::Stage;
 use crate::support::{
+    discord::{Fault, Kind, Route, Which},
     page::{Posted, StatusPage},
     program::Home,
 };
@@ -24,6 +25,10 @@ async fn commands_are_declared_once_in_several_languages_and_for_those_who_may()
     assert_eq!(named("subscribe")["default_member_permissions"], "16");
     assert_eq!(named("status")["default_member_permissions"], Value::Null);
     assert_eq!(named("subscribe")["options"][0]["autocomplete"], true);
+    // What only tells can be carried anywhere by who installs it for themselves; what posts needs the bot itself.
+    let reach = |name: &str| (named(name)["contexts"].clone(), named(name)["integration_types"].clone());
+    assert_eq!(reach("status"), (serde_json::json!([0, 1, 2]), serde_json::json!([0, 1])));
+    assert_eq!(reach("subscribe"), (serde_json::json!([0, 1]), serde_json::json!([0])));
     assert!(stage.manager.sees(&stage.channel, "subscribe") && !stage.member.sees(&stage.channel, "subscribe"));
     drop(program.stop("TERM"));
     let _program = stage.start(&home).await;
@@ -59,6 +64,29 @@ async fn what_is_being_typed_is_completed() {
     stage.subscribe(&stage.channel, "topic:acme").await;
     choices("/unsubscribe topic:", |own| own.iter().any(|(_, value)| value == "acme") && own.len() < 5).await;
     stage.discord.assert_nothing_refused();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_typing_is_answered_from_memory_while_discord_answers_nothing() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let forum = stage.server.channel_of(Kind::Forum, "status");
+    let post = forum.gets_post("Hello");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.subscribe(&post, "topic:acme").await;
+    page.until_read().await;
+    let routes = [Route::Guild, Route::Channel, Route::ReadMessage, Route::CreateMessage, Route::CreateThread];
+    let _troubles = routes.map(|route| stage.discord.fail_while(Which::Route(route), Fault::Hang));
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    let mut waited = Vec::new();
+    for _ in 0..20 {
+        let asked = stage.manager.is_typing(&post, "/unsubscribe topic:");
+        let choices = asked.choices().await;
+        assert!(choices.iter().any(|(_, value)| value == "acme"), "{choices:?}");
+        waited.push(asked.waited().unwrap());
+    }
+    // Other tests share this computer, so that not each is as swift as it could be.
+    assert!(waited.iter().min().unwrap().as_millis() <= 100, "{waited:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 
 use super::stage::Stage;
 use crate::support::{
+    discord::{Fault, Route, Which},
     page::{Posted, StatusPage},
     program::Home,
 };
@@ -81,4 +82,57 @@ async fn a_new_server_is_greeted_once_in_its_own_language() {
     stage.discord.until_all("one greeting", |all| all.iter().filter(|one| one.says("Hallo")).count() == 1).await;
     assert_eq!(lobby.messages().len(), 1);
     assert!(stage.channel.messages().iter().all(|one| !one.says("Hello, this is Foghorn")), "it was here before");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_removed_the_bot_while_it_was_away_is_left_and_the_others_are_not() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let program = stage.start(&home).await;
+    let other = stage.discord.server("Elsewhere");
+    other.welcomes(&stage.manager, crate::support::discord::permission::MANAGE_CHANNELS);
+    let there = other.channel("there");
+    stage.subscribe(&stage.channel, "topic:acme").await;
+    stage.subscribe(&there, "topic:acme").await;
+    drop(program.stop("TERM"));
+    stage.server.kicks_bot();
+    let _program = stage.start(&home).await;
+    stage.discord.until_refused(403, 50_001).await;
+    stage.server.invites_bot();
+    let mut list = stage.ask("/subscriptions").await;
+    // The server has left when that is noted, which takes as long as it takes.
+    for _ in 0..200 {
+        if !list.contains("Acme") {
+            break;
+        }
+        list = stage.ask("/subscriptions").await;
+    }
+    assert!(!list.contains("Acme"), "{list}");
+    let list = stage.manager.types(&there, "/subscriptions").answer().await;
+    assert!(list.says("Acme"), "{}", list.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_joined_while_the_bot_was_away_is_greeted_once_although_that_fails_at_first() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    drop(stage.start(&home).await.stop("TERM"));
+    let server = stage.discord.server_without_bot("Fans");
+    let lobby = server.channel("lobby");
+    server.invites_bot();
+    let trouble = stage.discord.fail_while(Which::At(Route::CreateMessage, lobby.id), Fault::Status(502));
+    drop(stage.start(&home).await.kill());
+    assert_eq!(lobby.messages().len(), 0);
+    drop(trouble);
+    stage.discord.fail(Which::At(Route::CreateMessage, lobby.id), Fault::LoseAnswer, 1);
+    for _ in 0..2 {
+        let program = stage.start(&home).await;
+        lobby.until_says("/subscribe").await;
+        stage.discord.until_failed().await;
+        stage.ask("/status").await;
+        drop(program.stop("TERM"));
+        assert_eq!(lobby.messages().len(), 1);
+    }
 }

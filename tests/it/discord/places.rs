@@ -1,8 +1,10 @@
 //! Forums, announcement channels, threads.
 
+use std::time::Duration;
+
 use super::stage::Stage;
 use crate::support::{
-    discord::Kind,
+    discord::{Fault, Kind, Rate, Route, Shown, Which},
     page::{Posted, StatusPage},
     program::Home,
 };
@@ -54,8 +56,7 @@ async fn what_is_announced_is_published() {
     stage.subscribe(&news, "topic:acme").await;
     page.until_read().await;
     page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
-    let published =
-        |all: &[crate::support::discord::Shown]| all.iter().any(|one| one.says("Log-in fails") && one.is_published);
+    let published = |all: &[Shown]| all.iter().any(|one| one.says("Log-in fails") && one.is_published);
     news.wait_for("the alert to be published", published).await;
     stage.discord.assert_nothing_refused();
 }
@@ -80,4 +81,60 @@ async fn updates_go_into_a_thread_on_the_alert_where_the_chat_wants_that() {
     page.show(&[worse.resolved()]);
     assert_eq!(stage.channel.until_reply_says("Acme: resolved").await.reply_to, Some(alert.place.message));
     stage.discord.assert_nothing_refused();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn publishing_is_tried_again_keeps_its_own_limit_and_holds_no_alert_up() {
+    let stage = Stage::new().await;
+    stage.discord.set(|settings| settings.crosspost = Some(Rate::new(1, Duration::from_secs(3_600))));
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let news = stage.server.channel_of(Kind::Announcement, "news");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.subscribe(&news, "topic:acme").await;
+    page.until_read().await;
+    stage.discord.fail(Which::Route(Route::Crosspost), Fault::Status(502), 1);
+    let first = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&first));
+    let published = |all: &[Shown]| all.iter().any(|one| one.says("Log-in fails") && one.is_published);
+    news.wait_for("the alert to be published", published).await;
+    for number in 2..5 {
+        page.show(&[first.clone(), Posted::new(&format!("i{number}"), &format!("Trouble {number}."), "critical")]);
+        news.until_says(&format!("Trouble {number}.")).await;
+    }
+    page.until_read_often().await;
+    assert_eq!(news.messages().iter().filter(|one| one.is_published).count(), 1);
+    stage.discord.assert_nothing_refused();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_post_whose_answer_is_lost_is_found_again_and_not_doubled() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let forum = stage.server.channel_of(Kind::Forum, "status");
+    let home = Home::new(&page.service("Acme"));
+    let program = stage.start(&home).await;
+    let post = forum.gets_post("Hello");
+    stage.subscribe(&post, "topic:acme").await;
+    page.until_read().await;
+    stage.discord.fail(Which::Route(Route::CreateThread), Fault::LoseAnswer, 1);
+    let first = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&first));
+    forum.until_threads(2).await;
+    let found = first.and("identified", "A cable is cut.");
+    page.show(std::slice::from_ref(&found));
+    forum.threads()[1].until_says("A cable is cut.").await;
+
+    // The same when the program is killed before it hears of it.
+    let gate = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
+    stage.discord.fail(Which::Route(Route::CreateThread), Fault::Behind(std::sync::Arc::clone(&gate)), 1);
+    let second = Posted::new("i2", "Payments fail", "critical");
+    page.show(&[found.clone(), second.clone()]);
+    forum.until_threads(3).await;
+    drop(program.kill());
+    let _program = stage.start(&home).await;
+    page.show(&[found, second.and("identified", "The bank sleeps.")]);
+    let edited = forum.threads()[2].until_says("The bank sleeps.").await;
+    assert_eq!(edited.edits, 1);
+    page.until_read_often().await;
+    assert_eq!(forum.threads().len(), 3, "somebody's, and one for each incident");
 }

@@ -2,7 +2,7 @@
 
 use super::stage::Stage;
 use crate::support::{
-    discord::{Fault, Which},
+    discord::{Fault, Order, Settings, Which},
     page::{Posted, StatusPage},
     program::{Home, Program},
 };
@@ -68,4 +68,42 @@ async fn alerts_wait_while_discord_is_down() {
     assert!(told.says("Log-in fails"), "{}", told.text());
     page.until_read_often().await;
     assert_eq!(stage.channel.messages().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_gateway_refuses_for_good_is_said_in_words() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    for (code, words) in [(4_004, "refuses the token"), (4_013, "(4013)"), (4_014, "needs no privileged intent")] {
+        let program = stage.start(&home).await;
+        stage.discord.gateway().order(Order::Close(code));
+        let ended = program.finish(b"");
+        assert_eq!(ended.code(), Some(1), "{}", ended.stderr);
+        assert!(ended.stderr.contains(words), "{code}: {}", ended.stderr);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn as_many_connections_are_made_as_discord_recommends_and_each_is_heard() {
+    let stage = Stage::with(Settings { shards: 2, max_concurrency: 2, ..Stage::settings() }).await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let _program = stage.start(&home).await;
+    stage.discord.gateway().until_identified(2).await;
+    let mut shards: Vec<_> = stage.discord.gateway().identified().iter().map(|one| one.shard).collect();
+    shards.sort_unstable();
+    assert_eq!(shards, [(0, 2), (1, 2)]);
+    // Of so many servers some are told over either of them.
+    let mut heard = std::collections::BTreeSet::new();
+    for number in 0.. {
+        let server = stage.discord.server(&format!("Server {number}"));
+        server.welcomes(&stage.manager, crate::support::discord::permission::MANAGE_CHANNELS);
+        let channel = server.channel("outages");
+        stage.subscribe(&channel, "topic:acme").await;
+        heard.insert((server.id >> 22) % 2);
+        if heard.len() == 2 {
+            break;
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::stage::Stage;
 use crate::support::{
-    discord::Ping,
+    discord::{OldEdits, Ping, Rate},
     page::{Posted, StatusPage},
     program::Home,
 };
@@ -139,4 +139,32 @@ async fn an_alert_that_takes_long_to_be_sent_is_named_once_by_its_nonce() {
     let edited = stage.channel.until_says("A cable is cut.").await;
     assert_eq!(edited.edits, 1);
     assert_eq!(stage.channel.messages().len(), 2, "the answer and one alert");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_alert_that_may_not_be_edited_any_more_is_told_anew_and_stays_true() {
+    let stage = Stage::new().await;
+    let hour = Duration::from_secs(3_600);
+    stage.discord.set(|settings| settings.old_edits = OldEdits { age: Duration::ZERO, rate: Rate::new(1, hour) });
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.subscribe(&stage.channel, "topic:acme").await;
+    page.until_read().await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    let alert = stage.channel.until_says("Log-in fails").await;
+    let found = outage.and("identified", "A cable is cut.");
+    page.show(std::slice::from_ref(&found));
+    assert_eq!(stage.channel.until_says("A cable is cut.").await.place, alert.place);
+    let mended = found.and("monitoring", "The cable is mended.");
+    page.show(std::slice::from_ref(&mended));
+    let anew = stage.channel.until_says("The cable is mended.").await;
+    assert_ne!(anew.place, alert.place);
+    page.show(&[mended.resolved()]);
+    let recovery = stage.channel.until_reply_says("Acme: resolved").await;
+    assert_eq!(recovery.reply_to, Some(anew.place.message));
+    page.until_read_often().await;
+    assert_eq!(stage.channel.messages().len(), 3, "the answer, one alert, the end");
+    let refused = stage.discord.refused();
+    assert_eq!(refused.iter().map(|one| one.code).collect::<Vec<_>>(), [30_046], "{refused:#?}");
 }

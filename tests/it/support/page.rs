@@ -18,13 +18,18 @@ pub struct Posted {
     pub title: String,
     pub impact: &'static str,
     pub began: DateTime<Utc>,
+    /// Where it can be read.
+    pub link: Option<&'static str>,
+    /// What is affected.
+    pub components: Vec<&'static str>,
     pub updates: Vec<(&'static str, String)>,
 }
 
 impl Posted {
     pub fn new(id: &str, title: &str, impact: &'static str) -> Self {
         let updates = vec![("investigating", format!("We look into it ({id})."))];
-        Self { id: id.to_owned(), title: title.to_owned(), impact, began: ago(12), updates }
+        let (id, title) = (id.to_owned(), title.to_owned());
+        Self { id, title, impact, began: ago(12), link: None, components: Vec::new(), updates }
     }
 
     pub fn and(mut self, phase: &'static str, body: &str) -> Self {
@@ -44,7 +49,9 @@ impl Posted {
         let at = |index: usize| time(self.began + TimeDelta::minutes(i64::try_from(index).unwrap()));
         let update = |(index, (phase, body)): (usize, &(&str, String))| json!({"id": format!("{}-{index}", self.id), "status": phase, "body": body, "display_at": at(index), "created_at": at(index)});
         let phase = self.updates.last().unwrap().0;
+        let component = |name: &&str| json!({"id": name, "name": name, "status": "major_outage"});
         json!({
+            "shortlink": self.link, "components": self.components.iter().map(component).collect::<Vec<_>>(),
             "id": self.id, "name": self.title, "impact": self.impact, "status": phase,
             "created_at": at(0), "started_at": at(0),
             "resolved_at": (phase == "resolved").then(|| at(self.updates.len() - 1)),

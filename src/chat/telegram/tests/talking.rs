@@ -100,6 +100,7 @@ fn parcel(chat: i64) -> Parcel {
         settings: ChatSettings::default(),
         reply_to: None,
         nonce: "0000000000000001".to_owned(),
+        may_repeat: false,
         is_silent: true,
         at,
     }

@@ -283,6 +283,16 @@ impl Gateway<'_> {
         self.desk.world().gateway.identified.clone()
     }
 
+    /// Waits until clients have said so often who they are, over connections that have been told everything.
+    pub async fn until_identified(&self, times: usize) {
+        let look = |world: &World| {
+            let gateway = &world.gateway;
+            let told = gateway.sessions.values().filter(|one| one.told == one.log.len()).count();
+            (gateway.identified.len() >= times && told >= times).then_some(())
+        };
+        self.desk.until(&format!("{times} sessions"), look).await;
+    }
+
     /// How often a session was taken up again.
     pub fn resumed(&self) -> usize {
         self.desk.world().gateway.resumed

@@ -60,6 +60,9 @@ pub enum Call {
     GuildRoles {
         guild: u64,
     },
+    ActiveThreads {
+        guild: u64,
+    },
     GuildMember {
         guild: u64,
         user: u64,
@@ -148,6 +151,7 @@ impl Call {
             ("GET", ["guilds", guild]) => Self::Guild { guild: id(guild)? },
             ("GET", ["guilds", guild, "channels"]) => Self::GuildChannels { guild: id(guild)? },
             ("GET", ["guilds", guild, "roles"]) => Self::GuildRoles { guild: id(guild)? },
+            ("GET", ["guilds", guild, "threads", "active"]) => Self::ActiveThreads { guild: id(guild)? },
             ("GET", ["guilds", guild, "members", user]) => Self::GuildMember { guild: id(guild)?, user: id(user)? },
             ("GET", ["channels", of]) => Self::Channel { channel: id(of)? },
             ("PATCH", ["channels", of]) => Self::ChangeChannel { channel: id(of)? },
@@ -197,6 +201,7 @@ impl Call {
             | Self::GuildChannels { guild }
             | Self::GuildRoles { guild }
             | Self::GuildMember { guild, .. }
+            | Self::ActiveThreads { guild }
             | Self::LeaveGuild { guild } => (Route::Guild, *guild),
             Self::Channel { channel } | Self::ChangeChannel { channel } => (Route::Channel, *channel),
             Self::Messages { channel } | Self::Message { channel, .. } => (Route::ReadMessage, *channel),

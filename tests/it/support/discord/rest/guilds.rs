@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{
     super::{
         form::{Faults, Form},
-        permission::VIEW_CHANNEL,
+        permission::{self, VIEW_CHANNEL},
         refusal::Refusal,
         wire,
         world::{Guild, World},
@@ -14,7 +14,10 @@ use super::{
 };
 
 pub fn mine(world: &World) -> Reply {
-    let of = |guild: &Guild| json!({"id": guild.id.to_string(), "name": guild.name, "icon": null, "owner": false, "permissions": "0", "features": []});
+    let of = |guild: &Guild| {
+        let permissions = permission::in_guild(guild, world.bot).to_string();
+        json!({"id": guild.id.to_string(), "name": guild.name, "icon": null, "owner": false, "permissions": permissions, "features": []})
+    };
     Reply::ok(world.guilds.values().filter(|guild| guild.has_bot).map(of).collect())
 }
 
@@ -32,6 +35,15 @@ pub fn channels(world: &World, guild: u64) -> Result<Reply, Refusal> {
     known(world, guild)?;
     let own = world.channels.values().filter(|one| one.guild == Some(guild) && !one.kind.is_thread());
     Ok(Reply::ok(own.map(|one| wire::channel(world, one)).collect()))
+}
+
+/// Threads that are not asleep and that the bot may see.
+pub fn active_threads(world: &World, guild: u64) -> Result<Reply, Refusal> {
+    known(world, guild)?;
+    let own = world.channels.values().filter(|one| one.guild == Some(guild) && one.kind.is_thread());
+    let seen = own.filter(|one| !one.is_archived && world.permissions(one.id, world.bot) & VIEW_CHANNEL != 0);
+    let threads: Vec<Value> = seen.map(|one| wire::channel(world, one)).collect();
+    Ok(Reply::ok(json!({"threads": threads, "members": []})))
 }
 
 pub fn roles(world: &World, guild: u64) -> Result<Reply, Refusal> {

@@ -192,6 +192,7 @@ fn perform(world: &mut World, asked: &Asked<'_>) -> Result<Reply, Refusal> {
         Call::Guild { guild } => guilds::one(world, *guild),
         Call::GuildChannels { guild } => guilds::channels(world, *guild),
         Call::GuildRoles { guild } => guilds::roles(world, *guild),
+        Call::ActiveThreads { guild } => guilds::active_threads(world, *guild),
         Call::GuildMember { guild, user } => guilds::member(world, *guild, *user),
         Call::LeaveGuild { guild } => guilds::leave(world, *guild),
         Call::Channel { channel } => guilds::channel(world, *channel),
