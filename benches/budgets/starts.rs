@@ -15,15 +15,16 @@ use foghorn::{
     clock::SystemClock,
     detect::{self, Rules},
     dispatch::OutboxRules,
-    domain::{Ask, Catalogue, ChatSettings, Condition, Observation, Reading, Service, Track},
+    domain::{Ask, Catalogue, ChatSettings, Condition, Observation, Reading, Service, Track, WatchLimits},
     feeds::{Feed, FeedError},
+    http::{Http, HttpLimits},
     store::{Commit, SledStore, Store},
 };
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    feeds::{outage, service},
+    feeds::{long_ago, outage, service},
     platform::{Sink, subscribe},
     table::{Budget, Table},
 };
@@ -85,6 +86,8 @@ fn parts_with(
     Parts {
         catalogue: Arc::new(Catalogue::new(all).0),
         watched,
+        pages: Http::guarded(HttpLimits::default()).unwrap(),
+        limits: WatchLimits { per_chat: 10, overall: 1_000 },
         store,
         clock: Arc::new(SystemClock::new()),
         seats: vec![Seat { chat, defaults: ChatSettings::default() }],
@@ -141,6 +144,8 @@ async fn break_down(path: &Path) -> f64 {
         category: service.category.clone(),
         changed: broken.changed,
         forgotten: broken.forgotten,
+        past: broken.past,
+        history_from: long_ago(),
         transitions: broken.transitions,
         at: now,
     };
