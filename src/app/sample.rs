@@ -316,8 +316,8 @@ mod tests {
             self.take(Some(parcel.notice.form), parcel)
         }
 
-        async fn edit(&self, _: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
-            self.take(None, parcel)
+        async fn edit(&self, message: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
+            self.take(None, parcel).map(|receipt| Receipt { message: message.clone(), ..receipt })
         }
 
         async fn listen(&self, _: mpsc::Sender<Event>, _: CancellationToken) -> Result<Ended, ChatError> {

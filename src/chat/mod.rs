@@ -36,7 +36,8 @@ pub trait Chat: Send + Sync {
     /// [`DeliveryError`] says what to do next.
     async fn post(&self, parcel: &Parcel) -> Result<Receipt, DeliveryError>;
 
-    /// Makes a message that was posted before say something new. Only called where [`Limits::edits`] says so.
+    /// Makes a message that was posted before say something new. Only called where [`Limits::edits`] says so. The receipt
+    /// names the message that says it now: another one where the old one cannot be changed any more.
     ///
     /// # Errors
     ///

@@ -121,7 +121,7 @@ pub fn after(
             let (shown, chapter) = (incident.revision, incident.chapter);
             // What the edit alone tells is told: nobody hears of it later because settings change or a mute ends.
             let announced = if manner.updates && incident.is_open() { alert.announced } else { shown };
-            Some(Alert { message: alert.message.clone(), shown, chapter, announced })
+            Some(Alert { message, shown, chapter, announced })
         }
     }
 }

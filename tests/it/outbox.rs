@@ -104,8 +104,8 @@ impl Chat for ScriptedChat {
         self.take(false, parcel).await
     }
 
-    async fn edit(&self, _: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
-        self.take(true, parcel).await
+    async fn edit(&self, message: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
+        self.take(true, parcel).await.map(|receipt| Receipt { message: message.clone(), ..receipt })
     }
 
     async fn listen(&self, _: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError> {

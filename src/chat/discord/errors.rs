@@ -88,9 +88,6 @@ fn refused(status: u16, code: u32, message: String, doing: Doing) -> DeliveryErr
         10_003 => barred("there is no such channel, or it was deleted"),
         10_004 => barred("there is no such server, or the bot was removed from it"),
         10_008 if doing == Doing::Editing => DeliveryError::MessageGone,
-        // What is new is told anew, so that the chat has a message that is true: waiting would leave it with one that is
-        // not for up to an hour. The new message is young and can be edited again.
-        TOO_MANY_OLD_EDITS if doing == Doing::Editing => DeliveryError::MessageGone,
         50_001 => barred("the bot may not see the channel: it needs View Channel there"),
         50_013 => barred(
             "the bot may not write in the channel: it needs View Channel, Send Messages and Embed Links there, \
@@ -166,7 +163,6 @@ mod tests {
     #[test]
     fn a_message_that_cannot_be_changed_is_sent_anew() {
         assert!(matches!(of(404, 10_008, Doing::Editing), DeliveryError::MessageGone));
-        assert!(matches!(of(429, 30_046, Doing::Editing), DeliveryError::MessageGone));
     }
 
     #[test]

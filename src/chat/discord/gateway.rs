@@ -384,7 +384,6 @@ fn arrival(shard: u32, event: &GuildCreateEvent, own: u64) -> Arrival {
 /// What a channel changes for roles and members.
 fn overwrites(channel: &GuildChannel) -> Vec<Overwrite> {
     let read = |one: &serenity::all::PermissionOverwrite| {
-        #[expect(clippy::wildcard_enum_match_arm, reason = "serenity's enum is not ours, and may grow")]
         let target = match one.kind {
             PermissionOverwriteType::Member(member) => member.get(),
             PermissionOverwriteType::Role(role) => role.get(),

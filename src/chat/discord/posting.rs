@@ -84,13 +84,8 @@ impl Core {
             Err(error) if error.code() == UNKNOWN_CHANNEL && spot.channel != errand.channel => {
                 Err(DeliveryError::MessageGone)
             }
-            Err(error) => {
-                if error.code() == TOO_MANY_OLD_EDITS && spot.channel == errand.channel {
-                    // It will never be true again, and what is true is told anew. If it cannot go, it stays.
-                    self.rest.call(&Route::Remove(spot.channel, spot.message), None).await.ok();
-                }
-                Err(delivery_error(error, Doing::Editing))
-            }
+            Err(error) if error.code() == TOO_MANY_OLD_EDITS => errand.anew(spot).await,
+            Err(error) => Err(delivery_error(error, Doing::Editing)),
         }
     }
 
@@ -189,6 +184,26 @@ impl<'a> Errand<'a> {
 
     async fn in_channel(&self, reply_to: Option<u64>) -> Result<Posted, RestError> {
         Ok(posted_in(self.channel, self.send(self.channel, reply_to).await?))
+    }
+
+    /// Tells in a new message what an old one may not be made to tell any more, as it was edited too often for its age:
+    /// waiting would leave the chat with one that is not true for up to an hour. The new one is young. Nobody is called
+    /// again.
+    async fn anew(&self, old: Spot) -> Result<Receipt, DeliveryError> {
+        let answer = self.send(old.channel, None).await.map_err(|error| delivery_error(error, Doing::Posting))?;
+        let Posted { spot, answer, repeats } = posted_in(old.channel, answer);
+        if repeats.is_some() {
+            // It is there since an earlier try, and tells what was true then.
+            let (route, body) = (Route::Message(spot.channel, spot.message), drawn(&self.message, self.reader()));
+            let edited = self.core.rest.call(&route, Some(&body)).await;
+            edited.map_err(|error| delivery_error(error, Doing::Editing))?;
+        }
+        // The old one would never be true again. The first message of a forum's post stays, and so does what cannot go.
+        if old.channel == self.channel {
+            self.core.rest.call(&Route::Remove(old.channel, old.message), None).await.ok();
+        }
+        let rest = answer.rest.filter(|_| spot.channel == self.channel);
+        Ok(Receipt { message: spot.name(self.channel), repeats: None, rest })
     }
 
     /// Posts in a channel or thread, in answer to a message if the bot may read what was written before.

@@ -148,7 +148,8 @@ async fn an_old_alert_that_may_not_be_edited_any_more_is_told_anew_and_stays_tru
     stage.discord.set(|settings| settings.old_edits = OldEdits { age: Duration::ZERO, rate: Rate::new(1, hour) });
     let page = StatusPage::new(&stage.feeds, "acme");
     let _program = stage.start(&Home::new(&page.service("Acme"))).await;
-    stage.subscribe(&stage.channel, "topic:acme").await;
+    let role = stage.server.role("on-call", true);
+    stage.subscribe(&stage.channel, &format!("topic:acme mention:{role}")).await;
     page.until_read().await;
     let outage = Posted::new("i1", "Log-in fails", "critical");
     page.show(std::slice::from_ref(&outage));
@@ -160,6 +161,7 @@ async fn an_old_alert_that_may_not_be_edited_any_more_is_told_anew_and_stays_tru
     page.show(std::slice::from_ref(&mended));
     let anew = stage.channel.until_says("The cable is mended.").await;
     assert_ne!(anew.place, alert.place);
+    assert_eq!((alert.pings, anew.pings.clone()), (vec![Ping::Role(role)], Vec::new()), "nobody is called again");
     page.show(&[mended.resolved()]);
     let recovery = stage.channel.until_reply_says("Acme: resolved").await;
     assert_eq!(recovery.reply_to, Some(anew.place.message));

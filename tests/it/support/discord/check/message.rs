@@ -146,10 +146,11 @@ pub fn draft(form: &Form<'_>, purpose: Use) -> Draft {
 }
 
 fn nonce(form: &Form<'_>) -> Option<String> {
-    match form.value("nonce")? {
-        Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.to_string()),
-        _ => form.text("nonce", 0..=limits::NONCE).map(str::to_owned),
+    let value = form.value("nonce")?;
+    if value.is_i64() || value.is_u64() {
+        return Some(value.to_string());
     }
+    form.text("nonce", 0..=limits::NONCE).map(str::to_owned)
 }
 
 fn allowed(form: &Form<'_>) -> Allowed {
