@@ -142,6 +142,8 @@ async fn break_down(path: &Path) -> f64 {
         changed: broken.changed,
         forgotten: broken.forgotten,
         transitions: broken.transitions,
+        past: broken.past,
+        history_from: now,
         at: now,
     };
     let began = Instant::now();
