@@ -1,9 +1,27 @@
-//! What reading a changed status page costs: a 30 KB summary, beside what `serde_json` alone needs for the same bytes.
-#![allow(missing_docs, clippy::indexing_slicing, reason = "criterion's macros; a benchmark fails by panicking")]
+//! What reading a document of each format costs: this project's own ones, made some 100 KB long, beside what `serde_json`,
+//! or `feed-rs` where it is XML, alone needs for the same bytes. And a Statuspage summary of 30 KB, by which the budget of a
+//! poll is counted.
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "criterion's macros; a benchmark fails by panicking"
+)]
+
+#[path = "../tests/fuzz/documents.rs"]
+mod documents;
+#[path = "../tests/fuzz/scale.rs"]
+mod scale;
+
+use std::{hint::black_box, time::Duration};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use foghorn::{domain::SourceKind, feeds::parse};
 use serde_json::{Value, json};
+
+/// How long a document is made, in bytes.
+const LENGTH: usize = 100_000;
 
 fn summary() -> Vec<u8> {
     let component = |number: usize| {
@@ -45,20 +63,46 @@ fn summary() -> Vec<u8> {
     page.to_string().into_bytes()
 }
 
-fn statuspage(criterion: &mut Criterion) {
-    let body = summary();
-    let mut group = criterion.benchmark_group(format!("summary of {} KB", body.len() / 1000));
-    group.throughput(Throughput::Bytes(body.len() as u64));
-    group.bench_function("serde_json alone", |bencher| {
-        bencher.iter(|| serde_json::from_slice::<Value>(std::hint::black_box(&body)).expect("the body is JSON"));
-    });
-    group.bench_function("parse", |bencher| {
-        bencher.iter(|| {
-            parse(SourceKind::Statuspage, std::hint::black_box(&body), None, &[]).expect("the body is a summary")
-        });
-    });
-    group.finish();
+/// The longest of a kind's documents, made longer as far as it is still believed.
+fn document(kind: SourceKind) -> Option<Vec<u8>> {
+    let documents = documents::documents(kind).into_iter().map(|(_, body)| body);
+    let body = documents.filter(|body| parse(kind, body, None, &[]).is_ok()).max_by_key(Vec::len)?;
+    let mut times = LENGTH / body.len() + 1;
+    loop {
+        let long = scale::longer(&body, times);
+        if times == 1 || parse(kind, &long, None, &[]).is_ok() {
+            return Some(long);
+        }
+        times /= 2;
+    }
 }
 
-criterion_group!(benches, statuspage);
+fn formats(criterion: &mut Criterion) {
+    let kinds = SourceKind::ALL.into_iter().filter_map(|kind| Some((kind, document(kind)?)));
+    for (kind, body) in [(SourceKind::Statuspage, summary())].into_iter().chain(kinds) {
+        let mut group = criterion.benchmark_group(format!("{}, {} KB", kind.word(), body.len() / 1000));
+        group.throughput(Throughput::Bytes(body.len() as u64));
+        group.bench_function("parse", |bencher| {
+            bencher.iter(|| parse(kind, black_box(&body), None, &[]).expect("the body was read before"));
+        });
+        if serde_json::from_slice::<Value>(&body).is_ok() {
+            group.bench_function("serde_json alone", |bencher| {
+                bencher.iter(|| serde_json::from_slice::<Value>(black_box(&body)).expect("the body is JSON"));
+            });
+        } else if feed_rs::parser::parse(body.as_slice()).is_ok() {
+            group.bench_function("feed-rs alone", |bencher| {
+                bencher.iter(|| feed_rs::parser::parse(black_box(body.as_slice())).expect("the body is a feed"));
+            });
+        }
+        group.finish();
+    }
+}
+
+fn short() -> Criterion {
+    // Some sixty measurements: a second for each is exact enough to see what is silly.
+    let second = Criterion::default().warm_up_time(Duration::from_millis(200)).sample_size(20);
+    second.measurement_time(Duration::from_millis(800))
+}
+
+criterion_group!(name = benches; config = short(); targets = formats);
 criterion_main!(benches);

@@ -42,107 +42,39 @@ pub fn hostile(body: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     all
 }
 
+/// A name, which values are chosen by their key and themselves, and what is put in their place.
+type Swap<'f> = (&'static str, &'f dyn Fn(&str, &Value) -> bool, Value);
+
 fn hostile_json(value: &Value, text: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let changed = |change: &dyn Fn(&str, &mut Value)| {
-        let mut value = value.clone();
-        each(&mut value, "", change);
-        value.to_string().into_bytes()
-    };
     let is_id = |key: &str| key.to_lowercase().ends_with("id") || key == "key" || key == "slug";
-    vec![
-        ("keys that come twice", text.replace("\"id\":", "\"id\": null, \"id\": [], \"id\":").into_bytes()),
-        (
-            "one id for all",
-            changed(&|key, value| {
-                if is_id(key) && !value.is_array() {
-                    *value = json!("same")
-                }
-            }),
-        ),
-        (
-            "parents of themselves",
-            changed(&|key, value| {
-                let is_parent =
-                    key.contains("group") || key.contains("parent") || key.contains("section") || key.contains("child");
-                if (is_id(key) || is_parent) && !value.is_object() && !value.is_array() {
-                    *value = json!("1")
-                }
-            }),
-        ),
-        (
-            "huge numbers",
-            changed(&|_, value| {
-                if value.is_number() {
-                    *value = json!(u64::MAX)
-                }
-            }),
-        ),
-        (
-            "numbers below all",
-            changed(&|_, value| {
-                if value.is_number() {
-                    *value = json!(i64::MIN)
-                }
-            }),
-        ),
-        (
-            "numbers for words",
-            changed(&|_, value| {
-                if value.is_string() {
-                    *value = json!(1e308)
-                }
-            }),
-        ),
-        (
-            "words for numbers",
-            changed(&|_, value| {
-                if value.is_number() {
-                    *value = json!("NaN")
-                }
-            }),
-        ),
-        (
-            "nulls for all",
-            changed(&|_, value| {
-                if !value.is_object() && !value.is_array() {
-                    *value = Value::Null
-                }
-            }),
-        ),
-        (
-            "empty words",
-            changed(&|_, value| {
-                if value.is_string() {
-                    *value = json!("")
-                }
-            }),
-        ),
-        (
-            "blank words",
-            changed(&|_, value| {
-                if value.is_string() {
-                    *value = json!(" \u{200B}\t\n")
-                }
-            }),
-        ),
-        (
-            "long words",
-            changed(&|key, value| {
-                if value.is_string() && key != "id" {
-                    *value = json!("\u{1F4A5}x ".repeat(3_000))
-                }
-            }),
-        ),
-        (
-            "lists of everything",
-            changed(&|_, value| {
-                if value.is_string() {
-                    *value = json!([value.clone(), [], {}, null, 0])
-                }
-            }),
-        ),
-        ("a number beyond numbers", text.replacen(": \"", ": 1e999999, \"x\": \"", 1).into_bytes()),
-    ]
+    let is_parent = |key: &str| ["group", "parent", "section", "child"].iter().any(|word| key.contains(word));
+    let is_list = |value: &Value| value.is_object() || value.is_array();
+    let swaps: [Swap<'_>; 11] = [
+        ("one id for all", &|key, value| is_id(key) && !is_list(value), json!("same")),
+        ("parents of themselves", &|key, value| (is_id(key) || is_parent(key)) && !is_list(value), json!("1")),
+        ("huge numbers", &|_, value| value.is_number(), json!(u64::MAX)),
+        ("numbers below all", &|_, value| value.is_number(), json!(i64::MIN)),
+        ("numbers for words", &|_, value| value.is_string(), json!(1e308)),
+        ("words for numbers", &|_, value| value.is_number(), json!("NaN")),
+        ("nulls for all", &|_, value| !is_list(value), Value::Null),
+        ("empty words", &|_, value| value.is_string(), json!("")),
+        ("blank words", &|_, value| value.is_string(), json!(" \u{200B}\t\n")),
+        ("long words", &|key, value| value.is_string() && key != "id", json!("\u{1F4A5}x ".repeat(3_000))),
+        ("lists of everything", &|_, value| value.is_string(), json!(["x", [], {}, null, 0])),
+    ];
+    let swapped = |(name, is_chosen, new): &Swap<'_>| {
+        let mut value = value.clone();
+        each(&mut value, "", &|key, value| {
+            if is_chosen(key, value) {
+                *value = new.clone();
+            }
+        });
+        (*name, value.to_string().into_bytes())
+    };
+    let mut all: Vec<(&'static str, Vec<u8>)> = swaps.iter().map(swapped).collect();
+    all.push(("keys that come twice", text.replace("\"id\":", "\"id\": null, \"id\": [], \"id\":").into_bytes()));
+    all.push(("a number beyond numbers", text.replacen(": \"", ": 1e999999, \"x\": \"", 1).into_bytes()));
+    all
 }
 
 /// Visits every value from the leaves up, with the key it stands at.
