@@ -113,7 +113,8 @@ fn find_page_kind(object: &Map<String, Value>, page: &Map<String, Value>) -> Opt
     };
     let is_list = lists.clone().next().is_some() && lists.all(|list| list.iter().all(is_row));
     let is_page = page.contains_key("id") || page.contains_key("url");
-    if !has_indicator && !(is_page && is_list) {
+    let is_of_them = has_indicator || (is_page && is_list);
+    if !is_of_them {
         return None;
     }
     let lacks_groups =

@@ -94,11 +94,13 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     };
     // The older, shorter answer has the page's word and no services.
     let is_short = page.subdomain.is_there() && page.current_incident_type.0.is_some();
+    let has_services = match document.services {
+        List::Items(_) => true,
+        List::Absent => is_short,
+        List::Wrong => false,
+    };
     for (name, is_wrong) in [
-        (
-            "services",
-            !matches!(document.services, List::Items(_)) && !(is_short && matches!(document.services, List::Absent)),
-        ),
+        ("services", !has_services),
         ("incidents", matches!(document.incidents, List::Wrong)),
         ("maintenances", matches!(document.maintenances, List::Wrong)),
         ("upcoming_maintenances", matches!(document.upcoming_maintenances, List::Wrong)),
