@@ -136,8 +136,8 @@ async fn killed_amid_a_fan_out_it_tells_everybody_and_only_those_in_flight_twice
         telegram.until_so("some are told", || reached() >= some).await;
         // These arrive, and the program never hears of it. A message counts for the pace until what came of it is noted:
         // when as many are held as may be under way, everything that was answered before is noted.
-        let unheard = telegram.fail_while("sendMessage", Fault::AnswerHeld);
         let held = telegram.held();
+        let unheard = telegram.fail_while("sendMessage", Fault::AnswerHeld);
         telegram.until_held(held + AT_ONCE).await;
         program.kill();
         let killed = in_flight(&telegram, before, Instant::now());
