@@ -147,8 +147,6 @@ async fn break_down(path: &Path) -> f64 {
         past: broken.past,
         history_from: long_ago(),
         transitions: broken.transitions,
-        past: broken.past,
-        history_from: now,
         at: now,
     };
     let began = Instant::now();

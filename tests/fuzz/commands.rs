@@ -156,6 +156,8 @@ fn what_people_type_is_answered_whatever_it_is() {
             settings,
             components: &components,
             history: &[],
+            limits: WatchLimits { per_chat: 3, overall: 9 },
+            page: None,
             about: About { version: "1", uptime: Duration::MAX, last_poll: Some(DateTime::<Utc>::MAX_UTC) },
         };
         let options: Vec<(String, String)> = ["service", "page", "duration", "severity", "key", "value", "incident"]
@@ -167,7 +169,11 @@ fn what_people_type_is_answered_whatever_it_is() {
                 Ok(request) => {
                     drop(needs(&request));
                     answered += 1;
-                    run(&request, &view).reply
+                    let answer = run(&request, &view);
+                    match answer.page {
+                        Some(_) => run(&request, &View { page: Some(&Err(PageFault::Slow)), ..view }).reply,
+                        None => answer.reply,
+                    }
                 }
                 Err(refusal) => refused(&refusal, settings, &catalogue).reply,
             };
