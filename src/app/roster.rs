@@ -232,7 +232,8 @@ mod tests {
         let store = MemoryStore::new();
         watch(&store, "one").await;
         apply(&store, "all", vec![Change::UnsubscribeAll { chat: here() }]).await;
-        assert_eq!(read(&roster(&store).await), Vec::<String>::new());
+        let roster = roster(&store).await;
+        assert_eq!(read(&roster), Vec::<String>::new());
         assert_eq!(store.pages().await.unwrap(), []);
     }
 }
