@@ -138,6 +138,7 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
             tried = first_round.wait_for(|done| *done) => drop(tried),
             () = tell_ready.cancelled() => return,
         }
+        info!("every source has been tried once");
         ready.cancel();
         chats.iter().for_each(|chat| chat.ready());
         tell_ready.cancelled().await;

@@ -165,7 +165,7 @@ fn is_bad(step: &mut Step<'_>, impact: Condition, components: &[String], since: 
                 }
             }
         }
-        if incident.is_open() && !story::is_posted(incident) {
+        if !story::is_posted(incident) {
             incident.started_at = incident.started_at.min(since);
         }
     });

@@ -103,6 +103,16 @@ fn a_page_and_its_feed_tell_one_story() {
     acme.at(9).feed_reads(page().shows(other.resolved(9))).tells("resolved 1");
 }
 
+#[test]
+fn what_returns_on_a_clock_that_was_set_back_is_told_once() {
+    let mut acme = Timeline::well();
+    acme.at(10).reads(page().is(MajorOutage)).tells("opened 1");
+    acme.at(11).reads(page()).tells("resolved 1");
+    acme.at(2).reads(page().part("Login", Degraded)).tells("reopened 1");
+    assert_eq!(acme.incident(1).started_at, minute(2), "nothing seen begins later than it is seen");
+    acme.at(2).reads(page().part("Login", Degraded)).tells_nothing();
+}
+
 // Rule 6.
 
 #[test]

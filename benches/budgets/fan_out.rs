@@ -1,0 +1,205 @@
+//! From a reading to a message in every chat, on the store that is used in earnest and a platform without limits.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use foghorn::{
+    app::{
+        tracks::Tracks,
+        watch::{PollRules, Post, Watched},
+    },
+    chat::SharedChat,
+    clock::{Clock, SystemClock},
+    detect::Rules,
+    dispatch::{Outbox, OutboxRules},
+    domain::{Ask, ChatSettings, Condition, Observation, Reading, ServiceId},
+    feeds::{Feed, FeedError},
+    store::{SledStore, Store},
+};
+use tokio::{sync::Notify, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    feeds::{outage, service},
+    platform::{Sink, subscribe},
+    table::{Budget, Table, quantile},
+};
+
+pub fn measure(table: &mut Table) {
+    for (chats, answer_ms, least) in [(1_000, 0, 8_000.0), (10_000, 0, 8_000.0), (1_000, 100, 3_000.0)] {
+        let name = format!("fan-out to {chats} chats, platform answers in {answer_ms} ms, messages a second");
+        if table.wants(&name) {
+            let rates: Vec<f64> = (0..3).map(|_| rate(chats, Duration::from_millis(answer_ms))).collect();
+            table.row(&name, rates.iter().copied().fold(0.0, f64::max), "/s", Budget::AtLeast(least));
+        }
+    }
+    let name = "1,000 services break at once: reading to message";
+    if table.wants(name) {
+        let mut waits = storm(1_000);
+        waits.sort_by(f64::total_cmp);
+        table.row(&format!("{name}, p50"), quantile(&waits, 50), "ms", Budget::AtMost(1.0));
+        table.row(&format!("{name}, p99"), quantile(&waits, 99), "ms", Budget::AtMost(10.0));
+    }
+    for others in [10_000, 100_000] {
+        let name = format!("one transition to 10 chats beside {others} other subscriptions");
+        if table.wants(&name) {
+            table.row(&name, transition(others), "ms", Budget::Free);
+        }
+    }
+}
+
+/// A feed that is well when it is read first, and tells of an outage then.
+pub struct Breaking {
+    is_known: Mutex<bool>,
+    read: Arc<Mutex<HashMap<ServiceId, Instant>>>,
+    service: ServiceId,
+}
+
+#[async_trait::async_trait]
+impl Feed for Breaking {
+    async fn read(&self, _: &Ask) -> Result<Reading, FeedError> {
+        let was_known = std::mem::replace(&mut *self.is_known.lock().unwrap(), true);
+        if was_known {
+            self.read.lock().unwrap().insert(self.service.clone(), Instant::now());
+            return Ok(Reading::Fresh(outage()));
+        }
+        Ok(Reading::Fresh(Observation { condition: Condition::Operational, ..Observation::default() }))
+    }
+}
+
+/// The middle of the program: polls, store and one outbox.
+struct Middle {
+    post: Arc<Post>,
+    watched: Vec<Watched>,
+    read: Arc<Mutex<HashMap<ServiceId, Instant>>>,
+    stop: CancellationToken,
+    tasks: JoinSet<()>,
+    _directory: tempfile::TempDir,
+    store: Arc<dyn Store>,
+}
+
+impl Middle {
+    async fn new(services: usize, sink: &Arc<Sink>) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let store: Arc<dyn Store> = SledStore::open(directory.path()).unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+        let read: Arc<Mutex<HashMap<ServiceId, Instant>>> = Arc::default();
+        let watched: Vec<Watched> = (0..services)
+            .map(|number| {
+                let service = Arc::new(service(&format!("s{number}"), &format!("https://s{number}.example/")));
+                let source = Arc::new(service.sources[0].clone());
+                let feed = Breaking { is_known: Mutex::new(false), read: read.clone(), service: service.id.clone() };
+                Watched { service, source, feed: Arc::new(feed) }
+            })
+            .collect();
+        let stop = CancellationToken::new();
+        let wake = Arc::new(Notify::new());
+        let ids = watched.iter().map(|one| one.service.id.clone());
+        let post = Arc::new(Post {
+            tracks: Arc::new(Tracks::new(ids, Vec::new())),
+            store: store.clone(),
+            clock: clock.clone(),
+            poll: PollRules {
+                interval: Duration::from_secs(60),
+                incident_interval: Duration::from_secs(20),
+                concurrency: 256,
+            },
+            rules: Rules::default(),
+            wake: vec![wake.clone()],
+            changed: Arc::default(),
+            stop: stop.clone(),
+        });
+        let chat: SharedChat = sink.clone();
+        let rules = OutboxRules {
+            give_up_after: Duration::from_secs(86_400),
+            send_limit: Duration::from_secs(60),
+            stop_limit: Duration::from_secs(10),
+            defaults: ChatSettings::default(),
+        };
+        let mut tasks = JoinSet::new();
+        tasks.spawn(Outbox::new(store.clone(), chat, clock, rules).run(wake, stop.clone()));
+        Self { post, watched, read, stop, tasks, _directory: directory, store }
+    }
+
+    /// Every feed is read once, as many side by side as the program does.
+    async fn read_all(&self) {
+        let mut polls = JoinSet::new();
+        for watched in self.watched.clone() {
+            if polls.len() >= 256 {
+                polls.join_next().await.unwrap().unwrap();
+            }
+            let post = self.post.clone();
+            polls.spawn(async move { post.poll(&watched, false).await });
+        }
+        while let Some(polled) = polls.join_next().await {
+            polled.unwrap();
+        }
+    }
+
+    async fn end(mut self) {
+        self.stop.cancel();
+        while self.tasks.join_next().await.is_some() {}
+        self.store.close().await.unwrap();
+    }
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap()
+}
+
+/// Messages a second from the reading to the last message.
+fn rate(chats: usize, answers_after: Duration) -> f64 {
+    runtime().block_on(async {
+        let sink = Sink::new(answers_after);
+        let middle = Middle::new(1, &sink).await;
+        subscribe(&*middle.store, "s0", 0, chats).await;
+        middle.read_all().await;
+        let began = Instant::now();
+        middle.read_all().await;
+        sink.until(chats).await;
+        let rate = chats as f64 / began.elapsed().as_secs_f64();
+        middle.end().await;
+        rate
+    })
+}
+
+/// Milliseconds from each reading to its message.
+fn storm(services: usize) -> Vec<f64> {
+    runtime().block_on(async {
+        let sink = Sink::new(Duration::ZERO);
+        let middle = Middle::new(services, &sink).await;
+        for number in 0..services {
+            subscribe(&*middle.store, &format!("s{number}"), number, 1).await;
+        }
+        middle.read_all().await;
+        middle.read_all().await;
+        sink.until(services).await;
+        let waits = {
+            let read = middle.read.lock().unwrap();
+            let came = sink.came.lock().unwrap();
+            came.iter().map(|(service, at)| (*at - read[service]).as_secs_f64() * 1e3).collect()
+        };
+        middle.end().await;
+        waits
+    })
+}
+
+/// Milliseconds from a reading to the last of ten messages.
+fn transition(others: usize) -> f64 {
+    runtime().block_on(async {
+        let sink = Sink::new(Duration::ZERO);
+        let middle = Middle::new(2, &sink).await;
+        subscribe(&*middle.store, "s0", 0, 10).await;
+        subscribe(&*middle.store, "another", 10, others).await;
+        middle.read_all().await;
+        let began = Instant::now();
+        middle.read_all().await;
+        sink.until(10).await;
+        let took = began.elapsed().as_secs_f64() * 1e3;
+        middle.end().await;
+        took
+    })
+}
