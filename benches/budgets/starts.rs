@@ -15,8 +15,9 @@ use foghorn::{
     clock::SystemClock,
     detect::{self, Rules},
     dispatch::OutboxRules,
-    domain::{Ask, Catalogue, ChatSettings, Condition, Observation, Reading, Service, Track},
+    domain::{Ask, Catalogue, ChatSettings, Condition, Observation, Reading, Service, Track, WatchLimits},
     feeds::{Feed, FeedError},
+    http::{Http, HttpLimits},
     store::{Commit, SledStore, Store},
 };
 use tokio::sync::watch;
@@ -85,6 +86,8 @@ fn parts_with(
     Parts {
         catalogue: Arc::new(Catalogue::new(all).0),
         watched,
+        pages: Http::guarded(HttpLimits::default()).unwrap(),
+        limits: WatchLimits { per_chat: 0, overall: 0 },
         store,
         clock: Arc::new(SystemClock::new()),
         seats: vec![Seat { chat, defaults: ChatSettings::default() }],
