@@ -5,9 +5,10 @@ use std::{sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use fastrand::Rng;
 use foghorn::{
-    commands::{About, Completion, Origin, Partial, Typed, View, needs, read, refused, run, suggest},
+    commands::{About, Completion, Origin, PageFault, Partial, Typed, View, needs, read, refused, run, suggest},
     domain::{
         Catalogue, ChatId, ChatSettings, Locale, Platform, RequestId, Service, ServiceId, Source, SourceKind, Track,
+        WatchLimits,
     },
 };
 
