@@ -56,7 +56,7 @@ fn gist(observation: &Observation) -> String {
 
 #[test]
 fn every_variation_is_read_right_and_tells_its_kind() {
-    let variations = include_str!("../../../tests/data/feeds/variations.jsonl");
+    let variations = include_str!("../../../tests/data/variations.jsonl");
     let mut faults = String::new();
     for line in variations.lines() {
         let variation: Variation = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
