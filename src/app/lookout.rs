@@ -103,10 +103,7 @@ impl Lookout {
         }
         let page = page(url, found);
         let (count, is_read) = self.roster.pages(&page.page.id);
-        if !is_read && count >= self.limits.overall {
-            return Err(PageFault::Full);
-        }
-        Ok(page)
+        Ok(Page { is_too_much: !is_read && count >= self.limits.overall, ..page })
     }
 }
 
@@ -156,6 +153,7 @@ fn page(asked: &Url, found: Found) -> Page {
     Page {
         condition: *condition,
         open: open.collect(),
+        is_too_much: false,
         document: address(&found.url),
         moved_to: found.moved_to.clone(),
         page: WatchedPage::new(found.kind, found.url.as_str(), &address(asked), &name.unwrap_or(host)),

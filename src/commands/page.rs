@@ -33,6 +33,8 @@ pub struct Page {
     pub condition: Condition,
     /// The titles of the incidents that are open there, the newest first.
     pub open: Vec<String>,
+    /// Whether it would be one page more than may be watched over all chats.
+    pub is_too_much: bool,
 }
 
 /// Why what is at an address cannot be watched, or not now.
@@ -155,6 +157,9 @@ pub(super) fn take(url: &Url, request: &Request, view: &View<'_>) -> Result<Answ
     };
     if let Some(known) = view.catalogue.by_id(&found.page.id).or_else(|| view.catalogue.by_address(&found.page.url)) {
         return known_one(known, url, request, view);
+    }
+    if found.is_too_much {
+        return Err(Refusal::Page { host: host(url), fault: PageFault::Full });
     }
     let watch = Watch { page: found.page.clone(), name };
     let wanted = subscribe::wanted(request, &Topic::Service(found.page.id.clone()), view);

@@ -17,6 +17,7 @@ fn found() -> Page {
         moved_to: None,
         condition: Condition::Operational,
         open: Vec::new(),
+        is_too_much: false,
     }
 }
 
@@ -103,6 +104,7 @@ fn watching_says_what_was_found_and_subscribes() {
 fn the_address_of_a_service_of_the_catalogue_subscribes_to_that() {
     let github = Change::Subscribe(subscription(Topic::Service(id("github"))));
     let chat = finding(Ok(Page { page: WatchedPage { url: statuspage("github").url, ..acme().page }, ..found() }));
+    let chat = Chat { found: chat.found.map(|found| found.map(|page| Page { is_too_much: true, ..page })), ..chat };
     for line in [
         "/watch https://status.github.example",
         "/subscribe http://status.github.example/",
