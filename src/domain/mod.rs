@@ -25,7 +25,7 @@ pub use json_rule::{JsonComponents, JsonIncidents, JsonRule};
 pub use message::{Act, Block, Button, Mark, Message, Moment, Span};
 pub use notice::{Alert, Form, Notice};
 pub use observation::{Ask, Component, Observation, PageId, PostedIncident, PostedMaintenance, PostedUpdate, Reading};
-pub use plain::{clean_block, clean_line, shorten, web_link};
+pub use plain::{clean_block, clean_line, public_link, shorten, web_link};
 pub use service::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceKind};
 pub use subscription::{Change, Filter, Mute, Muted, RequestId, Subscription, Topic};
 pub use track::{Filed, PageMove, SourceTrack, Track};

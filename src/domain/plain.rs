@@ -1,5 +1,7 @@
 //! Text from outside becomes plain text (DESIGN rule 15).
 
+use url::{Host, Url};
+
 /// One line: control and invisible characters removed, white space folded, cut to `most` characters with an ellipsis.
 #[must_use]
 pub fn clean_line(text: &str, most: usize) -> String {
@@ -59,6 +61,19 @@ pub fn web_link(address: &str) -> Option<String> {
     fits.then(|| address.to_owned())
 }
 
+/// The address when chat platforms take it behind a button: as [`web_link`], and of a host that has a dot or is an IPv6
+/// address. They refuse a whole message for a link to one of a house's own network, such as `http://localhost/`.
+#[must_use]
+pub fn public_link(address: &str) -> Option<String> {
+    let address = web_link(address)?;
+    let url = Url::parse(&address).ok()?;
+    let is_taken = match url.host()? {
+        Host::Domain(name) => name.trim_end_matches('.').contains('.'),
+        Host::Ipv4(_) | Host::Ipv6(_) => true,
+    };
+    is_taken.then_some(address)
+}
+
 /// Whether a character may stand in a message: no control characters, no zero-width or bidirectional-override ones, and
 /// none of the private use area, which our own texts use for placeholders.
 fn is_visible(character: char) -> bool {
@@ -95,5 +110,17 @@ mod tests {
         assert_eq!(web_link(" https://a.example/x "), Some("https://a.example/x".to_owned()));
         assert_eq!(web_link("javascript:alert(1)"), None);
         assert_eq!(web_link("https://a.example/ x"), None);
+    }
+
+    #[test]
+    fn platforms_are_given_links_that_lead_out_of_the_house_and_are_whole() {
+        for taken in ["https://a.example", "http://192.168.1.5:3001/x", "http://[::1]/"] {
+            assert_eq!(public_link(taken), Some(taken.to_owned()));
+        }
+        for refused in
+            ["http://localhost/", "http://uptime-kuma:3001/", "http://nas./", "https://", "https://a.example:x/"]
+        {
+            assert!(web_link(refused).is_some() && public_link(refused).is_none(), "{refused}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     markup::{Reading, Writer, link_target, units},
 };
 use crate::{
-    domain::{Act, Block, Button, ChatSettings, Condition, Mark, Message, Moment, Span, web_link},
+    domain::{Act, Block, Button, ChatSettings, Condition, Mark, Message, Moment, Span, public_link, web_link},
     text,
 };
 
@@ -296,7 +296,7 @@ fn rows(rows: &[Vec<Button>]) -> Value {
             }
             match act {
                 Act::Open(url) => {
-                    if let Some(url) = web_link(url).filter(|url| units(url) <= BUTTON_URL) {
+                    if let Some(url) = public_link(url).filter(|url| units(url) <= BUTTON_URL) {
                         buttons.push(json!({ "type": 2, "style": 5, "label": label, "url": url }));
                     }
                 }

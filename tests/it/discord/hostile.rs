@@ -85,3 +85,27 @@ async fn words_without_end_are_cut_where_a_character_ends() {
     assert!(story.contains('…'), "{story}");
     stage.discord.assert_nothing_refused();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_discord_takes_from_nobody_costs_its_button_and_not_the_message() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let inside = "status_page = \"http://localhost/\"\n[[service.source]]";
+    let service = page.service("Acme").replace("[[service.source]]", inside);
+    let _program = stage.start(&Home::new(&service)).await;
+    stage.subscribe(&stage.channel, "topic:acme").await;
+    page.until_read().await;
+    let link = Some("http://uptime-kuma:3001/incidents/1");
+    let outage = Posted { link, ..Posted::new("i1", "Log-in fails", "critical") };
+    page.show(std::slice::from_ref(&outage));
+    let alert = stage.channel.until_says("Log-in fails").await;
+    assert!(alert.says("uptime-kuma:3001") && !alert.says("[Status page]"), "{}", alert.text());
+    for line in ["/status service:acme", "/incident incident:acme"] {
+        let answer = stage.ask(line).await;
+        assert!(answer.contains("Log-in fails") && !answer.contains("[Status page]"), "{answer}");
+    }
+    page.show(&[outage.resolved()]);
+    stage.channel.until_reply_says("Acme: resolved").await;
+    assert!(stage.ask("/status service:acme").await.contains("Acme"));
+    stage.discord.assert_nothing_refused();
+}

@@ -150,6 +150,10 @@ impl<'v> Form<'v> {
     pub fn url(&self, key: &str, most: usize) -> Option<&'v str> {
         let text = self.text(key, 0..=most)?;
         match url::Url::parse(text) {
+            // As observed: no host without a dot, such as localhost, whatever the scheme.
+            Ok(address) if !is_public(&address) && address.has_host() => {
+                self.fault(key, "URL_TYPE_INVALID_URL", "Not a well formed URL.");
+            }
             Ok(address) if ["http", "https"].contains(&address.scheme()) && address.has_host() => {}
             Ok(address) => {
                 let message = format!(
@@ -188,6 +192,11 @@ impl<'v> Form<'v> {
     pub fn entries(&self) -> impl Iterator<Item = (&'v str, &'v Value)> {
         self.fields.iter().map(|(key, value)| (key.as_str(), value))
     }
+}
+
+/// Whether an address is one of a host that could be in the web.
+fn is_public(address: &url::Url) -> bool {
+    address.host_str().is_some_and(|host| host.contains('.') || host.starts_with('['))
 }
 
 /// Length as limits count it.
