@@ -224,6 +224,7 @@ fn claim(origin: &Origin, locale: Locale, now: DateTime<Utc>) -> Claim {
         news: News::default(),
         is_muted: false,
         bar: None,
+        was_told: false,
     }
 }
 

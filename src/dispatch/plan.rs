@@ -134,7 +134,8 @@ pub fn notice(step: &Step, claim: &Claim) -> Option<Notice> {
         Step::Edit { .. } => Form::Alert,
         Step::Nothing => return None,
     };
-    let opens = claim.alert.is_none() && claim.incident.is_open() && claim.incident.planned.is_none();
+    let is_first = claim.alert.is_none() && !claim.was_told;
+    let opens = is_first && claim.incident.is_open() && claim.incident.planned.is_none();
     Some(Notice { form, incident: claim.incident.clone(), mention: claim.mention.clone().filter(|_| opens) })
 }
 
@@ -268,6 +269,7 @@ mod tests {
             news: News::default(),
             is_muted: false,
             bar: None,
+            was_told: false,
         }
     }
 
@@ -412,6 +414,8 @@ mod tests {
         assert_eq!(called(None, incident(1, 1)).as_deref(), Some("@ops"));
         assert_eq!(called(None, incident(2, 2)), None, "it is over");
         assert_eq!(called(knows(1, 1), incident(2, 1)), None, "an edit");
+        let removed = Claim { was_told: true, ..claim(None, &Arc::new(incident(2, 1)), 2) };
+        assert_eq!(notice(&step(&removed, EDITS), &removed).unwrap().mention, None, "they were called before");
     }
 
     #[test]

@@ -192,6 +192,8 @@ pub struct Claim {
     pub is_muted: bool,
     /// Since when the chat cannot be written to; `None` while nothing says so.
     pub bar: Option<Bar>,
+    /// The chat had an alert that is gone since: it is told anew, and nobody is called again.
+    pub was_told: bool,
 }
 
 /// What of an incident is worth a message of its own, to chats that want more than edits.

@@ -255,6 +255,7 @@ impl Round {
             news: progress.news(),
             is_muted,
             bar: claimed.bar.map(BarRecord::into_bar),
+            was_told: claimed.was_told,
             id: id.clone(),
         });
         outbox::insert(draft, &id, claimed)

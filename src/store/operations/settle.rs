@@ -39,7 +39,8 @@ pub(super) fn settle(
         (Outcome::MessageGone, Some(_)) if knows_the_end(draft, id)? => finish(draft, id),
         (Outcome::MessageGone, unsettled) => {
             draft.remove(&keys::alert(id))?;
-            let unsettled = unsettled.map(DeliveryRecord::anew);
+            // Whoever was called by the alert that is gone knows of the incident: the next one calls nobody.
+            let unsettled = unsettled.map(|delivery| DeliveryRecord { was_told: true, ..delivery.anew() });
             try_again(draft, id, unsettled, now)
         }
         (Outcome::Retry { at, counted, is_in_doubt }, Some(delivery)) => {

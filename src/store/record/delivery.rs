@@ -103,6 +103,9 @@ pub(in crate::store) struct DeliveryRecord {
     /// Not in records that were written before it was kept.
     #[serde(default)]
     pub(in crate::store) bar: Option<BarRecord>,
+    /// The chat had an alert, and somebody removed it. Not in records that were written before it was kept.
+    #[serde(default)]
+    pub(in crate::store) was_told: bool,
 }
 
 impl DeliveryRecord {
@@ -119,6 +122,7 @@ impl DeliveryRecord {
             due: fanout.since,
             urgency,
             bar: None,
+            was_told: false,
         }
     }
 

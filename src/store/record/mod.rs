@@ -75,7 +75,7 @@ mod tests {
             "is_in_doubt":true,"later_chapter":null,"attempts":4,"since":"2026-06-01T00:00:00Z",
             "due":"2026-06-01T00:05:00Z","urgency":0}"#,
         );
-        assert!(delivery.bar.is_none() && delivery.is_in_doubt);
+        assert!(delivery.bar.is_none() && delivery.is_in_doubt && !delivery.was_told);
         assert_eq!(delivery.state, State::Waiting { sequence: 9 });
     }
 

@@ -119,6 +119,30 @@ async fn an_alert_that_somebody_deleted_is_told_anew_when_there_is_news() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_alert_that_is_told_anew_calls_nobody_again() {
+    let stage = Stage::new().await;
+    let role = stage.server.role("on-call", true);
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.subscribe(&stage.channel, &format!("topic:acme mention:{role}")).await;
+    page.until_read().await;
+    let mut outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    let mut alert = stage.channel.until_says("Log-in fails").await;
+    assert_eq!(alert.pings, [Ping::Role(role)]);
+    for words in ["A cable is cut.", "The cable is found."] {
+        stage.channel.loses(&alert);
+        outage = outage.and("identified", words);
+        page.show(std::slice::from_ref(&outage));
+        alert = stage.channel.until_says(words).await;
+        assert_eq!((alert.edits, &alert.pings), (0, &Vec::new()), "{words}");
+    }
+    // What begins after that calls again.
+    page.show(&[outage, Posted::new("i2", "Payments fail", "critical")]);
+    assert_eq!(stage.channel.until_says("Payments fail").await.pings, [Ping::Role(role)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_alert_that_takes_long_to_be_sent_is_named_once_by_its_nonce() {
     let stage = Stage::new().await;
     let page = StatusPage::new(&stage.feeds, "acme");
