@@ -162,7 +162,7 @@ impl Interaction {
 
     /// Whether it makes the bot post in this chat by itself.
     pub(super) fn makes_posts(&self) -> bool {
-        self.command().is_some_and(|command| matches!(command, "subscribe" | "test"))
+        self.command().is_some_and(|command| matches!(command, "subscribe" | "watch" | "test"))
     }
 
     /// The server and the channel to which the thread belongs in which it happened.

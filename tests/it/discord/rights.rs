@@ -83,6 +83,23 @@ async fn a_forum_that_takes_posts_and_no_messages_is_not_subscribed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whatever_makes_the_bot_post_is_refused_where_no_alert_could_arrive() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&format!("watch = {{ allow_private = true }}\n{}", page.service("Acme")));
+    let _program = stage.start(&home).await;
+    stage.channel.gives_bot(0, permission::EMBED_LINKS);
+    let address = stage.feeds.url(&page.path());
+    for line in [format!("/watch url:{address}"), format!("/subscribe topic:{address}"), "/test".to_owned()] {
+        let answer = stage.manager.types(&stage.channel, &line).answer().await;
+        assert!(answer.is_ephemeral && answer.says("Embed Links"), "{line}: {}", answer.text());
+    }
+    stage.channel.gives_bot(0, 0);
+    let list = stage.ask("/subscriptions").await;
+    assert!(!list.contains("/unwatch") && !list.to_lowercase().contains("acme"), "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn where_the_bot_may_not_read_what_was_written_the_end_is_told_all_the_same() {
     let stage = Stage::new().await;
     let page = StatusPage::new(&stage.feeds, "acme");
