@@ -198,6 +198,9 @@ impl<'a> Errand<'a> {
             let edited = self.core.rest.call(&route, Some(&body)).await;
             edited.map_err(|error| delivery_error(error, Doing::Editing))?;
         }
+        if let Some(guild) = self.guild.filter(|_| spot.channel == self.channel) {
+            self.core.publish(Publication { guild, spot });
+        }
         // The old one would never be true again. The first message of a forum's post stays, and so does what cannot go.
         if old.channel == self.channel {
             self.core.rest.call(&Route::Remove(old.channel, old.message), None).await.ok();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::stage::Stage;
 use crate::support::{
-    discord::{Fault, Kind, Rate, Route, Shown, Which},
+    discord::{Fault, Kind, OldEdits, Rate, Route, Shown, Which},
     page::{Posted, StatusPage},
     program::Home,
 };
@@ -59,6 +59,28 @@ async fn what_is_announced_is_published() {
     let published = |all: &[Shown]| all.iter().any(|one| one.says("Log-in fails") && one.is_published);
     news.wait_for("the alert to be published", published).await;
     stage.discord.assert_nothing_refused();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_the_place_of_an_old_announcement_is_published_too() {
+    let stage = Stage::new().await;
+    let hour = Duration::from_secs(3_600);
+    stage.discord.set(|settings| settings.old_edits = OldEdits { age: Duration::ZERO, rate: Rate::new(1, hour) });
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let news = stage.server.channel_of(Kind::Announcement, "news");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.subscribe(&news, "topic:acme").await;
+    page.until_read().await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    let alert = news.until_says("Log-in fails").await;
+    let found = outage.and("identified", "A cable is cut.");
+    page.show(std::slice::from_ref(&found));
+    news.until_says("A cable is cut.").await;
+    page.show(&[found.and("monitoring", "The cable is mended.")]);
+    let published = |all: &[Shown]| all.iter().any(|one| one.says("The cable is mended.") && one.is_published);
+    let told = news.wait_for("the new alert to be published", published).await;
+    assert!(told.iter().all(|one| one.place != alert.place || !one.says("The cable is mended.")), "it is a new one");
 }
 
 #[tokio::test(flavor = "multi_thread")]
