@@ -1,10 +1,14 @@
 //! What people type and press, and what they are answered.
 
+use std::{sync::Arc, time::Duration};
+
 use serde_json::Value;
+use tokio::sync::Semaphore;
 
 use super::stage::Stage;
 use crate::support::{
-    discord::{Fault, Kind, Route, Which},
+    discord::{Fault, Kind, Route, Settings, Which},
+    feed_server::Answer,
     page::{Posted, StatusPage},
     program::Home,
 };
@@ -86,7 +90,28 @@ async fn who_is_typing_is_answered_from_memory_while_discord_answers_nothing() {
         waited.push(asked.waited().unwrap());
     }
     // Other tests share this computer, so that not each is as swift as it could be.
-    assert!(waited.iter().min().unwrap().as_millis() <= 100, "{waited:?}");
+    waited.sort_unstable();
+    assert!(waited[waited.len() / 2].as_millis() <= 100, "{waited:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_long_is_acknowledged_within_discords_three_seconds_and_answered_once() {
+    let stage = Stage::with(Settings { answer_within: Settings::default().answer_within, ..Stage::settings() }).await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    // Whoever looks at what stands at the address waits for the gate.
+    let gate = Arc::new(Semaphore::new(0));
+    stage.feeds.set("/acme", Answer::html("<!DOCTYPE html><title>Status</title>").behind(&gate));
+    let _program = stage.start(&Home::new("watch = { allow_private = true }\n")).await;
+    let asked = stage.manager.types(&stage.channel, &format!("/watch url:{}", stage.feeds.url("/acme")));
+    asked.until_acknowledged().await;
+    assert!(asked.waited().unwrap() < Duration::from_secs(3), "{:?}", asked.waited());
+    assert_eq!(asked.answers().len(), 0, "so far it only thinks");
+    gate.add_permits(100);
+    let answer = asked.answer().await;
+    assert!(answer.says("This chat now watches"), "{}", answer.text());
+    page.until_read_often().await;
+    assert_eq!((asked.answers().len(), stage.channel.messages().len()), (1, 1));
+    stage.discord.assert_nothing_refused();
 }
 
 #[tokio::test(flavor = "multi_thread")]
