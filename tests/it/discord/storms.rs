@@ -77,6 +77,35 @@ async fn a_storm_of_refusals_loses_nothing_and_doubles_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_has_to_wait_long_is_left_alone_and_keeps_no_other_waiting() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    let others: Vec<Channel> = (0..10).map(|number| stage.server.channel(&format!("c{number}"))).collect();
+    subscribe_all(&stage, &others).await;
+    stage.subscribe(&stage.channel, "topic:acme").await;
+    page.until_read().await;
+    let wait = Fault::RouteWaits(Duration::from_secs(8));
+    stage.discord.fail(Which::At(Route::CreateMessage, stage.channel.id), wait, 1);
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    stage.discord.until_failed().await;
+    for channel in &others {
+        channel.until_says("Log-in fails").await;
+    }
+    // News comes meanwhile, and changes nothing about the wait.
+    page.show(&[outage.and("identified", "A cable is cut.")]);
+    for channel in &others {
+        channel.until_says("A cable is cut.").await;
+    }
+    assert_eq!(count(&stage.channel), (1, 0), "nothing but the answer while it has to wait");
+    stage.channel.until_says("A cable is cut.").await;
+    assert_eq!(count(&stage.channel), (2, 0));
+    let refused: Vec<_> = stage.discord.refused().into_iter().map(|one| one.status).collect();
+    assert_eq!(refused, [429], "only the one that was told to wait");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn limits_are_kept_and_not_run_into() {
     let stage = Stage::new().await;
     let page = StatusPage::new(&stage.feeds, "acme");
