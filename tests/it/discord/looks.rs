@@ -75,6 +75,44 @@ async fn an_alert_in_all_its_states_in_german() {
     insta::assert_snapshot!(states("de").await);
 }
 
+/// An outage that comes back again and again, once the channel is told that it does.
+async fn flapping(language: &str, words: &str) -> String {
+    let stage = stage_in(language).await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    subscribe(&stage).await;
+    page.until_read().await;
+    let mut outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    stage.channel.until_says("Log-in fails").await;
+    // The answer, the alert, and a message for each end and each return.
+    for told in [4, 6] {
+        outage = outage.resolved();
+        page.show(std::slice::from_ref(&outage));
+        stage.channel.wait_for("the end", |all| all.len() == told - 1).await;
+        outage = outage.and("investigating", "It is back.");
+        page.show(std::slice::from_ref(&outage));
+        stage.channel.wait_for("the return", |all| all.len() == told).await;
+    }
+    outage = outage.resolved();
+    page.show(std::slice::from_ref(&outage));
+    stage.channel.wait_for("the third end", |all| all.len() == 7).await;
+    page.show(&[outage.and("investigating", "It is back.")]);
+    let told = stage.channel.wait_for("the alert to say that it flaps", |all| all[1].says(words)).await;
+    stage.discord.assert_nothing_refused();
+    look(&told[1..2])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alert_of_an_outage_that_keeps_coming_back() {
+    insta::assert_snapshot!(flapping("en-US", "keeps going away and coming back").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alert_of_an_outage_that_keeps_coming_back_in_german() {
+    insta::assert_snapshot!(flapping("de", "verschwindet und kehrt immer wieder zurück").await);
+}
+
 /// A measured outage and its end, as the channel shows them afterwards.
 async fn measured(language: &str) -> String {
     let stage = stage_in(language).await;
