@@ -1,6 +1,6 @@
 //! Trouble that a test makes.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use tokio::sync::Semaphore;
 
@@ -51,6 +51,8 @@ impl Which {
 pub struct Faults {
     scripted: Vec<Scripted>,
     last: u64,
+    /// How many requests ran into trouble, by channel.
+    met: HashMap<u64, usize>,
 }
 
 struct Scripted {
@@ -79,7 +81,13 @@ impl Faults {
         if let Some(left) = &mut found.left {
             *left -= 1;
         }
+        *self.met.entry(place.1).or_default() += 1;
         Some(found.fault.clone())
+    }
+
+    /// How many requests about one channel ran into trouble so far.
+    pub fn met(&self, channel: u64) -> usize {
+        self.met.get(&channel).copied().unwrap_or_default()
     }
 
     /// Whether every trouble for a number of requests has happened.

@@ -180,6 +180,13 @@ impl Discord {
         self.desk.until("a request to fail", |world| world.faults.are_over().then_some(())).await;
     }
 
+    /// Waits until one more request about this channel has run into trouble.
+    pub async fn until_fails_again(&self, channel: &Channel) {
+        let met = |world: &World| world.faults.met(channel.id);
+        let before = met(&self.desk.world());
+        self.desk.until("one more request to fail", |world| (met(world) > before).then_some(())).await;
+    }
+
     /// Every request that was refused so far.
     pub fn refused(&self) -> Vec<Refused> {
         self.desk.world().refused.clone()
