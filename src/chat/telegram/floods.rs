@@ -19,8 +19,19 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Floods {
     overall: Rate,
+    /// Edits, where they have a pace of their own.
+    edits: Option<Mutex<Edits>>,
     sent: Mutex<Sent>,
     besides: Mutex<Vec<(ChatId, Instant)>>,
+}
+
+/// Edits that go, and those that are to ask again.
+#[derive(Debug, Default)]
+struct Edits {
+    /// When the last ones go.
+    turns: VecDeque<Instant>,
+    /// When the last of those that were turned away would have its turn: they come back one after the other.
+    away: Option<Instant>,
 }
 
 /// What went to each chat, in all its topics, within the longest span that counts, and which of them are to be left alone.
@@ -65,12 +76,21 @@ impl Drop for Place<'_> {
 impl Floods {
     /// Nothing was sent yet; `overall` holds for all chats together.
     pub(super) fn new(overall: Rate) -> Self {
-        Self { overall, sent: Mutex::default(), besides: Mutex::default() }
+        Self { overall, edits: None, sent: Mutex::default(), besides: Mutex::default() }
+    }
+
+    /// With a pace of their own for edits.
+    pub(super) fn with_edits(self) -> Self {
+        Self { edits: Some(Mutex::default()), ..self }
     }
 
     /// As after a stop, before which so much may have gone as may go in one span.
     pub(super) fn just_used(self, now: Instant) -> Self {
         self.sent().all = vec![(now, false); self.overall.count as usize].into();
+        if let Some(edits) = &self.edits {
+            let mut edits = edits.lock().unwrap_or_else(PoisonError::into_inner);
+            edits.turns = vec![now; limits::EDITS.count as usize].into();
+        }
         self
     }
 
@@ -130,6 +150,29 @@ impl Floods {
             sent.note(to, false, now);
         }
         wait.map(|after| Wait { after, everywhere: false })
+    }
+
+    /// When an edit may go, which then counts; where edits count with all else, that is now.
+    ///
+    /// # Errors
+    ///
+    /// How long to wait before asking again, when it could not go before `deadline`.
+    pub(super) fn edit(&self, deadline: Instant, now: Instant) -> Result<Instant, Duration> {
+        let Some(edits) = &self.edits else { return Ok(now) };
+        let mut edits = edits.lock().unwrap_or_else(PoisonError::into_inner);
+        let (most, span) = (limits::EDITS.count as usize, limits::EDITS.per + limits::REPLY_GUARD);
+        while edits.turns.len() > most {
+            edits.turns.pop_front();
+        }
+        let free = edits.turns.front().filter(|_| edits.turns.len() == most).map(|first| *first + span);
+        let turn = free.map_or(now, |free| free.max(now));
+        if turn <= deadline {
+            edits.turns.push_back(turn);
+            return Ok(turn);
+        }
+        let away = edits.away.map_or(turn, |away| turn.max(away + span / limits::EDITS.count));
+        edits.away = Some(away);
+        Err(away.saturating_duration_since(now).min(limits::EDIT_REST))
     }
 
     /// How long a reply must wait until its chat has room for it.
@@ -357,6 +400,25 @@ mod tests {
         assert_eq!(floods.besides(Address::of(7), now + half + half + limits::REPLY_GUARD), None);
         assert_eq!(floods.besides(Address::of(8), now), None);
         assert!(floods.hold(Address::of(8), now + half).is_some(), "the outbox may not know of it yet");
+    }
+
+    #[test]
+    fn edits_have_a_pace_of_their_own_where_they_cannot_be_paid_for() {
+        let (floods, now) = (Floods::new(limits::OVERALL_PAID).with_edits(), Instant::now());
+        let span = limits::EDITS.per + limits::REPLY_GUARD;
+        let turns: Vec<_> = (0..90).map(|_| floods.edit(now + 2 * span, now).unwrap()).collect();
+        assert!(turns[..30].iter().all(|turn| *turn == now));
+        assert!(turns[30..60].iter().all(|turn| *turn == now + span));
+        assert!(turns[60..].iter().all(|turn| *turn == now + 2 * span));
+        assert_eq!(floods.edit(now + 2 * span, now), Err(3 * span));
+        assert_eq!(floods.edit(now + 2 * span, now), Err(3 * span + span / 30), "they do not come back all at once");
+        (0..999).for_each(|_| assert!(floods.edit(now + 2 * span, now).unwrap_err() <= limits::EDIT_REST));
+        assert_eq!(floods.hold(Address::of(7), now), None, "messages go on");
+        assert_eq!(floods.edit(now + 3 * span, now + 3 * span), Ok(now + 3 * span));
+        let common = Floods::new(limits::OVERALL);
+        assert!((0..90).all(|_| common.edit(now, now) == Ok(now)));
+        let restarted = Floods::new(limits::OVERALL_PAID).with_edits().just_used(now);
+        assert_eq!(restarted.edit(now, now), Err(span));
     }
 
     #[test]

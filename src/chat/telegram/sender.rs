@@ -7,7 +7,7 @@ use teloxide::{
     payloads::{EditMessageText, SendMessage},
     types::{LinkPreviewOptions, MessageId as TelegramMessage, Recipient, ReplyMarkup, ReplyParameters},
 };
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, sleep_until};
 use tracing::{debug, error, warn};
 
 use super::{
@@ -58,6 +58,9 @@ impl Sender {
     ///
     /// [`DeliveryError`] says what to do next.
     pub(super) async fn deliver(&self, letter: &Letter) -> Result<i32, DeliveryError> {
+        if letter.replaces.is_some() {
+            self.edit_turn(Instant::now() + limits::EDIT_WAIT).await?;
+        }
         match self.floods.hold(letter.to, Instant::now()) {
             Some(Wait { after, everywhere }) => Err(DeliveryError::Early { after, everywhere }),
             None => self.send(letter).await,
@@ -69,7 +72,7 @@ impl Sender {
     pub(super) async fn reply(self: Arc<Self>, mut letter: Letter, deadline: Instant) -> Option<i32> {
         let mut attempt = 1;
         loop {
-            if let Err(error) = self.turn(letter.to, deadline).await {
+            if let Err(error) = self.turn(&letter, deadline).await {
                 left_out(&letter, &error);
                 return None;
             }
@@ -109,13 +112,30 @@ impl Sender {
     /// # Errors
     ///
     /// [`DeliveryError::Early`] when that would be after `deadline`.
-    async fn turn(&self, to: Address, deadline: Instant) -> Result<(), DeliveryError> {
+    async fn turn(&self, letter: &Letter, deadline: Instant) -> Result<(), DeliveryError> {
+        let to = letter.to;
+        if letter.replaces.is_some() {
+            self.edit_turn(deadline).await?;
+        }
         while let Some(wait) = self.floods.chat_wait(to, Instant::now()) {
             sleep_within(wait, deadline).await?;
         }
         let _place = self.floods.place();
         while let Some(wait) = self.floods.besides(to, Instant::now()) {
             sleep_within(wait, deadline).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until an edit may go.
+    ///
+    /// # Errors
+    ///
+    /// [`DeliveryError::Early`] when that would be after `deadline`.
+    async fn edit_turn(&self, deadline: Instant) -> Result<(), DeliveryError> {
+        match self.floods.edit(deadline, Instant::now()) {
+            Ok(turn) => sleep_until(turn).await,
+            Err(after) => return Err(DeliveryError::Early { after, everywhere: false }),
         }
         Ok(())
     }
