@@ -202,6 +202,23 @@ fn work_that_is_done() {
     insta::assert_snapshot!(told(Form::Recovery, work(MaintenancePhase::Completed, true)));
 }
 
+#[test]
+fn work_that_was_moved() {
+    let moved = Incident { last_kind: TransitionKind::Moved, ..work(MaintenancePhase::Scheduled, false) };
+    insta::assert_snapshot!(told(Form::Alert, moved));
+}
+
+#[test]
+fn work_that_was_called_off() {
+    let off = Incident { resolved_at: Some(at("23T12:00")), ..work(MaintenancePhase::Completed, true) };
+    insta::assert_snapshot!(told(Form::Recovery, off));
+}
+
+#[test]
+fn an_outage_that_comes_and_goes() {
+    insta::assert_snapshot!(told(Form::Alert, Incident { is_flapping: true, ..measured() }));
+}
+
 fn no_time(_: DateTime<Utc>, _: crate::domain::Moment) -> String {
     "22 Nov, 14:05 UTC".to_owned()
 }
