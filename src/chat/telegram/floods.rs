@@ -25,13 +25,27 @@ pub(super) struct Floods {
     besides: Mutex<Vec<(ChatId, Instant)>>,
 }
 
-/// Edits that go, and those that are to ask again.
+/// What counts for the pace of edits: one from when it leaves until a while after its answer, however long it was on its way.
 #[derive(Debug, Default)]
 struct Edits {
-    /// When the last ones go.
-    turns: VecDeque<Instant>,
+    under_way: usize,
+    /// When the last were answered.
+    ended: VecDeque<Instant>,
     /// When the last of those that were turned away would have its turn: they come back one after the other.
     away: Option<Instant>,
+}
+
+/// An edit on its way; it has its answer when this is dropped.
+#[derive(Debug)]
+pub(super) struct EditPlace<'a>(Option<&'a Mutex<Edits>>);
+
+impl Drop for EditPlace<'_> {
+    fn drop(&mut self) {
+        let Some(edits) = self.0 else { return };
+        let mut edits = edits.lock().unwrap_or_else(PoisonError::into_inner);
+        edits.under_way = edits.under_way.saturating_sub(1);
+        edits.ended.push_back(Instant::now());
+    }
 }
 
 /// What went to each chat, in all its topics, within the longest span that counts, and which of them are to be left alone.
@@ -89,7 +103,7 @@ impl Floods {
         self.sent().all = vec![(now, false); self.overall.count as usize].into();
         if let Some(edits) = &self.edits {
             let mut edits = edits.lock().unwrap_or_else(PoisonError::into_inner);
-            edits.turns = vec![now; limits::EDITS.count as usize].into();
+            edits.ended = vec![now; limits::EDITS.count as usize].into();
         }
         self
     }
@@ -152,25 +166,24 @@ impl Floods {
         wait.map(|after| Wait { after, everywhere: false })
     }
 
-    /// When an edit may go, which then counts; where edits count with all else, that is now.
+    /// A place for an edit that goes now; where edits count with all else there always is one.
     ///
     /// # Errors
     ///
-    /// How long to wait before asking again, when it could not go before `deadline`.
-    pub(super) fn edit(&self, deadline: Instant, now: Instant) -> Result<Instant, Duration> {
-        let Some(edits) = &self.edits else { return Ok(now) };
-        let mut edits = edits.lock().unwrap_or_else(PoisonError::into_inner);
-        let (most, span) = (limits::EDITS.count as usize, limits::EDITS.per + limits::REPLY_GUARD);
-        while edits.turns.len() > most {
-            edits.turns.pop_front();
+    /// How long to wait before asking again.
+    pub(super) fn edit(&self, now: Instant) -> Result<EditPlace<'_>, Duration> {
+        let Some(lock) = &self.edits else { return Ok(EditPlace(None)) };
+        let mut edits = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        let span = limits::EDITS.per + limits::REPLY_GUARD;
+        while edits.ended.front().is_some_and(|ended| now.duration_since(*ended) >= span) {
+            edits.ended.pop_front();
         }
-        let free = edits.turns.front().filter(|_| edits.turns.len() == most).map(|first| *first + span);
-        let turn = free.map_or(now, |free| free.max(now));
-        if turn <= deadline {
-            edits.turns.push_back(turn);
-            return Ok(turn);
+        if edits.under_way + edits.ended.len() < limits::EDITS.count as usize {
+            edits.under_way += 1;
+            return Ok(EditPlace(Some(lock)));
         }
-        let away = edits.away.map_or(turn, |away| turn.max(away + span / limits::EDITS.count));
+        let free = edits.ended.front().map_or(now, |ended| *ended) + span;
+        let away = edits.away.map_or(free, |away| free.max(away + span / limits::EDITS.count));
         edits.away = Some(away);
         Err(away.saturating_duration_since(now).min(limits::EDIT_REST))
     }
@@ -406,19 +419,20 @@ mod tests {
     fn edits_have_a_pace_of_their_own_where_they_cannot_be_paid_for() {
         let (floods, now) = (Floods::new(limits::OVERALL_PAID).with_edits(), Instant::now());
         let span = limits::EDITS.per + limits::REPLY_GUARD;
-        let turns: Vec<_> = (0..90).map(|_| floods.edit(now + 2 * span, now).unwrap()).collect();
-        assert!(turns[..30].iter().all(|turn| *turn == now));
-        assert!(turns[30..60].iter().all(|turn| *turn == now + span));
-        assert!(turns[60..].iter().all(|turn| *turn == now + 2 * span));
-        assert_eq!(floods.edit(now + 2 * span, now), Err(3 * span));
-        assert_eq!(floods.edit(now + 2 * span, now), Err(3 * span + span / 30), "they do not come back all at once");
-        (0..999).for_each(|_| assert!(floods.edit(now + 2 * span, now).unwrap_err() <= limits::EDIT_REST));
+        let places: Vec<_> = (0..30).map(|_| floods.edit(now).unwrap()).collect();
+        assert_eq!(floods.edit(now).unwrap_err(), span);
+        assert_eq!(floods.edit(now).unwrap_err(), span + span / 30, "they do not come back all at once");
+        assert!((0..999).all(|_| floods.edit(now).unwrap_err() <= limits::EDIT_REST));
+        assert!(floods.edit(now + 5 * span).is_err(), "none of them has its answer");
         assert_eq!(floods.hold(Address::of(7), now), None, "messages go on");
-        assert_eq!(floods.edit(now + 3 * span, now + 3 * span), Ok(now + 3 * span));
+        drop(places);
+        assert!(floods.edit(now + span / 2).is_err());
+        let answered = Instant::now();
+        assert_eq!((0..90).map_while(|_| floods.edit(answered + span).ok()).collect::<Vec<_>>().len(), 30);
         let common = Floods::new(limits::OVERALL);
-        assert!((0..90).all(|_| common.edit(now, now) == Ok(now)));
+        assert_eq!((0..90).map_while(|_| common.edit(now).ok()).collect::<Vec<_>>().len(), 90);
         let restarted = Floods::new(limits::OVERALL_PAID).with_edits().just_used(now);
-        assert_eq!(restarted.edit(now, now), Err(span));
+        assert_eq!(restarted.edit(now).unwrap_err(), span);
     }
 
     #[test]

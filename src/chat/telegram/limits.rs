@@ -50,11 +50,7 @@ pub(super) const OVERALL_PAID: Rate = Rate { count: 1_000, per: Duration::from_s
 /// Source: <https://core.telegram.org/bots/api#editmessagetext> has no `allow_paid_broadcast` (read 2026-08-30).
 pub(super) const EDITS: Rate = OVERALL;
 
-/// An edit whose turn comes within this time waits for it; one that must wait longer goes back to the outbox, so that it
-/// keeps no new message from being sent.
-pub(super) const EDIT_WAIT: Duration = Duration::from_secs(1);
-
-/// The longest such an edit stays away: its chat is told nothing else meanwhile.
+/// The longest an edit stays away that has no place at that pace: its chat is told nothing else meanwhile.
 pub(super) const EDIT_REST: Duration = Duration::from_secs(10);
 
 /// Messages to one chat.

@@ -7,14 +7,14 @@ use teloxide::{
     payloads::{EditMessageText, SendMessage},
     types::{LinkPreviewOptions, MessageId as TelegramMessage, Recipient, ReplyMarkup, ReplyParameters},
 };
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep};
 use tracing::{debug, error, warn};
 
 use super::{
     address::Address,
     api::{Api, Failure},
     errors::{Try, Verdict, judge},
-    floods::{Floods, Wait},
+    floods::{EditPlace, Floods, Wait},
     limits,
     render::{Drawn, bare},
 };
@@ -58,9 +58,10 @@ impl Sender {
     ///
     /// [`DeliveryError`] says what to do next.
     pub(super) async fn deliver(&self, letter: &Letter) -> Result<i32, DeliveryError> {
-        if letter.replaces.is_some() {
-            self.edit_turn(Instant::now() + limits::EDIT_WAIT).await?;
-        }
+        let _place = match letter.replaces {
+            Some(_) => Some(self.floods.edit(Instant::now()).map_err(early)?),
+            None => None,
+        };
         match self.floods.hold(letter.to, Instant::now()) {
             Some(Wait { after, everywhere }) => Err(DeliveryError::Early { after, everywhere }),
             None => self.send(letter).await,
@@ -72,11 +73,18 @@ impl Sender {
     pub(super) async fn reply(self: Arc<Self>, mut letter: Letter, deadline: Instant) -> Option<i32> {
         let mut attempt = 1;
         loop {
-            if let Err(error) = self.turn(&letter, deadline).await {
-                left_out(&letter, &error);
-                return None;
-            }
-            let error = match self.send(&letter).await {
+            let turn = match self.turn(letter.to, deadline).await {
+                Ok(()) if letter.replaces.is_some() => self.edit_turn(deadline).await.map(Some),
+                turn => turn.map(|()| None),
+            };
+            let sent = match turn {
+                Ok(_place) => self.send(&letter).await,
+                Err(error) => {
+                    left_out(&letter, &error);
+                    return None;
+                }
+            };
+            let error = match sent {
                 Ok(message) => return Some(message),
                 Err(error) => error,
             };
@@ -112,11 +120,7 @@ impl Sender {
     /// # Errors
     ///
     /// [`DeliveryError::Early`] when that would be after `deadline`.
-    async fn turn(&self, letter: &Letter, deadline: Instant) -> Result<(), DeliveryError> {
-        let to = letter.to;
-        if letter.replaces.is_some() {
-            self.edit_turn(deadline).await?;
-        }
+    async fn turn(&self, to: Address, deadline: Instant) -> Result<(), DeliveryError> {
         while let Some(wait) = self.floods.chat_wait(to, Instant::now()) {
             sleep_within(wait, deadline).await?;
         }
@@ -132,12 +136,13 @@ impl Sender {
     /// # Errors
     ///
     /// [`DeliveryError::Early`] when that would be after `deadline`.
-    async fn edit_turn(&self, deadline: Instant) -> Result<(), DeliveryError> {
-        match self.floods.edit(deadline, Instant::now()) {
-            Ok(turn) => sleep_until(turn).await,
-            Err(after) => return Err(DeliveryError::Early { after, everywhere: false }),
+    async fn edit_turn(&self, deadline: Instant) -> Result<EditPlace<'_>, DeliveryError> {
+        loop {
+            match self.floods.edit(Instant::now()) {
+                Ok(place) => return Ok(place),
+                Err(wait) => sleep_within(wait, deadline).await?,
+            }
         }
-        Ok(())
     }
 
     /// Sends or edits, and once more without anything but the words when Telegram does not like how it is made.
@@ -208,9 +213,13 @@ impl Sender {
     }
 }
 
+const fn early(after: Duration) -> DeliveryError {
+    DeliveryError::Early { after, everywhere: false }
+}
+
 async fn sleep_within(after: Duration, deadline: Instant) -> Result<(), DeliveryError> {
     if Instant::now() + after > deadline {
-        return Err(DeliveryError::Early { after, everywhere: false });
+        return Err(early(after));
     }
     sleep(after).await;
     Ok(())
