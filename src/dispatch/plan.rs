@@ -67,18 +67,23 @@ pub fn step(claim: &Claim, manner: Manner) -> Step {
         || in_doubt.any(|chapter| chapter > alert.chapter && is_open(chapter) != incident.is_open());
     if is_owed && may_think_otherwise {
         let form = if incident.is_open() { Form::Return } else { Form::Recovery };
-        return Step::Post { form, reply_to: Some(alert.message.clone()) };
+        return Step::Post { form, reply_to: alert.message.clone() };
     }
+    let Some(message) = &alert.message else {
+        // Nothing there can be changed or answered. What is over and known to be is not told again.
+        let is_told = !is_owed && (alert.shown >= incident.revision || !incident.is_open());
+        return if is_told { Step::Nothing } else { Step::Post { form: Form::Alert, reply_to: None } };
+    };
     if manner.updates && incident.is_open() && alert.announced < claim.news.important {
-        return Step::Post { form: Form::Update, reply_to: Some(alert.message.clone()) };
+        return Step::Post { form: Form::Update, reply_to: Some(message.clone()) };
     }
     if alert.shown >= incident.revision && !is_owed {
         return Step::Nothing;
     }
     if manner.edits {
-        Step::Edit { message: alert.message.clone() }
+        Step::Edit { message: message.clone() }
     } else {
-        Step::Post { form: Form::Alert, reply_to: Some(alert.message.clone()) }
+        Step::Post { form: Form::Alert, reply_to: Some(message.clone()) }
     }
 }
 
@@ -103,10 +108,11 @@ pub fn after(
                 (Some(sent_at), Some((later, since))) if sent_at >= since => later,
                 (Some(_), _) => claim.chapter,
             };
-            Some(Alert { message, shown, chapter, announced: shown })
+            Some(Alert { message: Some(message), shown, chapter, announced: shown })
         }
         (Step::Post { form: Form::Recovery | Form::Return, .. }, Some(alert)) => {
-            let shown = if manner.edits { alert.shown } else { incident.revision };
+            let is_edited_next = manner.edits && alert.message.is_some();
+            let shown = if is_edited_next { alert.shown } else { incident.revision };
             let announced = incident.revision;
             Some(Alert { message: alert.message.clone(), shown, chapter: incident.chapter, announced })
         }
@@ -115,13 +121,14 @@ pub fn after(
         }
         (Step::Post { form: Form::Alert, .. }, Some(alert)) => {
             let shown = shown.max(alert.shown);
-            Some(Alert { message: alert.message.clone(), shown, chapter: incident.chapter, announced: shown })
+            let message = alert.message.clone().or(Some(message));
+            Some(Alert { message, shown, chapter: incident.chapter, announced: shown })
         }
         (Step::Edit { .. }, Some(alert)) => {
             let (shown, chapter) = (incident.revision, incident.chapter);
             // What the edit alone tells is told: nobody hears of it later because settings change or a mute ends.
             let announced = if manner.updates && incident.is_open() { alert.announced } else { shown };
-            Some(Alert { message, shown, chapter, announced })
+            Some(Alert { message: Some(message), shown, chapter, announced })
         }
     }
 }
@@ -279,7 +286,7 @@ mod tests {
     }
 
     fn knows(shown: Revision, chapter: u32) -> Option<Alert> {
-        Some(Alert { message: MessageId("1".into()), shown, chapter, announced: shown })
+        Some(Alert { message: Some(MessageId("1".into())), shown, chapter, announced: shown })
     }
 
     #[test]
@@ -294,6 +301,26 @@ mod tests {
     fn a_story_that_ended_while_a_chat_was_unreachable_is_one_message() {
         assert_eq!(told(None, incident(6, 2), true), ["alert"]);
         assert_eq!(told(None, incident(6, 2), false), ["alert"]);
+    }
+
+    #[test]
+    fn a_chat_whose_messages_stayed_behind_is_told_the_news_anew_and_each_end_and_nothing_twice() {
+        let moved = |shown, chapter| knows(shown, chapter).map(|alert| Alert { message: None, ..alert });
+        for manner in [EDITS, UPDATES] {
+            let told = |alert, incident| told_of(alert, incident, important(4), manner);
+            assert_eq!(told(moved(4, 1), incident(4, 1)), Vec::<&str>::new());
+            assert_eq!(told(moved(1, 1), incident(4, 1)), ["alert"]);
+            assert_eq!(told(moved(4, 1), incident(5, 2)), ["recovery"]);
+            assert_eq!(told(moved(5, 2), incident(6, 2)), Vec::<&str>::new(), "it is over, and known to be");
+            assert_eq!(told(moved(5, 2), incident(6, 3)), ["return"]);
+            assert_eq!(told(moved(4, 1), incident(7, 3)), ["alert"], "it missed the end and the return");
+        }
+        let claim = claim(moved(1, 1), &Arc::new(incident(4, 1)), 4);
+        let post = step(&claim, EDITS);
+        assert_eq!(post, Step::Post { form: Form::Alert, reply_to: None });
+        assert_eq!(notice(&post, &claim).unwrap().mention, None, "nobody is called twice");
+        let alert = after(&post, &claim, MessageId("9".into()), None, EDITS).unwrap();
+        assert_eq!(alert.message, Some(MessageId("9".into())), "from then on that is the alert");
     }
 
     #[test]

@@ -33,8 +33,8 @@ pub struct Notice {
 /// What one chat has been told of one incident.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alert {
-    /// The alert's message.
-    pub message: MessageId,
+    /// The alert's message; `None` when the chat has moved since and its messages stayed behind.
+    pub message: Option<MessageId>,
     /// The revision the alert's message shows.
     pub shown: Revision,
     /// The chapter (see [`Incident::chapter`]) the chat knows of.

@@ -91,7 +91,7 @@ pub(crate) fn update(number: usize, body: &str) -> Update {
 /// What a chat knows that was told all of this incident.
 pub(crate) fn all_told(incident: &Incident) -> Alert {
     Alert {
-        message: MessageId("m1".into()),
+        message: Some(MessageId("m1".into())),
         shown: incident.revision,
         chapter: incident.chapter,
         announced: incident.revision,

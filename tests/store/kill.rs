@@ -99,7 +99,7 @@ async fn works_until_it_is_killed() {
         for claim in store.claim(Platform::Telegram, time(1), 20).await.unwrap().iter().take(TOLD) {
             let (chat, number) = pair(claim);
             say(&format!("telling {chat} {number}"));
-            let alert = Alert { message: MessageId("m".into()), shown: 1, chapter: 1, announced: 1 };
+            let alert = Alert { message: Some(MessageId("m".into())), shown: 1, chapter: 1, announced: 1 };
             store.settle(&claim.id, Outcome::Told(alert), time(1)).await.unwrap();
             say(&format!("told {chat} {number}"));
         }

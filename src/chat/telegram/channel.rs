@@ -9,7 +9,7 @@ use super::{
     update::Identity,
 };
 use crate::{
-    domain::{Block, Locale, Mark, Message, clean_line},
+    domain::{Block, Locale, Mark, Message, Span, clean_line},
     text::{Draft, Text, say},
 };
 
@@ -23,6 +23,8 @@ pub(super) struct Channel {
     pub(super) chat: i64,
     /// What people call it.
     pub(super) title: String,
+    /// What was typed to name it.
+    pub(super) handle: String,
 }
 
 /// Why nothing can be done for a channel.
@@ -110,7 +112,7 @@ pub(super) async fn find(api: &Api, me: &Identity, typed: &str, person: u64) -> 
         Err(_) => return Err(Obstacle::Unchecked),
     }
     match rights::member(api, found.id, person).await {
-        Ok(member) if member.manages() => Ok(Channel { chat: found.id, title }),
+        Ok(member) if member.manages() => Ok(Channel { chat: found.id, title, handle: typed.to_owned() }),
         Ok(_) => Err(Obstacle::Stranger { title }),
         Err(failure) if is_no(&failure) => Err(Obstacle::Stranger { title }),
         Err(_) => Err(Obstacle::Unchecked),
@@ -131,13 +133,31 @@ pub(super) fn refusal(locale: Locale, obstacle: &Obstacle) -> Message {
     draft.finish()
 }
 
-/// An answer about a channel, fit for the private chat it goes to: it says so, and its buttons, which would be about the
-/// private chat, are gone.
+/// An answer about a channel, fit for the private chat it goes to: it says so, the commands in it name the channel, and its
+/// buttons, which would be about the private chat, are gone.
 pub(super) fn told(locale: Locale, channel: &Channel, mut message: Message) -> Message {
+    for span in message.blocks.iter_mut().flat_map(spans) {
+        if let Span::Code(command) = span
+            && command.starts_with('/')
+        {
+            command.push_str(" in ");
+            command.push_str(&channel.handle);
+        }
+    }
     let place = usize::from(matches!(message.blocks.first(), Some(Block::Title(_))));
     message.blocks.insert(place, Block::Paragraph(say(locale, &Text::ChannelNoted { channel: &channel.title })));
     message.buttons.clear();
     message
+}
+
+fn spans(block: &mut Block) -> Vec<&mut Span> {
+    match block {
+        Block::Title(spans) | Block::Paragraph(spans) | Block::Footer(spans) | Block::Item { line: spans, .. } => {
+            spans.iter_mut().collect()
+        }
+        Block::Field { label, value } => label.iter_mut().chain(value).collect(),
+        Block::Quote(_) => Vec::new(),
+    }
 }
 
 #[cfg(test)]
@@ -163,7 +183,7 @@ mod tests {
 
     #[test]
     fn an_answer_about_a_channel_names_it_below_the_headline() {
-        let channel = Channel { chat: -100, title: "Outages".to_owned() };
+        let channel = Channel { chat: -100, title: "Outages".to_owned(), handle: "@outages".to_owned() };
         let mut draft = Draft::new(Locale::En);
         draft.title(&Text::HelpManagers);
         draft.paragraph(&Text::HelpManagers);
@@ -171,5 +191,17 @@ mod tests {
         assert_eq!(message.blocks.len(), 3);
         let Block::Paragraph(spans) = &message.blocks[1] else { panic!("a paragraph") };
         assert!(crate::text::flat(Locale::En, spans).contains("Outages"));
+    }
+
+    #[test]
+    fn commands_in_an_answer_about_a_channel_name_it() {
+        let channel = Channel { chat: -100, title: "Outages".to_owned(), handle: "@outages".to_owned() };
+        let mut draft = Draft::new(Locale::En);
+        draft.paragraph(&Text::Usage { usage: "/subscribe service", example: "/subscribe whatsapp" });
+        let message = told(Locale::En, &channel, draft.finish());
+        let Some(Block::Paragraph(spans)) = message.blocks.last() else { panic!("a paragraph") };
+        let said = crate::text::flat(Locale::En, spans);
+        assert!(said.contains("/subscribe service in @outages"), "{said}");
+        assert!(said.contains("/subscribe whatsapp in @outages"), "{said}");
     }
 }

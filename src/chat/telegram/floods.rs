@@ -19,8 +19,33 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Floods {
     overall: Rate,
+    /// Edits, where they have a pace of their own.
+    edits: Option<Mutex<Edits>>,
     sent: Mutex<Sent>,
     besides: Mutex<Vec<(ChatId, Instant)>>,
+}
+
+/// What counts for the pace of edits: one from when it leaves until a while after its answer, however long it was on its way.
+#[derive(Debug, Default)]
+struct Edits {
+    under_way: usize,
+    /// When the last were answered.
+    ended: VecDeque<Instant>,
+    /// When the last of those that were turned away would have its turn: they come back one after the other.
+    away: Option<Instant>,
+}
+
+/// An edit on its way; it has its answer when this is dropped.
+#[derive(Debug)]
+pub(super) struct EditPlace<'a>(Option<&'a Mutex<Edits>>);
+
+impl Drop for EditPlace<'_> {
+    fn drop(&mut self) {
+        let Some(edits) = self.0 else { return };
+        let mut edits = edits.lock().unwrap_or_else(PoisonError::into_inner);
+        edits.under_way = edits.under_way.saturating_sub(1);
+        edits.ended.push_back(Instant::now());
+    }
 }
 
 /// What went to each chat, in all its topics, within the longest span that counts, and which of them are to be left alone.
@@ -65,12 +90,21 @@ impl Drop for Place<'_> {
 impl Floods {
     /// Nothing was sent yet; `overall` holds for all chats together.
     pub(super) fn new(overall: Rate) -> Self {
-        Self { overall, sent: Mutex::default(), besides: Mutex::default() }
+        Self { overall, edits: None, sent: Mutex::default(), besides: Mutex::default() }
+    }
+
+    /// With a pace of their own for edits.
+    pub(super) fn with_edits(self) -> Self {
+        Self { edits: Some(Mutex::default()), ..self }
     }
 
     /// As after a stop, before which so much may have gone as may go in one span.
     pub(super) fn just_used(self, now: Instant) -> Self {
         self.sent().all = vec![(now, false); self.overall.count as usize].into();
+        if let Some(edits) = &self.edits {
+            let mut edits = edits.lock().unwrap_or_else(PoisonError::into_inner);
+            edits.ended = vec![now; limits::EDITS.count as usize].into();
+        }
         self
     }
 
@@ -130,6 +164,28 @@ impl Floods {
             sent.note(to, false, now);
         }
         wait.map(|after| Wait { after, everywhere: false })
+    }
+
+    /// A place for an edit that goes now; where edits count with all else there always is one.
+    ///
+    /// # Errors
+    ///
+    /// How long to wait before asking again.
+    pub(super) fn edit(&self, now: Instant) -> Result<EditPlace<'_>, Duration> {
+        let Some(lock) = &self.edits else { return Ok(EditPlace(None)) };
+        let mut edits = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        let span = limits::EDITS.per + limits::REPLY_GUARD;
+        while edits.ended.front().is_some_and(|ended| now.duration_since(*ended) >= span) {
+            edits.ended.pop_front();
+        }
+        if edits.under_way + edits.ended.len() < limits::EDITS.count as usize {
+            edits.under_way += 1;
+            return Ok(EditPlace(Some(lock)));
+        }
+        let free = edits.ended.front().map_or(now, |ended| *ended) + span;
+        let away = edits.away.map_or(free, |away| free.max(away + span / limits::EDITS.count));
+        edits.away = Some(away);
+        Err(away.saturating_duration_since(now).min(limits::EDIT_REST))
     }
 
     /// How long a reply must wait until its chat has room for it.
@@ -357,6 +413,26 @@ mod tests {
         assert_eq!(floods.besides(Address::of(7), now + half + half + limits::REPLY_GUARD), None);
         assert_eq!(floods.besides(Address::of(8), now), None);
         assert!(floods.hold(Address::of(8), now + half).is_some(), "the outbox may not know of it yet");
+    }
+
+    #[test]
+    fn edits_have_a_pace_of_their_own_where_they_cannot_be_paid_for() {
+        let (floods, now) = (Floods::new(limits::OVERALL_PAID).with_edits(), Instant::now());
+        let span = limits::EDITS.per + limits::REPLY_GUARD;
+        let places: Vec<_> = (0..30).map(|_| floods.edit(now).unwrap()).collect();
+        assert_eq!(floods.edit(now).unwrap_err(), span);
+        assert_eq!(floods.edit(now).unwrap_err(), span + span / 30, "they do not come back all at once");
+        assert!((0..999).all(|_| floods.edit(now).unwrap_err() <= limits::EDIT_REST));
+        assert!(floods.edit(now + 5 * span).is_err(), "none of them has its answer");
+        assert_eq!(floods.hold(Address::of(7), now), None, "messages go on");
+        drop(places);
+        assert!(floods.edit(now + span / 2).is_err());
+        let answered = Instant::now();
+        assert_eq!((0..90).map_while(|_| floods.edit(answered + span).ok()).collect::<Vec<_>>().len(), 30);
+        let common = Floods::new(limits::OVERALL);
+        assert_eq!((0..90).map_while(|_| common.edit(now).ok()).collect::<Vec<_>>().len(), 90);
+        let restarted = Floods::new(limits::OVERALL_PAID).with_edits().just_used(now);
+        assert_eq!(restarted.edit(now).unwrap_err(), span);
     }
 
     #[test]

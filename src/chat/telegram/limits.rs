@@ -46,6 +46,13 @@ pub(super) const OVERALL: Rate = Rate { count: 30, per: Duration::from_secs(1) }
 /// Source: <https://core.telegram.org/bots/api#paid-broadcasts> (read 2026-08-30).
 pub(super) const OVERALL_PAID: Rate = Rate { count: 1_000, per: Duration::from_secs(1) };
 
+/// Edits of a bot that pays for its messages: nobody can pay for edits, so they stay at the common pace.
+/// Source: <https://core.telegram.org/bots/api#editmessagetext> has no `allow_paid_broadcast` (read 2026-08-30).
+pub(super) const EDITS: Rate = OVERALL;
+
+/// The longest an edit stays away that has no place at that pace: its chat is told nothing else meanwhile.
+pub(super) const EDIT_REST: Duration = Duration::from_secs(10);
+
 /// Messages to one chat.
 /// Source: <https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this> (read 2026-08-30).
 pub(super) const CHAT: Rate = Rate { count: 1, per: Duration::from_secs(1) };
@@ -144,6 +151,13 @@ pub(super) const REPLIES_AT_ONCE: usize = 1_024;
 
 /// Updates that were handled and are remembered, so that a repeated one changes nothing.
 pub(super) const REMEMBERED: usize = 4_096;
+
+/// How long a list of a group's administrators is believed, which is asked for where members are hidden: who is not on it yet
+/// shall not be refused for long.
+pub(super) const ADMINISTRATORS_KEPT: Duration = Duration::from_secs(10);
+
+/// Groups whose administrators are remembered.
+pub(super) const ADMINISTRATORS: usize = 256;
 
 /// How long it is believed what Telegram said about somebody's rights.
 pub(super) const RIGHTS_KEPT: Duration = Duration::from_secs(60);

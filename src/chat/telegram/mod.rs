@@ -142,7 +142,8 @@ impl Telegram {
         let TelegramOptions { token, api_url, webhook, is_paid, defaults, memory } = options;
         let api =
             Api::new(&token, &api_url).map_err(|cause| failed(format!("the HTTP client cannot be set up: {cause}")))?;
-        let floods = Floods::new(limits_of(is_paid).1).just_used(Instant::now());
+        let floods = Floods::new(limits_of(is_paid).1);
+        let floods = if is_paid { floods.with_edits() } else { floods }.just_used(Instant::now());
         let sender = Arc::new(Sender { api, floods, is_paid });
         Ok(Self { sender, rights: Arc::default(), webhook, defaults, memory })
     }

@@ -5,14 +5,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use teloxide::{
-    payloads::GetUpdates,
-    types::{AllowedUpdate, Update},
-};
+use teloxide::{payloads::GetUpdates, types::AllowedUpdate};
 use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
-use super::{api::Failure, limits, reception::Reception};
+use super::{api::Failure, limits, reception::Reception, update::Raw};
 
 /// The kinds of updates that are asked for. Telegram remembers the list, so it is always sent.
 pub(super) const KINDS: [AllowedUpdate; 5] = [
@@ -46,7 +43,7 @@ pub(super) async fn run(reception: &Arc<Reception>) -> Result<(), Failure> {
                 } else if last_heard.elapsed() >= limits::UPDATES_KEPT && reception.progress.is_idle() {
                     reception.progress.forget();
                 }
-                let news = updates.iter().filter(|update| reception.take(update)).count();
+                let news = updates.iter().filter(|Raw(update)| reception.take(update)).count();
                 // New ones are mostly done at once, and then may be confirmed at once; what takes longer keeps nobody from
                 // being heard. What was there already is not asked for without end.
                 if news > 0 { Pause::Done } else { Pause::For(limits::POLL_PAUSE.saturating_sub(asked.elapsed())) }
@@ -82,7 +79,7 @@ impl Pause {
     }
 }
 
-async fn fetch(reception: &Reception, wait: Duration) -> Result<Vec<Update>, Failure> {
+async fn fetch(reception: &Reception, wait: Duration) -> Result<Vec<Raw>, Failure> {
     let mut request = GetUpdates::new();
     request.offset = reception.progress.offset();
     request.limit = Some(limits::UPDATES);

@@ -3,7 +3,7 @@
 //! Only a yes is remembered: who has just been made an administrator shall not be told that they are none.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, PoisonError},
 };
 
@@ -19,6 +19,8 @@ use super::{
 #[derive(Debug, Default)]
 pub(super) struct Rights {
     known: Mutex<HashMap<(i64, u64), Instant>>,
+    /// Who administers groups that hide their members, and since when that is known.
+    lists: Mutex<HashMap<i64, (Instant, HashSet<u64>)>>,
 }
 
 /// Somebody in a chat, as far as it matters here.
@@ -27,6 +29,22 @@ pub(super) struct Member {
     status: String,
     #[serde(default)]
     can_post_messages: bool,
+}
+
+/// An administrator in a list of all.
+#[derive(Deserialize)]
+struct Listed {
+    user: Person,
+}
+
+#[derive(Deserialize)]
+struct Person {
+    id: u64,
+}
+
+#[derive(Serialize)]
+struct Whose {
+    chat_id: i64,
 }
 
 #[derive(Serialize)]
@@ -61,25 +79,54 @@ impl Rights {
     ///
     /// # Errors
     ///
-    /// [`Failure`] when it cannot be found out now. Who is no member manages nothing; that is no failure.
+    /// [`Failure`] when it cannot be found out now. Who is no member manages nothing; that is no failure. Neither is it one
+    /// when a group hides its members from a bot that does not administer it: it still tells who administers it.
     pub(super) async fn manages(&self, api: &Api, chat: i64, person: u64) -> Result<bool, Failure> {
         if self.knows(chat, person, Instant::now()) {
             return Ok(true);
         }
-        let mut found = member(api, chat, person).await;
+        let (mut found, mut now_at) = (member(api, chat, person).await, chat);
         if let Err(Failure::Refused { moved_to: Some(to), .. }) = found {
             // It was typed before the group grew; who managed it then does now.
-            found = member(api, to, person).await;
+            (found, now_at) = (member(api, to, person).await, to);
         }
         let manages = match found {
             Ok(member) => member.manages(),
-            Err(Failure::Refused { code: 400 | 403, .. }) => false,
+            Err(Failure::Refused { code: 400, .. }) => self.is_listed(api, now_at, person).await?,
+            Err(Failure::Refused { code: 403, .. }) => false,
             Err(failure) => return Err(failure),
         };
         if manages {
             self.note(chat, person, Instant::now());
         }
         Ok(manages)
+    }
+
+    /// Whether a person is among those who administer a group, as it says itself.
+    async fn is_listed(&self, api: &Api, chat: i64, person: u64) -> Result<bool, Failure> {
+        let known = self.listed(chat, person, Instant::now());
+        if let Some(is_listed) = known {
+            return Ok(is_listed);
+        }
+        let list: Vec<Listed> = api.ask("GetChatAdministrators", &Whose { chat_id: chat }, limits::PATIENCE).await?;
+        let people: HashSet<u64> = list.into_iter().map(|listed| listed.user.id).collect();
+        let is_listed = people.contains(&person);
+        self.note_list(chat, people, Instant::now());
+        Ok(is_listed)
+    }
+
+    fn listed(&self, chat: i64, person: u64, now: Instant) -> Option<bool> {
+        let lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, people) = lists.get(&chat)?;
+        (now.duration_since(*at) < limits::ADMINISTRATORS_KEPT).then(|| people.contains(&person))
+    }
+
+    fn note_list(&self, chat: i64, people: HashSet<u64>, now: Instant) {
+        let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
+        lists.retain(|_, (at, _)| now.duration_since(*at) < limits::ADMINISTRATORS_KEPT);
+        if lists.len() < limits::ADMINISTRATORS {
+            lists.insert(chat, (now, people));
+        }
     }
 
     fn knows(&self, chat: i64, person: u64, now: Instant) -> bool {
@@ -112,6 +159,18 @@ mod tests {
         assert!(rights.knows(-1, 7, now + Duration::from_secs(59)));
         assert!(!rights.knows(-1, 7, now + Duration::from_secs(60)));
         assert!(!rights.knows(-2, 7, now), "in another chat that says nothing");
+    }
+
+    #[test]
+    fn a_list_of_administrators_is_believed_for_a_moment() {
+        let (rights, now) = (Rights::default(), Instant::now());
+        rights.note_list(-1, HashSet::from([7]), now);
+        let soon = now + limits::ADMINISTRATORS_KEPT / 2;
+        assert_eq!((rights.listed(-1, 7, soon), rights.listed(-1, 8, soon)), (Some(true), Some(false)));
+        assert_eq!(rights.listed(-2, 7, soon), None);
+        assert_eq!(rights.listed(-1, 7, now + limits::ADMINISTRATORS_KEPT), None);
+        (0..1_000).for_each(|chat| rights.note_list(chat, HashSet::new(), now));
+        assert_eq!(rights.lists.lock().unwrap().len(), limits::ADMINISTRATORS);
     }
 
     #[test]

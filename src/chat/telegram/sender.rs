@@ -14,7 +14,7 @@ use super::{
     address::Address,
     api::{Api, Failure},
     errors::{Try, Verdict, judge},
-    floods::{Floods, Wait},
+    floods::{EditPlace, Floods, Wait},
     limits,
     render::{Drawn, bare},
 };
@@ -58,6 +58,10 @@ impl Sender {
     ///
     /// [`DeliveryError`] says what to do next.
     pub(super) async fn deliver(&self, letter: &Letter) -> Result<i32, DeliveryError> {
+        let _place = match letter.replaces {
+            Some(_) => Some(self.floods.edit(Instant::now()).map_err(early)?),
+            None => None,
+        };
         match self.floods.hold(letter.to, Instant::now()) {
             Some(Wait { after, everywhere }) => Err(DeliveryError::Early { after, everywhere }),
             None => self.send(letter).await,
@@ -69,11 +73,18 @@ impl Sender {
     pub(super) async fn reply(self: Arc<Self>, mut letter: Letter, deadline: Instant) -> Option<i32> {
         let mut attempt = 1;
         loop {
-            if let Err(error) = self.turn(letter.to, deadline).await {
-                left_out(&letter, &error);
-                return None;
-            }
-            let error = match self.send(&letter).await {
+            let turn = match self.turn(letter.to, deadline).await {
+                Ok(()) if letter.replaces.is_some() => self.edit_turn(deadline).await.map(Some),
+                turn => turn.map(|()| None),
+            };
+            let sent = match turn {
+                Ok(_place) => self.send(&letter).await,
+                Err(error) => {
+                    left_out(&letter, &error);
+                    return None;
+                }
+            };
+            let error = match sent {
                 Ok(message) => return Some(message),
                 Err(error) => error,
             };
@@ -118,6 +129,20 @@ impl Sender {
             sleep_within(wait, deadline).await?;
         }
         Ok(())
+    }
+
+    /// Waits until an edit may go.
+    ///
+    /// # Errors
+    ///
+    /// [`DeliveryError::Early`] when that would be after `deadline`.
+    async fn edit_turn(&self, deadline: Instant) -> Result<EditPlace<'_>, DeliveryError> {
+        loop {
+            match self.floods.edit(Instant::now()) {
+                Ok(place) => return Ok(place),
+                Err(wait) => sleep_within(wait, deadline).await?,
+            }
+        }
     }
 
     /// Sends or edits, and once more without anything but the words when Telegram does not like how it is made.
@@ -188,9 +213,13 @@ impl Sender {
     }
 }
 
+const fn early(after: Duration) -> DeliveryError {
+    DeliveryError::Early { after, everywhere: false }
+}
+
 async fn sleep_within(after: Duration, deadline: Instant) -> Result<(), DeliveryError> {
     if Instant::now() + after > deadline {
-        return Err(DeliveryError::Early { after, everywhere: false });
+        return Err(early(after));
     }
     sleep(after).await;
     Ok(())

@@ -1,8 +1,10 @@
-//! What an update means. Pure: teloxide's types in, our own out.
+//! What an update means. Pure: what came in, our own types out.
 
+use serde::{Deserialize, Deserializer, de::Error};
+use serde_json::Value;
 use teloxide::types::{
     CallbackQuery, ChatKind, ChatMemberUpdated, ChatPublic, InlineQuery, MaybeInaccessibleMessage, Message,
-    PublicChatKind, PublicChatSupergroup, Update, UpdateKind, User,
+    MessageEntity, PublicChatKind, PublicChatSupergroup, Update, UpdateKind, User,
 };
 
 use url::Url;
@@ -150,6 +152,41 @@ impl Heard {
             Self::Appointed(appointed) => appointed.by,
             Self::Nothing | Self::Garbled => 0,
         }
+    }
+}
+
+/// An update as it came. What is marked in a text in a way that is new to us is left out; teloxide would read nothing of such
+/// a message.
+pub(super) struct Raw(pub(super) Update);
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut raw = Value::deserialize(deserializer)?;
+        // teloxide's reader wants the keys' own text, which a value has no more.
+        let read = |raw: &Value| serde_json::from_str::<Update>(&raw.to_string()).map_err(D::Error::custom);
+        let update = read(&raw)?;
+        if !matches!(update.kind, UpdateKind::Error(_)) {
+            return Ok(Self(update));
+        }
+        leave_out_new_marks(&mut raw);
+        read(&raw).map(Self)
+    }
+}
+
+fn leave_out_new_marks(raw: &mut Value) {
+    match raw {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                match field {
+                    Value::Array(entities) if name == "entities" || name == "caption_entities" => {
+                        entities.retain(|entity| MessageEntity::deserialize(entity).is_ok());
+                    }
+                    field => leave_out_new_marks(field),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(leave_out_new_marks),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

@@ -8,7 +8,7 @@ use axum::{
     extract::{DefaultBodyLimit, State},
     http::{HeaderMap, Method, StatusCode, Uri},
 };
-use teloxide::{payloads::SetWebhookSetters, requests::Requester, types::Update};
+use teloxide::{payloads::SetWebhookSetters, requests::Requester};
 use tokio::{
     net::TcpListener,
     time::{sleep, timeout},
@@ -22,6 +22,7 @@ use super::{
     limits,
     polling::{KINDS, Troubles},
     reception::Reception,
+    update::Raw,
 };
 
 /// The header that carries the secret.
@@ -121,7 +122,7 @@ async fn posted(
         warn!(platform = "telegram", "something without the right secret was posted to the webhook");
         return StatusCode::UNAUTHORIZED;
     }
-    let Ok(update) = serde_json::from_slice::<Update>(&body) else {
+    let Ok(Raw(update)) = serde_json::from_slice(&body) else {
         warn!(platform = "telegram", "something that is no update was posted to the webhook");
         return StatusCode::BAD_REQUEST;
     };

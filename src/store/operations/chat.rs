@@ -167,7 +167,8 @@ pub(super) fn leave(draft: &mut Draft<'_>, platform: Platform, place: &str, most
     Ok(most - left)
 }
 
-/// Moves all that is a chat's to its new address. What exists there already is newer and stays.
+/// Moves all that is a chat's to its new address. What exists there already is newer and stays. Its messages stay behind:
+/// what carries their names at the new address are others, so an alert goes along only as what the chat knows.
 pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Result<(), StoreError> {
     // Before the subscriptions, with which they would end.
     watches::relocate(draft, from, to)?;
@@ -190,7 +191,7 @@ pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Res
         draft.remove(&keys::Key(key))?;
         let new_id = DeliveryId { chat: to.clone(), ..old_id };
         if let (Some(old), false) = (old, draft.has(&keys::alert(&new_id))?) {
-            set_alert(draft, &new_id, &old)?;
+            set_alert(draft, &new_id, &Alert { message: None, ..old })?;
         }
     }
     for (old_id, delivery) in outbox::deliveries(draft, from)? {

@@ -36,6 +36,10 @@ pub(super) fn settle(
         }
         // What is said of the address that a chat has left says nothing about the chat.
         (Outcome::ChatGone | Outcome::ChatMoved { .. }, unsettled) => try_again(draft, id, unsettled, now),
+        // The message that is gone stayed behind; none was known where the chat is now.
+        (Outcome::MessageGone, unsettled) if has_moved => {
+            try_again(draft, id, unsettled.map(DeliveryRecord::anew), now)
+        }
         (Outcome::MessageGone, Some(_)) if knows_the_end(draft, id)? => finish(draft, id),
         (Outcome::MessageGone, unsettled) => {
             draft.remove(&keys::alert(id))?;
@@ -54,6 +58,9 @@ pub(super) fn settle(
             let delivery = DeliveryRecord { bar, ..delivery };
             // This try has not arrived; one before it may have.
             try_again(draft, id, Some(if delivery.is_in_doubt { delivery } else { delivery.anew() }), *at)
+        }
+        (Outcome::Told(alert), Some(delivery)) if has_moved => {
+            told(draft, id, delivery, &Alert { message: None, ..alert.clone() }, now)
         }
         (Outcome::Told(alert), Some(delivery)) => told(draft, id, delivery, alert, now),
         (Outcome::Needless, Some(delivery)) => end_try(draft, id, delivery, now),

@@ -164,7 +164,9 @@ pub(in crate::store) struct FanoutPlaceRecord {
 /// What a chat was told of an incident.
 #[derive(Serialize, Deserialize)]
 pub(in crate::store) struct AlertRecord {
-    message: String,
+    /// `None`: it stayed behind when the chat moved.
+    #[serde(default)]
+    message: Option<String>,
     shown: Revision,
     chapter: u32,
     /// Not in records that were written before it was kept.
@@ -175,12 +177,13 @@ pub(in crate::store) struct AlertRecord {
 impl AlertRecord {
     pub(in crate::store) fn of(alert: &Alert) -> Self {
         let Alert { message, shown, chapter, announced } = alert;
-        Self { message: message.0.as_ref().to_owned(), shown: *shown, chapter: *chapter, announced: Some(*announced) }
+        let message = message.as_ref().map(|message| message.0.as_ref().to_owned());
+        Self { message, shown: *shown, chapter: *chapter, announced: Some(*announced) }
     }
 
     pub(in crate::store) fn into_alert(self) -> Alert {
         Alert {
-            message: MessageId(self.message.into()),
+            message: self.message.map(|message| MessageId(message.into())),
             shown: self.shown,
             chapter: self.chapter,
             announced: self.announced.unwrap_or(self.shown),

@@ -29,7 +29,9 @@ pub(super) fn all(universe: &Universe, backlog: Backlog) -> Vec<String> {
             if room.gone.contains(&story[0].chat) {
                 continue;
             }
-            let deleted = room.deleted.get(&story[0].chat).copied().unwrap_or_default();
+            // The messages of a chat that moved stay behind, as if somebody had deleted them.
+            let has_moved = room.moved.keys().any(|chat| *chat == story[0].chat);
+            let deleted = room.deleted.get(&story[0].chat).copied().unwrap_or_default() + usize::from(has_moved);
             let doubtful = room.uncertain.iter().find(|(id, _)| id.to_string() == *chat).map_or(0, |(_, count)| *count);
             let mut found = story_faults(universe, *platform, story, doubtful, deleted);
             found.iter_mut().for_each(|fault| *fault = format!("{chat}, {incident}: {fault}\n{}", retell(story)));
@@ -104,10 +106,12 @@ fn story_faults(
     if repeated_updates > doubtful {
         faults.push(format!("{repeated_updates} updates are told twice, at most {doubtful} were in doubt"));
     }
-    // An alert that was deleted is posted anew.
+    // An alert that was deleted, or stayed behind, is posted anew.
     let allowed = deleted + if platform == Platform::Discord { 0 } else { doubtful };
     if doubles > allowed {
-        faults.push(format!("{doubles} messages are told twice, at most {allowed} were in doubt or deleted"));
+        faults.push(format!(
+            "{doubles} messages are told twice, at most {allowed} were in doubt, deleted or left behind"
+        ));
     }
     if has_edits {
         let alert = posts.first().map(|post| post.message.clone());

@@ -108,6 +108,8 @@ struct Desk {
     asked: Mutex<Vec<(String, HeaderMap)>>,
     in_flight: watch::Sender<usize>,
     most_in_flight: AtomicUsize,
+    /// Paths of requests that came to a gate.
+    waiting: watch::Sender<Vec<String>>,
     connections: AtomicUsize,
     chunks: Arc<AtomicUsize>,
 }
@@ -168,6 +170,18 @@ impl FeedServer {
         tokio::time::timeout(PATIENCE, asked).await.expect("nobody asks any more").unwrap();
     }
 
+    /// Requests for a path that have come to a closed gate so far.
+    pub fn held(&self, path: &str) -> usize {
+        self.desk.waiting.borrow().iter().filter(|waiting| *waiting == path).count()
+    }
+
+    /// Waits until one has.
+    pub async fn until_held(&self, path: &str) {
+        let mut waiting = self.desk.waiting.subscribe();
+        let held = waiting.wait_for(|waiting| waiting.iter().any(|waiting| waiting == path));
+        tokio::time::timeout(PATIENCE, held).await.expect("nobody asks").unwrap();
+    }
+
     pub fn most_in_flight(&self) -> usize {
         self.desk.most_in_flight.load(Ordering::SeqCst)
     }
@@ -201,6 +215,7 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     desk.in_flight.send_modify(|now| *now += 1);
     desk.most_in_flight.fetch_max(*desk.in_flight.borrow(), Ordering::SeqCst);
     if let Some(gate) = &answer.gate {
+        desk.waiting.send_modify(|waiting| waiting.push(path));
         gate.acquire().await.unwrap().forget();
     }
     desk.in_flight.send_modify(|now| *now -= 1);

@@ -89,7 +89,10 @@ async fn the_buttons_of_an_alert_show_its_timeline_and_mute_it() {
     let anna = telegram.person("Anna");
     let chat = anna.private();
     anna.asks(&chat, "/subscribe acme").await;
-    page.show(&[Posted::new("i1", "Log-in fails", "critical").and("identified", "A cable is cut.")]);
+    assert!(anna.asks(&chat, "/settings sound all").await.text.contains("is now: all"));
+    assert!(anna.asks(&chat, "/settings updates replies").await.text.contains("is now: replies"));
+    let outage = Posted::new("i1", "Log-in fails", "critical").and("identified", "A cable is cut.");
+    page.show(std::slice::from_ref(&outage));
     let alert = chat.until_told("Acme: major outage").await;
     let last = alert.id;
     anna.presses(&chat, alert.id, &label(&alert, &["imeline"])).await;
@@ -100,6 +103,36 @@ async fn the_buttons_of_an_alert_show_its_timeline_and_mute_it() {
     if shown.text.is_empty() {
         chat.until("that it is muted", |message| message.is_from_bot && message.id > last).await;
     }
+    let listed = anna.asks(&chat, "/subscriptions").await;
+    assert!(listed.text.contains("Muted:"), "{listed}");
+    // Updates would be messages and each would make a sound; now the next changes the alert, and the end makes none.
+    let worse = outage.and("monitoring", "The cable is mended.");
+    page.show(std::slice::from_ref(&worse));
+    let told = chat.until_told("The cable is mended.").await;
+    assert_eq!(told.id, alert.id, "{told}");
+    page.show(&[worse.resolved()]);
+    let is_end =
+        |message: &Seen| message.is_from_bot && message.id > listed.id && message.text.contains("Acme: resolved");
+    let end = chat.until("the end", is_end).await;
+    assert!(end.is_silent, "{end}");
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chat_chooses_what_makes_a_sound() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let (anna, ben) = (telegram.person("Anna"), telegram.person("Ben"));
+    for person in [&anna, &ben] {
+        person.asks(&person.private(), "/subscribe acme").await;
+    }
+    let set = anna.asks(&anna.private(), "/settings sound off").await;
+    assert!(set.text.contains("is now: off"), "{set}");
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    assert!(anna.private().until_told("Acme: major outage").await.is_silent);
+    assert!(!ben.private().until_told("Acme: major outage").await.is_silent);
     ends_well(program, &telegram);
 }
 

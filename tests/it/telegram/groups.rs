@@ -1,10 +1,12 @@
 //! Groups and channels: who may change what, and what happens to the chat itself.
 
+use std::time::Duration;
+
 use super::{bot, ends_well, pages, telegram, watching};
 use crate::support::{
     page::{Posted, StatusPage},
     program::Home,
-    telegram::Member,
+    telegram::{Fault, Member, Seen},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,6 +35,34 @@ async fn in_groups_only_administrators_change_subscriptions_hidden_ones_too() {
     let mute = alert.labels().into_iter().find(|label| label.contains("ute")).unwrap().to_owned();
     let shown = ben.presses(&group, alert.id, &mute).await;
     assert!(!shown.text.is_empty(), "who may not is told so, alone");
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_groups_that_hide_their_members_administrators_are_known_all_the_same() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let (anna, ben) = (telegram.person("Anna"), telegram.person("Ben"));
+    let (group, other) = (anna.supergroup("Ops"), anna.supergroup("Sales"));
+    for room in [&group, &other] {
+        anna.hides_members(room);
+        anna.makes_bot(Member::Ordinary, room);
+        anna.makes(&ben, Member::Ordinary, room);
+        room.until("the greeting", |message| message.is_from_bot).await;
+    }
+    let refused = ben.asks(&group, "/subscribe acme").await;
+    assert!(!refused.text.contains("now hears") && !refused.text.contains("does not say"), "{refused}");
+    let done = anna.asks(&group, "/subscribe acme").await;
+    assert!(done.text.contains("This chat now hears about Acme"), "{done}");
+    assert!(telegram.calls("getChatMember").iter().any(|call| call.code == 400), "they were hidden");
+
+    // Who cannot be found out about is not called a stranger.
+    telegram.fail("getChatAdministrators", Fault::Refused(400, "Bad Request: CHAT_ADMIN_REQUIRED"), 1);
+    let unchecked = anna.asks(&other, "/subscribe acme").await;
+    assert!(unchecked.text.contains("Telegram does not say right now who manages this chat"), "{unchecked}");
+    assert!(anna.asks(&other, "/subscribe acme").await.text.contains("This chat now hears about Acme"));
     ends_well(program, &telegram);
 }
 
@@ -81,6 +111,45 @@ async fn a_group_that_becomes_a_supergroup_keeps_its_subscriptions() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_group_that_becomes_a_supergroup_amid_an_outage_is_told_the_rest_and_no_other_message_is_touched() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let anna = telegram.person("Anna");
+    let group = anna.group("Ops");
+    anna.makes_bot(Member::Ordinary, &group);
+    anna.says(&group, "/subscribe acme");
+    group.until_told("now hears about Acme").await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    let old = group.until_told("Acme: major outage").await;
+
+    // The new group counts its messages anew; the one with the alert's number is the bot's as well, and another.
+    let new = anna.upgrades(&group);
+    telegram.until_confirmed().await;
+    while anna.says(&new, "Is it only me?") < old.id - 2 {}
+    let other = anna.asks(&new, "/help").await;
+    assert_eq!(other.id, old.id);
+    let found = outage.and("identified", "A cable is cut.");
+    page.show(std::slice::from_ref(&found));
+    let again = new.until_told("A cable is cut.").await;
+    assert!(again.id > other.id && again.reply_to.is_none() && again.text.contains("Acme: major outage"), "{again}");
+    let better = found.and("monitoring", "The cable is mended.");
+    page.show(std::slice::from_ref(&better));
+    let edited = new.until_told("The cable is mended.").await;
+    assert_eq!(edited.id, again.id, "from then on it is one alert again");
+    page.show(&[better.resolved()]);
+    let is_end = |message: &Seen| message.id > again.id && message.text.contains("Duration");
+    let recovery = new.until("the end", is_end).await;
+    assert_eq!(recovery.reply_to, Some(again.id), "{recovery}");
+    let untouched = |message: &Seen| message.id < again.id && message.edits > 0;
+    assert!(!new.messages().iter().any(untouched), "{:#?}", new.messages());
+    assert_eq!(telegram.calls("editMessageText").iter().filter(|call| call.code != 200).count(), 0);
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_group_that_became_a_supergroup_unnoticed_is_found_when_it_is_written_to() {
     let (server, telegram) = (pages().await, telegram().await);
     let page = StatusPage::new(&server, "acme");
@@ -98,9 +167,14 @@ async fn a_group_that_became_a_supergroup_unnoticed_is_found_when_it_is_written_
     let new = anna.upgrades(&group);
     // Nobody hears of it any more: updates are kept for a day only.
     telegram.forget_updates();
+    let old = group.told().last().unwrap().id;
+    while anna.says(&new, "Is it only me?") < old {}
     page.show(&[outage.resolved()]);
     let program = bot(&home, &telegram);
-    new.until_told("Acme: resolved").await;
+    let recovery = new.until_told("Acme: resolved").await;
+    assert!(recovery.reply_to.is_none() && recovery.text.contains("Duration"), "{recovery}");
+    page.until_read_often().await;
+    assert_eq!(new.told().len(), 1, "{:#?}", new.told());
     ends_well(program, &telegram);
 }
 
@@ -153,6 +227,8 @@ async fn a_channel_is_subscribed_by_its_administrator_from_a_private_chat() {
     assert!(!refused.text.contains("now hears about"), "{refused}");
     let nowhere = anna.asks(&anna.private(), "/subscribe acme in @no_such_channel").await;
     assert!(nowhere.text.contains("no_such_channel"), "{nowhere}");
+    let usage = anna.asks(&anna.private(), "/subscribe in @acme_news").await;
+    assert!(usage.text.replace('\u{2060}', "").contains("/subscribe whatsapp in @acme_news"), "{usage}");
     let done = "now hears about Acme";
     anna.says(&anna.private(), "/subscribe acme in @acme_news");
     anna.private().until_told(done).await;
@@ -182,6 +258,7 @@ async fn a_closed_topic_is_not_given_up_at_once_and_a_deleted_one_is() {
     anna.asks(&closed, "/subscribe acme").await;
     anna.asks(&deleted, "/subscribe acme").await;
     anna.asks(&anna.private(), "/subscribe acme").await;
+    let answered = telegram.calls("sendMessage").iter().filter(|call| call.thread == deleted.thread).count();
     anna.closes_topic(&closed, true);
     anna.deletes_topic(&deleted);
     telegram.until_confirmed().await;
@@ -192,5 +269,17 @@ async fn a_closed_topic_is_not_given_up_at_once_and_a_deleted_one_is() {
     anna.private().until_told("Acme: major outage").await;
     anna.closes_topic(&closed, false);
     assert!(anna.asks(&closed, "/subscriptions").await.text.contains("Acme"), "it may be opened again");
+    // What is not there any more is not written to again.
+    let tries = || telegram.calls("sendMessage").iter().filter(|call| call.thread == deleted.thread).count();
+    assert_eq!(tries(), answered + 1);
+    page.show(&[outage, Posted::new("i2", "Payments fail", "critical")]);
+    for room in [anna.private(), closed.clone()] {
+        room.until_told("Payments fail").await;
+    }
+    // A topic that was closed is tried again after a minute, a quarter more or less.
+    closed.until_told_within("Log-in fails", Duration::from_secs(150)).await;
+    assert_eq!(tries(), answered + 1);
+    let count = |text: &str| closed.told().iter().filter(|message| message.text.contains(text)).count();
+    assert_eq!((count("Log-in fails"), count("Payments fail")), (1, 1));
     ends_well(program, &telegram);
 }

@@ -202,6 +202,25 @@ fn work_that_is_done() {
     insta::assert_snapshot!(told(Form::Recovery, work(MaintenancePhase::Completed, true)));
 }
 
+#[test]
+fn work_that_was_moved() {
+    let moved = Incident { last_kind: TransitionKind::Moved, ..work(MaintenancePhase::Scheduled, false) };
+    insta::assert_snapshot!(told(Form::Alert, moved));
+}
+
+#[test]
+fn work_that_was_called_off() {
+    let off = Incident { resolved_at: Some(at("23T12:00")), ..work(MaintenancePhase::Completed, true) };
+    insta::assert_snapshot!(told(Form::Recovery, off));
+}
+
+#[test]
+fn an_outage_that_comes_and_goes() {
+    let told = told(Form::Alert, Incident { is_flapping: true, ..measured() });
+    assert!(told.contains("\nThe trouble keeps going away and coming back."), "{told}");
+    assert!(told.contains("\nDie Störung verschwindet und kehrt immer wieder zurück."), "{told}");
+}
+
 fn no_time(_: DateTime<Utc>, _: crate::domain::Moment) -> String {
     "22 Nov, 14:05 UTC".to_owned()
 }

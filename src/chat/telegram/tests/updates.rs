@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     chat::telegram::{
         address::Address,
-        update::{Appointed, Heard, Identity, Said, Speaker, understand},
+        update::{Appointed, Heard, Identity, Raw, Said, Speaker, understand},
     },
     domain::Locale,
 };
@@ -13,8 +13,7 @@ use crate::{
 const GROUP: i64 = -1_001_234_567_890;
 
 fn heard(kind: &str, content: Value) -> Heard {
-    // As it comes over the wire: teloxide's reader wants the keys' own text.
-    let update = serde_json::from_str(&json!({ "update_id": 7, kind: content }).to_string()).unwrap();
+    let Raw(update) = serde_json::from_str(&json!({ "update_id": 7, kind: content }).to_string()).unwrap();
     understand(&update, &Identity { id: 1, name: "foghorn_bot".to_owned() })
 }
 
@@ -48,6 +47,17 @@ fn with(mut message: Value, more: &Value) -> Value {
 fn said(heard: Heard) -> Said {
     let Heard::Said(said) = heard else { panic!("{heard:?}") };
     said
+}
+
+#[test]
+fn what_is_marked_in_a_new_way_is_read_all_the_same() {
+    let new = json!({ "offset": 0, "length": 4, "type": "sparkling", "glitter": { "much": true } });
+    let command = json!({ "offset": 0, "length": 7, "type": "bot_command" });
+    let earlier = with(message(&group(), "hello"), &json!({ "entities": [new] }));
+    let more = json!({ "entities": [command, new], "reply_to_message": earlier });
+    let said = said(heard("message", with(message(&group(), "/status acme"), &more)));
+    assert_eq!((said.line.as_str(), said.by), ("/status acme", Speaker::Person(42)));
+    assert_eq!(heard("message", json!({ "sparkling": true })), Heard::Garbled);
 }
 
 #[test]

@@ -75,6 +75,9 @@ impl World {
             return Err(Refusal::bad_request("member list is inaccessible"));
         }
         let user = parameters.integer("user_id")?.ok_or_else(|| Refusal::bad_request("invalid user_id specified"))?;
+        if chat.hides_members && user != self.bot.id && !chat.member(self.bot.id).manages() {
+            return Err(Refusal::bad_request("CHAT_ADMIN_REQUIRED"));
+        }
         let user = self.users.get(&user).ok_or_else(|| Refusal::bad_request("PARTICIPANT_ID_INVALID"))?;
         Ok(chat.member(user.id).json(user))
     }

@@ -92,6 +92,11 @@ impl Person {
         });
     }
 
+    /// Shows the members of a group to its administrators alone.
+    pub fn hides_members(&self, room: &Room) {
+        self.act(|world| world.chat_mut(room.chat).hides_members = true);
+    }
+
     /// Makes the bot what it is from now on: adds, promotes, demotes, silences or throws it out.
     pub fn makes_bot(&self, member: Member, room: &Room) {
         self.act(|world| {

@@ -51,6 +51,7 @@ pub async fn answer(
         Err(refusal) => return draw(&Err(refusal)),
     };
     let chat = parameters.text("chat_id");
+    let thread = parameters.integer("message_thread_id").ok().flatten();
     let (fault, number) = inner.change(|world| {
         let received = Received { method: method.clone(), chat: chat.clone(), at, answered: None, is_lost: false };
         world.received.push(received);
@@ -58,7 +59,7 @@ pub async fn answer(
     });
     let call = |code: u16| {
         inner.change(|world| {
-            world.calls.push(Call { method: method.clone(), chat: chat.clone(), at, code });
+            world.calls.push(Call { method: method.clone(), chat: chat.clone(), thread, at, code });
             world.received[number].answered = (code != 0).then(Instant::now);
         });
     };

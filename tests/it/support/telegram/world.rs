@@ -222,6 +222,8 @@ pub struct Chat {
     pub messages: BTreeMap<i64, Message>,
     pub migrated_to: Option<i64>,
     pub is_deleted: bool,
+    /// Whether only administrators are told who is there.
+    pub hides_members: bool,
     pub last_message: i64,
 }
 
@@ -237,6 +239,7 @@ impl Chat {
             messages: BTreeMap::new(),
             migrated_to: None,
             is_deleted: false,
+            hides_members: false,
             last_message: 0,
         }
     }
@@ -280,6 +283,8 @@ pub struct Call {
     pub method: String,
     /// The chat it names.
     pub chat: Option<String>,
+    /// The topic it names.
+    pub thread: Option<i64>,
     pub at: std::time::Instant,
     /// What it was answered with: 200, or why not. 0 for one that was given no answer.
     pub code: u16,
