@@ -11,6 +11,7 @@
 
 mod aws;
 mod azure;
+mod ends;
 mod history;
 mod microsoft;
 mod site24x7;
@@ -73,7 +74,7 @@ pub(super) fn parse(text: &str, wanted: Dialect) -> Result<Observation, ParseErr
 
 /// Whether a text says that what it is about is over.
 pub(super) fn tells_an_end(text: &str) -> bool {
-    matches!(words::leading(text), Some(Word::Closed(_))) || words::closes(text)
+    matches!(words::leading(text), Some(Word::Closed(_))) || ends::closes(text)
 }
 
 fn other(vendor: &str) -> ParseError {
@@ -239,12 +240,15 @@ fn read_item(item: &Item, is_aws: bool) -> Reading {
     // That something more is told says nothing of the state: the text may.
     let telling = |word: Option<Word>| word.filter(|word| *word != Word::Update);
     let told = labelled.or_else(|| words::in_title(&item.title));
+    let in_body = words::in_body(&item.body, &body);
     let word = telling(told)
-        .or_else(|| telling(words::leading(&body)))
-        .or_else(|| words::closes(&body).then_some(Word::Closed(Phase::Resolved)))
+        .or_else(|| telling(in_body))
+        .or_else(|| ends::closes(&body).then_some(Word::Closed(Phase::Resolved)))
         .or(told)
-        .or_else(|| words::leading(&body));
-    let word = word.or_else(|| words::goes_on(&body).map(Word::Open));
+        .or(in_body)
+        .or_else(|| words::goes_on(&body).map(Word::Open))
+        // A part of it is over: that is told of something that goes on.
+        .or_else(|| ends::closes_a_part(&body).then_some(Word::Update));
     let (word, impact) = if is_aws { aws::weigh(&item.title, word) } else { (word, None) };
     let scope = item.id.as_deref().filter(|_| is_aws).map(aws::scope);
     let (components, worst) = if labelled.is_some() { affected(&body) } else { (Vec::new(), Condition::Unknown) };
