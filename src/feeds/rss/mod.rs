@@ -21,7 +21,7 @@ mod xml;
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use self::{
     story::{Reading, Said, Story},
@@ -41,6 +41,9 @@ use crate::{
 const MOST_COMPONENTS: usize = 1_000;
 /// The newest items of every other feed that are looked at (FORMATS §28).
 const MOST_ITEMS: usize = 100;
+
+/// So long behind the newest state word that is told, what tells none is no news.
+const OLD_POST: TimeDelta = TimeDelta::days(1);
 
 /// What an item of a feed is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,10 +121,12 @@ fn read(log: &Log, is_aws: bool) -> Observation {
             incidents.push(story.incident());
         }
     }
-    // What tells no state and lies behind something that does is an old post, not an open incident.
+    // What tells no state and lies far behind something that does is an old post. Nobody can say what the others are.
     let newest_told = incidents.iter().filter(|incident| incident.phase.is_some()).filter_map(newest).max();
-    incidents
-        .retain(|incident| incident.phase.is_some() || newest_told.is_none_or(|told| newest(incident) > Some(told)));
+    let is_old = |incident: &PostedIncident| {
+        newest(incident).zip(newest_told).is_some_and(|(posted, told)| told - posted > OLD_POST)
+    };
+    incidents.retain(|incident| incident.phase.is_some() || !is_old(incident));
 
     let is_told = |incident: &&PostedIncident| incident.phase.is_some();
     let told: Vec<PostedIncident> = incidents.iter().filter(is_told).cloned().collect();
