@@ -11,6 +11,7 @@
 
 mod aws;
 mod azure;
+mod ends;
 mod history;
 mod microsoft;
 mod site24x7;
@@ -20,7 +21,7 @@ mod xml;
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use self::{
     story::{Reading, Said, Story},
@@ -40,6 +41,9 @@ use crate::{
 const MOST_COMPONENTS: usize = 1_000;
 /// The newest items of every other feed that are looked at (FORMATS §28).
 const MOST_ITEMS: usize = 100;
+
+/// So long behind the newest state word that is told, what tells none is no news.
+const OLD_POST: TimeDelta = TimeDelta::days(1);
 
 /// What an item of a feed is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +77,7 @@ pub(super) fn parse(text: &str, wanted: Dialect) -> Result<Observation, ParseErr
 
 /// Whether a text says that what it is about is over.
 pub(super) fn tells_an_end(text: &str) -> bool {
-    matches!(words::leading(text), Some(Word::Closed(_))) || words::closes(text)
+    matches!(words::leading(text), Some(Word::Closed(_))) || ends::closes(text)
 }
 
 fn other(vendor: &str) -> ParseError {
@@ -117,10 +121,12 @@ fn read(log: &Log, is_aws: bool) -> Observation {
             incidents.push(story.incident());
         }
     }
-    // What tells no state and lies behind something that does is an old post, not an open incident.
+    // What tells no state and lies far behind something that does is an old post. Nobody can say what the others are.
     let newest_told = incidents.iter().filter(|incident| incident.phase.is_some()).filter_map(newest).max();
-    incidents
-        .retain(|incident| incident.phase.is_some() || newest_told.is_none_or(|told| newest(incident) > Some(told)));
+    let is_old = |incident: &PostedIncident| {
+        newest(incident).zip(newest_told).is_some_and(|(posted, told)| told - posted > OLD_POST)
+    };
+    incidents.retain(|incident| incident.phase.is_some() || !is_old(incident));
 
     let is_told = |incident: &&PostedIncident| incident.phase.is_some();
     let told: Vec<PostedIncident> = incidents.iter().filter(is_told).cloned().collect();
@@ -239,12 +245,15 @@ fn read_item(item: &Item, is_aws: bool) -> Reading {
     // That something more is told says nothing of the state: the text may.
     let telling = |word: Option<Word>| word.filter(|word| *word != Word::Update);
     let told = labelled.or_else(|| words::in_title(&item.title));
+    let in_body = words::in_body(&item.body, &body);
     let word = telling(told)
-        .or_else(|| telling(words::leading(&body)))
-        .or_else(|| words::closes(&body).then_some(Word::Closed(Phase::Resolved)))
+        .or_else(|| telling(in_body))
+        .or_else(|| ends::closes(&body).then_some(Word::Closed(Phase::Resolved)))
         .or(told)
-        .or_else(|| words::leading(&body));
-    let word = word.or_else(|| words::goes_on(&body).map(Word::Open));
+        .or(in_body)
+        .or_else(|| words::goes_on(&body).map(Word::Open))
+        // A part of it is over: that is told of something that goes on.
+        .or_else(|| ends::closes_a_part(&body).then_some(Word::Update));
     let (word, impact) = if is_aws { aws::weigh(&item.title, word) } else { (word, None) };
     let scope = item.id.as_deref().filter(|_| is_aws).map(aws::scope);
     let (components, worst) = if labelled.is_some() { affected(&body) } else { (Vec::new(), Condition::Unknown) };

@@ -57,6 +57,15 @@ impl Said {
 }
 
 impl Said {
+    /// Whether it says of itself that it is about planned work, in the words that Statuspage proposes.
+    fn is_work_under_way(&self) -> bool {
+        let text = self.update.body.as_deref().unwrap_or_default().to_lowercase();
+        matches!(self.word, Some(Word::Planned(_)))
+            && ["maintenance is currently in progress", "maintenance is now in progress", "for the maintenance items"]
+                .into_iter()
+                .any(|phrase| text.contains(phrase))
+    }
+
     /// With an id made from what it says: items are changed in place, so another text is another update. The time is no
     /// part of it, because some feeds stamp the same text anew whenever they are asked.
     pub(super) fn marked(mut self) -> Self {
@@ -102,11 +111,23 @@ impl Story {
         self.always_tells |= reading.always_tells;
     }
 
-    /// Planned work: something in it says so, or its title does and nothing calls it an incident.
+    /// Planned work: something says that it was planned, and nothing that a fault is looked for. Incidents are "in progress"
+    /// and "verified" as well, and a title may name the maintenance that errors came after.
     pub(super) fn is_planned(&self) -> bool {
-        let is_incident = self.said.iter().any(|said| matches!(said.word, Some(Word::Open(_))));
-        self.said.iter().any(|said| matches!(said.word, Some(Word::Planned(_))))
-            || (!is_incident && self.title.to_lowercase().contains("maintenance"))
+        let says = |is_meant: fn(Word) -> bool| self.said.iter().filter_map(|said| said.word).any(is_meant);
+        let is_fault = says(|word| matches!(word, Word::Open(Phase::Investigating | Phase::Identified)));
+        let is_open = says(|word| matches!(word, Word::Open(_)));
+        let is_scheduled = self.window.is_some()
+            || says(|word| matches!(word, Word::Planned(MaintenancePhase::Scheduled | MaintenancePhase::Completed)));
+        let is_stated = says(|word| matches!(word, Word::Planned(_) | Word::Closed(_)));
+        let is_called_so = self.title.to_lowercase().contains("maintenance");
+        if is_scheduled {
+            !is_fault
+        } else if is_called_so {
+            !is_open && (is_stated || words::tells_done(&self.title))
+        } else {
+            !is_open && self.said.iter().any(Said::is_work_under_way)
+        }
     }
 
     /// Whether its newest state word ends it.
@@ -120,7 +141,7 @@ impl Story {
         let mut phase: Option<Phase> = None;
         let mut ended: Option<DateTime<Utc>> = None;
         for said in &self.said {
-            match said.word {
+            match said.word.map(Word::of_incident) {
                 Some(Word::Closed(closed)) => {
                     if !phase.is_some_and(Phase::is_closed) {
                         ended = said.update.at;

@@ -1,9 +1,12 @@
 //! The words by which items tell where a story stands.
 
-use crate::domain::{MaintenancePhase, Phase};
+use crate::{
+    domain::{MaintenancePhase, Phase},
+    feeds::prose::{Piece, walk},
+};
 
-/// How much of a text is searched for a closing phrase, in characters.
-const OPENING: usize = 300;
+/// How much of a text is searched for phrases, in characters.
+pub(super) const OPENING: usize = 300;
 
 /// What a state word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,28 +57,6 @@ const WORDS: [(&str, Word); 33] = [
     ("update", Word::Update),
 ];
 
-/// Whole phrases that close a story wherever the opening of a text has them.
-const CLOSING: [&str; 6] = [
-    "has been resolved",
-    "is now resolved",
-    "is resolved",
-    "have been resolved",
-    "has been fully resolved",
-    "has been completed",
-];
-
-/// Phrases that close a story when nothing in their sentence takes part of it back.
-const WEAKLY_CLOSING: [&str; 8] = [
-    "has been restored",
-    "have been restored",
-    "has been fixed",
-    "has recovered",
-    "have recovered",
-    "back to normal",
-    "operating normally",
-    "wurde behoben",
-];
-
 /// Phrases by which somebody says that they are at work on it.
 const OPENING_PHRASES: [(&str, Phase); 12] = [
     ("we are investigating", Phase::Investigating),
@@ -95,28 +76,88 @@ const OPENING_PHRASES: [(&str, Phase); 12] = [
 /// Words of an end, whoever it is that it is said of.
 const ENDING: [&str; 8] = ["resolved", "restored", "recovered", "fixed", "mitigated", "completed", "closed", "resumed"];
 
-/// What makes an end one that is hoped for, or denied: "we will write once it is resolved".
-const HOPING: [&str; 10] = [
-    "once ",
-    "until ",
-    "till ",
-    "unless ",
-    "when it ",
-    "when this ",
-    "when the issue ",
-    "if it ",
-    "not been",
-    "sobald ",
-];
+impl Word {
+    /// What a word of planned work means where none was planned.
+    pub(super) fn of_incident(self) -> Self {
+        match self {
+            Self::Planned(MaintenancePhase::InProgress | MaintenancePhase::Scheduled) => Self::Update,
+            Self::Planned(MaintenancePhase::Verifying) => Self::Open(Phase::Monitoring),
+            Self::Planned(MaintenancePhase::Completed) => Self::Closed(Phase::Resolved),
+            Self::Open(_) | Self::Closed(_) | Self::Update => self,
+        }
+    }
+}
 
-/// Words that make an end one of a part.
-const PARTLY: [&str; 7] = ["partially", "partly", "some", "most", "many", "mostly", "except"];
+/// What follows an end, or a plan, that is told by its first word: "Resolved at 10:00", "Scheduled maintenance will begin".
+const FOLLOWING: [&str; 17] = [
+    "after",
+    "as",
+    "at",
+    "begins",
+    "between",
+    "by",
+    "for",
+    "from",
+    "now",
+    "on",
+    "since",
+    "starting",
+    "starts",
+    "successfully",
+    "until",
+    "will",
+    "without",
+];
 
 /// The state word that a text begins with.
 pub(super) fn leading(text: &str) -> Option<Word> {
     let text = text.trim_start_matches(|character: char| !character.is_alphanumeric());
     let text = strip_start(text, "maintenance ").unwrap_or(text);
     WORDS.into_iter().find(|(word, _)| starts_with_word(text, word)).map(|(_, word)| word)
+}
+
+/// The state that a sentence tells by its first word. That something goes on may be told by any sentence; an end or a plan
+/// only by a word that stands alone ("Resolved - …"), because "Completed orders are missing" and "Scheduled jobs fail".
+pub(super) fn opening(text: &str) -> Option<Word> {
+    let word = leading(text)?;
+    match word {
+        Word::Open(_) | Word::Update => Some(word),
+        Word::Closed(_) | Word::Planned(_) => stands_alone(text).then_some(word),
+    }
+}
+
+/// The state that the text of an item begins with: by its first word, or in bold.
+pub(super) fn in_body(html: &str, text: &str) -> Option<Word> {
+    opening(text).or_else(|| bold_beginning(html).and_then(|bold| opening(&bold)))
+}
+
+/// Whether what follows the state word at the beginning makes it one, and no part of a sentence.
+fn stands_alone(text: &str) -> bool {
+    let text = text.trim_start_matches(|character: char| !character.is_alphanumeric());
+    let text = strip_start(text, "maintenance ").unwrap_or(text);
+    let Some((word, _)) = WORDS.into_iter().find(|(word, _)| starts_with_word(text, word)) else { return false };
+    let rest = strip_start(text, word).unwrap_or_default();
+    let rest = strip_start(rest.trim_start_matches(' '), "maintenance").unwrap_or(rest);
+    let rest = rest.trim_start_matches([' ', '\u{a0}']);
+    let next = rest.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    next.is_empty() || FOLLOWING.into_iter().any(|word| next.eq_ignore_ascii_case(word))
+}
+
+/// What stands in bold at the very beginning of a text.
+fn bold_beginning(html: &str) -> Option<String> {
+    if !html.contains('<') {
+        return None;
+    }
+    let (mut is_bold, mut is_past) = (false, false);
+    let mut bold = String::new();
+    walk(html, |piece| match piece {
+        Piece::Open("b" | "strong") if !is_past => is_bold = true,
+        Piece::Close("b" | "strong") => is_past |= is_bold,
+        Piece::Text(text) if !is_past && is_bold => bold.push_str(text),
+        Piece::Text(text) => is_past |= text.contains(char::is_alphanumeric),
+        Piece::Open(_) | Piece::Close(_) => {}
+    });
+    Some(bold).filter(|bold| !bold.is_empty())
 }
 
 /// The state that follows a label: `Status: resolved`.
@@ -150,10 +191,19 @@ pub(super) fn goes_on(text: &str) -> Option<Phase> {
 /// The state that a title tells: in brackets, in front, or at its end.
 pub(super) fn in_title(title: &str) -> Option<Word> {
     let bracketed =
-        title.split_once('[').and_then(|(_, rest)| rest.split_once(']')).and_then(|(inside, _)| leading(inside));
-    // Without a colon behind it only this word is sure: "Closed captions fail", "Fixed-line calls drop".
-    let begins = || starts_with_word(title, "resolved").then_some(Word::Closed(Phase::Resolved));
-    let in_front = || leading(title.split_once(':').map(|(front, _)| front)?);
+        title.split_once('[').and_then(|(_, rest)| rest.split_once(']')).and_then(|(inside, _)| opening(inside));
+    // Without a colon behind it only these are sure: "Closed captions fail", "Fixed-line calls drop".
+    let begins = || {
+        let is_planned = ["scheduled maintenance", "planned maintenance"]
+            .into_iter()
+            .any(|begin| starts_with_word(title, begin) && stands_alone(title));
+        if starts_with_word(title, "resolved") {
+            Some(Word::Closed(Phase::Resolved))
+        } else {
+            is_planned.then_some(Word::Planned(MaintenancePhase::Scheduled))
+        }
+    };
+    let in_front = || opening(title.split_once(':').map(|(front, _)| front)?);
     let at_end = || {
         let (_, end) = title.trim_end_matches(')').rsplit_once([':', '(', '-', '–', '—'])?;
         let end = strip_start(end.trim(), "maintenance ").unwrap_or(end.trim());
@@ -183,29 +233,18 @@ pub(super) fn tells_done(title: &str) -> bool {
     matches!(last.as_str(), "completed" | "complete" | "finished" | "done" | "abgeschlossen" | "beendet")
 }
 
-/// Whether the opening of a text says that all is over: a whole sentence that says so, without an if.
-pub(super) fn closes(text: &str) -> bool {
-    let opening: String = text.chars().take(OPENING).collect::<String>().to_lowercase();
-    opening.split(['.', '!', '?', '\n']).any(|sentence| {
-        let says =
-            |words: &[&str]| sentence.split(|letter: char| !letter.is_alphanumeric()).any(|word| words.contains(&word));
-        let has = |phrases: &[&str]| phrases.iter().any(|phrase| sentence.contains(phrase));
-        !has(&HOPING) && (has(&CLOSING) || (has(&WEAKLY_CLOSING) && !says(&PARTLY)))
-    })
-}
-
 /// The title without the state it tells, so that the items of one story have one title.
 pub(super) fn without_state(title: &str) -> &str {
     let title = title.trim();
     let in_front = title.split_once(':').filter(|(front, rest)| {
         !rest.trim().is_empty()
             && !front.contains('[')
-            && (leading(front).is_some() || AWS_PREFIXES.into_iter().any(|prefix| front.eq_ignore_ascii_case(prefix)))
+            && (opening(front).is_some() || AWS_PREFIXES.into_iter().any(|prefix| front.eq_ignore_ascii_case(prefix)))
     });
     let title = in_front.map_or(title, |(_, rest)| rest.trim());
     let bracketed = title.split_once('[').and_then(|(before, rest)| Some((before, rest.split_once(']')?)));
     if let Some((before, (inside, after))) = bracketed
-        && leading(inside).is_some()
+        && opening(inside).is_some()
     {
         // `[Resolved] API down` and `API down [Resolved]`; a state in the middle stays.
         let after = after.trim_start_matches([':', '-', ' ']);
@@ -258,6 +297,11 @@ mod tests {
         assert_eq!(in_title("Login slow - Identified"), Some(Word::Open(Phase::Identified)));
         assert_eq!(in_title("Login slow"), None);
         assert_eq!(in_title("Resolved Service Disruption"), Some(Word::Closed(Phase::Resolved)));
+        assert_eq!(in_title("Scheduled maintenance on Sunday"), Some(Word::Planned(MaintenancePhase::Scheduled)));
+        for title in ["Completed orders: missing", "Scheduled jobs: delayed", "Scheduled maintenance broke the API"] {
+            assert_eq!(in_title(title), None, "{title}");
+            assert_eq!(without_state(title), title);
+        }
         for title in ["Closed captions fail", "Completed orders are missing", "Unresolved hosts", "Resolver errors"] {
             assert_eq!(in_title(title), None, "{title}");
         }
@@ -267,25 +311,36 @@ mod tests {
         for text in ["Read how we investigate outages.", "The cause has been identified and fixed."] {
             assert_eq!(goes_on(text), None, "{text}");
         }
-        assert!(closes("This incident has been resolved."));
+    }
+
+    #[test]
+    fn the_first_word_of_a_sentence_is_no_end_and_no_plan() {
+        let resolved = Some(Word::Closed(Phase::Resolved));
         for text in [
-            "We are on it.",
-            "We will write again once the issue is resolved.",
-            "The issue has not been resolved.",
-            "Until it has been fixed, please wait.",
-            "Service has been restored for some people.",
+            "Completed orders are missing.",
+            "Closed captions fail.",
+            "Fixed line calls fail.",
+            "Restored backups are corrupt.",
+            "Scheduled jobs are not running.",
+            "Planned failover caused an outage.",
+            "Scheduled maintenance broke the API.",
         ] {
-            assert!(!closes(text), "{text}");
+            assert_eq!(in_body(text, text), None, "{text}");
+            assert_eq!(in_body(&format!("<p><b>{text}</b></p>"), text), None, "{text}");
         }
-        for text in [
-            "Thank you for waiting. The issue has been resolved. Some may have to sign in again.",
-            "All systems are back to normal.",
-            "The problem when uploading after the deploy has been resolved.",
-            "Service has been restored",
-            "Der Fehler wurde behoben.",
-        ] {
-            assert!(closes(text), "{text}");
+        for text in ["Resolved", "Resolved - fine", "Fixed: it works", "Completed.", "Restored\nBye", "Closed – fine"]
+        {
+            assert_eq!(in_body(text, text), resolved, "{text}");
         }
+        assert_eq!(in_body("Resolved at 10:00 UTC", "Resolved at 10:00 UTC"), resolved);
+        assert_eq!(in_body("<p><strong>Fixed</strong> calls connect</p>", "Fixed calls connect"), resolved);
+        assert_eq!(in_body("We <b>fixed</b> it", "We fixed it"), None);
+        let planned = Some(Word::Planned(MaintenancePhase::Scheduled));
+        for text in ["Scheduled for Sunday", "Planned maintenance will begin at 10:00", "Scheduled - work"] {
+            assert_eq!(in_body(text, text), planned, "{text}");
+        }
+        let text = "Investigating failing uploads";
+        assert_eq!(in_body(text, text), Some(Word::Open(Phase::Investigating)));
     }
 
     #[test]
