@@ -11,7 +11,7 @@ use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
 /// Libraries that tell more than an operator wants to read; they speak up only where a filter names them.
 /// Some also log whole addresses at `debug`, and an address may carry a token.
-const QUIET: &str = "h2=warn,html5ever=warn,hyper=warn,hyper_util=warn,reqwest=warn,rustls=warn,rustyline=warn,\
+const QUIET: &str = "h2=warn,hyper=warn,hyper_util=warn,reqwest=warn,rustls=warn,rustyline=warn,\
                      selectors=warn,serenity=error,sled=warn,tungstenite=warn";
 
 /// How log lines look.

@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeMap,
+    convert::Infallible,
     error::Error,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -86,6 +87,20 @@ impl Roster {
     pub fn pages(&self, page: &ServiceId) -> (usize, bool) {
         let pages = self.lock();
         (pages.len(), pages.contains_key(page))
+    }
+
+    /// The page with an id that is no other document's among those that are read; the store sees to it that it stays so.
+    #[must_use]
+    pub fn place(&self, page: WatchedPage) -> WatchedPage {
+        let pages = self.lock();
+        let is_it = |id: &ServiceId| {
+            let sources = pages.get(id).map(|known| &known.service.sources);
+            Ok::<_, Infallible>(sources.map(|all| all.iter().any(|source| page.is_at(source.kind, &source.url))))
+        };
+        match page.id_beside(is_it) {
+            Ok(Some(id)) => WatchedPage { id, ..page },
+            Ok(None) => page,
+        }
     }
 
     /// Says that what is stored of watches may have changed.

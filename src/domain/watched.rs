@@ -8,6 +8,9 @@ pub const WATCHED_CATEGORY: &str = "~watched";
 /// The longest part of an id that is made from a host's name; the rest tells the pages of one host apart.
 const LONGEST_STEM: usize = 26;
 
+/// Ids that a page may have. Each is one of a million, so somebody can make an address that has another page's first one.
+const MOST_IDS: u8 = 16;
+
 /// Letters that make no words, and no numbers either: an incident's number must not be confused with them.
 const LETTERS: [char; 16] = ['b', 'c', 'd', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'x'];
 
@@ -57,7 +60,32 @@ impl WatchedPage {
     /// The page whose document of this kind is at this address.
     #[must_use]
     pub fn new(kind: SourceKind, url: &str, page: &str, name: &str) -> Self {
-        Self { id: id(kind, url), kind, url: url.to_owned(), page: page.to_owned(), name: name.to_owned() }
+        Self { id: id(kind, url, 0), kind, url: url.to_owned(), page: page.to_owned(), name: name.to_owned() }
+    }
+
+    /// The id for it beside other pages: the one it has unless that is another document's. `None`: all it may have are
+    /// others'. `is_it` tells whether what has an id is the same document, and is `None` where nothing has it.
+    ///
+    /// # Errors
+    ///
+    /// What `is_it` meets.
+    pub fn id_beside<E>(&self, is_it: impl Fn(&ServiceId) -> Result<Option<bool>, E>) -> Result<Option<ServiceId>, E> {
+        let mut free = None;
+        let others = (1..MOST_IDS).map(|number| id(self.kind, &self.url, number));
+        for id in std::iter::once(self.id.clone()).chain(others) {
+            match is_it(&id)? {
+                Some(true) => return Ok(Some(id)),
+                Some(false) => {}
+                None => free = free.or(Some(id)),
+            }
+        }
+        Ok(free)
+    }
+
+    /// Whether this document is the page's.
+    #[must_use]
+    pub fn is_at(&self, kind: SourceKind, url: &str) -> bool {
+        self.kind == kind && self.url == url
     }
 }
 
@@ -104,8 +132,8 @@ pub fn address_essence(address: &str) -> String {
     format!("{}{}", host.strip_prefix("www.").unwrap_or(&host), path.trim_end_matches('/'))
 }
 
-/// An id that people can recognise: the host's name, and letters that tell its documents apart.
-fn id(kind: SourceKind, url: &str) -> ServiceId {
+/// An id that people can recognise: the host's name, and letters that tell its documents apart; others for each number.
+fn id(kind: SourceKind, url: &str, number: u8) -> ServiceId {
     let host = host(url).to_lowercase();
     let labels = host.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|label| !label.is_empty());
     let mut labels: Vec<&str> = labels.collect();
@@ -114,7 +142,10 @@ fn id(kind: SourceKind, url: &str) -> ServiceId {
     }
     let stem: String = labels.join("-").chars().take(LONGEST_STEM).collect();
     let stem = if stem.is_empty() { "page" } else { stem.trim_end_matches('-') };
-    let letters = letters(&format!("{} {url}", kind.word()));
+    let letters = match number {
+        0 => letters(&format!("{} {url}", kind.word())),
+        _ => letters(&format!("{} {url} {number}", kind.word())),
+    };
     ServiceId::new(&format!("{stem}-{letters}")).expect("lowercase letters, digits and dashes, at most 32")
 }
 

@@ -20,6 +20,7 @@ mod incidentio;
 mod instatus;
 mod json_rule;
 mod kind;
+mod markup;
 mod metastatus;
 mod microsoft;
 mod pagerduty;

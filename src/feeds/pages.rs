@@ -15,8 +15,8 @@ use crate::{
         Feed, FeedError, parse,
         parse::parse_together,
         source::{
-            PARSED_IN_PLACE, doubt, feed_error, hash_of, ids, looks_like_html, refuse_content, refuse_failure,
-            tell_move, unreadable,
+            aside, doubt, feed_error, hash_of, ids, looks_like_html, refuse_content, refuse_failure, tell_move,
+            unreadable,
         },
     },
     http::{Answer, Fetched, Http, Validators, Want},
@@ -154,13 +154,9 @@ impl Pages {
                 answers.iter().map(|answer| (answer.body.as_slice(), answer.charset.as_deref())).collect();
             parse_together(kind, &bodies, &parts)
         };
-        let parsed = if size <= PARSED_IN_PLACE {
-            read()
-        } else {
-            tokio::task::spawn_blocking(read)
-                .await
-                .map_err(|_| unreadable("reading the documents failed inside; this is a fault of foghorn".to_owned()))?
-        };
+        let parsed = aside(size, read)
+            .await
+            .ok_or_else(|| unreadable("reading the documents failed inside; this is a fault of foghorn".to_owned()))?;
         let observation = parsed.map_err(|error| unreadable(error.reason))?;
         doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable(reason)))
     }

@@ -1,15 +1,16 @@
 //! Words people wrote: HTML becomes plain text, sentences become conditions.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::VecDeque};
 
-use scraper::{Html, Node};
-
-use crate::domain::{Condition, shorten};
+use crate::{
+    domain::{Condition, shorten},
+    feeds::markup::{Token, tokens},
+};
 
 /// The longest HTML that is looked at, in characters: many times the longest text that is kept.
 const LONGEST_HTML: usize = 40_000;
-/// The most tags one text may have; with more, markup is all it is. Bounds what nested tags can cost.
-const MOST_TAGS: usize = 2_000;
+/// Elements that may be open at once; of more, the outermost are forgotten.
+const MOST_OPEN: usize = 64;
 /// Elements of HTML that occur in such texts. `<region>` in a sentence is none, so it stays.
 const ELEMENTS: [&str; 66] = [
     "a",
@@ -137,42 +138,32 @@ impl PlainText {
 
 /// Reads HTML piece by piece; what is in `script` and `style` is left out. Overlong HTML is cut.
 pub(super) fn walk(html: &str, mut each: impl FnMut(Piece<'_>)) {
-    let html: Cow<'_, str> = match html.match_indices('<').nth(MOST_TAGS) {
-        Some((end, _)) => html.get(..end).unwrap_or_default().into(),
-        None => html.into(),
-    };
-    let html = if html.len() > LONGEST_HTML { shorten(&html, LONGEST_HTML).into() } else { html };
-    let html = Html::parse_fragment(&html);
-    let root = html.tree.root();
-    let mut node = root;
-    loop {
-        let mut descend = true;
-        match node.value() {
-            Node::Text(text) => each(Piece::Text(&text.text)),
-            Node::Element(element) if matches!(element.name(), "script" | "style") => descend = false,
-            Node::Element(element) => each(Piece::Open(element.name())),
-            Node::Document | Node::Fragment | Node::Doctype(_) | Node::Comment(_) | Node::ProcessingInstruction(_) => {}
-        }
-        if let Some(child) = node.first_child().filter(|_| descend) {
-            node = child;
-            continue;
-        }
-        // Up to the first ancestor that has a next sibling.
-        loop {
-            if let Node::Element(element) = node.value()
-                && !matches!(element.name(), "script" | "style")
-            {
-                each(Piece::Close(element.name()));
+    let html: Cow<'_, str> = if html.len() > LONGEST_HTML { shorten(html, LONGEST_HTML).into() } else { html.into() };
+    let mut open: VecDeque<Cow<'_, str>> = VecDeque::new();
+    for token in tokens(&html) {
+        match token {
+            Token::Text(text) => each(Piece::Text(&text)),
+            Token::Open { name, .. } if matches!(name.as_ref(), "script" | "style") => {}
+            Token::Open { name, .. } => {
+                each(Piece::Open(&name));
+                if !is_void(&name) {
+                    open.push_back(name);
+                }
+                if open.len() > MOST_OPEN {
+                    open.pop_front();
+                }
             }
-            if let Some(next) = node.next_sibling() {
-                node = next;
-                break;
-            }
-            match node.parent() {
-                Some(parent) => node = parent,
-                None => return,
+            Token::Close { name } => {
+                // What was never opened closes nothing.
+                if let Some(place) = open.iter().rposition(|other| *other == name) {
+                    open.remove(place);
+                    each(Piece::Close(&name));
+                }
             }
         }
+    }
+    while let Some(name) = open.pop_back() {
+        each(Piece::Close(&name));
     }
 }
 
@@ -261,6 +252,14 @@ fn plain_once(html: &str) -> String {
     text.finish()
 }
 
+/// Elements that hold nothing and are never closed.
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "br" | "hr" | "img" | "input" | "link" | "meta" | "wbr" | "area" | "base" | "col" | "embed" | "source"
+    )
+}
+
 fn is_html_element(name: &str) -> bool {
     ELEMENTS.binary_search(&name).is_ok()
         || matches!(name, "time" | "title" | "tt" | "ul" | "var" | "video" | "wbr" | "tfoot")
@@ -305,6 +304,20 @@ mod tests {
     fn deep_nesting_costs_little() {
         assert_eq!(plain(&"<b><i>".repeat(100_000)), "");
         assert!(plain(&"<div>x".repeat(100_000)).len() < LONGEST_HTML);
+    }
+
+    #[test]
+    fn formatting_left_open_does_not_begin_again_in_each_block() {
+        let open: String = (0..2_000).map(|number| format!("<b a={number}>")).collect();
+        let mut pieces = 0;
+        walk(&(open + &"<p>x".repeat(2_000)), |_| pieces += 1);
+        assert!(pieces < 6_100, "{pieces}");
+    }
+
+    #[test]
+    fn tags_that_overlap_or_were_never_opened_lose_no_text() {
+        check("</b>one <b>two <i>three</b> four</i> five</div>", "one two three four five");
+        check(&format!("{}x<small>y</small>z", "<li>".repeat(100)), &format!("{}• xyz", "•\n".repeat(99)));
     }
 
     #[test]

@@ -22,7 +22,12 @@ use crate::{
 };
 
 /// Larger bodies are parsed on a thread of their own, so that other feeds and chats need not wait.
-pub(super) const PARSED_IN_PLACE: usize = 64 * 1024;
+const PARSED_IN_PLACE: usize = 64 * 1024;
+
+/// What is made of so many bytes: of few in place, of many on a thread of its own; `None` when that fails inside.
+pub(super) async fn aside<T: Send + 'static>(size: usize, read: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    if size <= PARSED_IN_PLACE { Some(read()) } else { tokio::task::spawn_blocking(read).await.ok() }
+}
 
 /// More incidents than any service has open at once; a page that posts them is broken or plays tricks, and alerting each
 /// of them would flood every chat.
@@ -161,18 +166,14 @@ impl Document {
         let Answer { body, charset, date, .. } = answer;
         let (kind, parts, json) = (self.kind, Arc::clone(&self.parts), self.json.clone());
         let is_html = kind != SourceKind::Html && looks_like_html(&body);
-        let is_small = body.len() <= PARSED_IN_PLACE;
+        let size = body.len();
         let read = move || match &json {
             Some(reader) => parse_json(reader, &body, charset.as_deref(), &parts),
             None => parse(kind, &body, charset.as_deref(), &parts),
         };
-        let parsed = if is_small {
-            read()
-        } else {
-            tokio::task::spawn_blocking(read)
-                .await
-                .map_err(|_| unreadable("reading the document failed inside; this is a fault of foghorn".to_owned()))?
-        };
+        let parsed = aside(size, read)
+            .await
+            .ok_or_else(|| unreadable("reading the document failed inside; this is a fault of foghorn".to_owned()))?;
         let observation = parsed.map_err(|error| {
             // The commonest of all faults deserves the clearest words.
             let reason = if is_html { format!("an HTML page instead of {}", kind.word()) } else { error.reason };

@@ -8,7 +8,7 @@ mod headers;
 mod hosts;
 mod public;
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use reqwest::{
@@ -131,6 +131,20 @@ pub struct Answer {
 #[derive(Clone, Debug)]
 pub struct Http {
     shared: Arc<Shared>,
+    porter: Option<Porter>,
+}
+
+/// Says before each request, and before each redirect is followed, whether it may be made.
+#[derive(Clone)]
+struct Porter(Arc<Ask>);
+
+/// What a [`Porter`] is asked.
+type Ask = dyn Fn(&Url) -> Result<(), HttpError> + Send + Sync;
+
+impl fmt::Debug for Porter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Porter")
+    }
 }
 
 #[derive(Debug)]
@@ -192,7 +206,13 @@ impl Http {
         let (keeping, fleeting) = (client(limits.per_host.max(1))?, client(0)?);
         let turns = Semaphore::new(limits.concurrency.max(1));
         let hosts = Hosts::new(limits.per_host.max(1), limits.kept_hosts);
-        Ok(Self { shared: Arc::new(Shared { keeping, fleeting, limits, turns, hosts, guard }) })
+        Ok(Self { shared: Arc::new(Shared { keeping, fleeting, limits, turns, hosts, guard }), porter: None })
+    }
+
+    /// This way out, for those who need leave for each address that is asked, be it named or redirected to.
+    #[must_use]
+    pub fn with_leave(&self, ask: impl Fn(&Url) -> Result<(), HttpError> + Send + Sync + 'static) -> Self {
+        Self { shared: Arc::clone(&self.shared), porter: Some(Porter(Arc::new(ask))) }
     }
 
     /// Asks for what is at an address.
@@ -228,6 +248,9 @@ impl Http {
             let host = self.shared.hosts.host(&url)?;
             if let Some(guard) = &self.shared.guard {
                 guard.check(&url)?;
+            }
+            if let Some(Porter(ask)) = &self.porter {
+                ask(&url)?;
             }
             // The host's turn first: a queue at one slow host must not use up everybody's turns.
             let _turn_at_host = host.turn().await?;

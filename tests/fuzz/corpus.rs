@@ -29,6 +29,12 @@ pub fn hostile(body: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
         ("a body in a body", text.replace("</", "<![CDATA[<b></b>]]></").into_bytes()),
         ("entities of entities", text.replace('a', "&amp;amp;lt;&#x110000;&#0;&nbsp;&bogus;").into_bytes()),
     ];
+    // HTML has each tag that was left open begin again in each block after it.
+    let open: String = (0..800).map(|number| format!("<b a={number}>")).collect();
+    let again = open + &"<p>x".repeat(800);
+    let escaped = again.replace('<', "&lt;").replace('>', "&gt;");
+    let within = [text.replacen("</", &format!("{again}</"), 3), text.replacen("</", &format!("{escaped}</"), 3)];
+    all.extend(within.map(|text| ("formatting that begins again", text.into_bytes())));
     for (name, open, close) in [
         ("lists in lists", "[", "]"),
         ("objects in objects", "{\"components\":", "}"),
@@ -49,7 +55,10 @@ fn hostile_json(value: &Value, text: &str) -> Vec<(&'static str, Vec<u8>)> {
     let is_id = |key: &str| key.to_lowercase().ends_with("id") || key == "key" || key == "slug";
     let is_parent = |key: &str| ["group", "parent", "section", "child"].iter().any(|word| key.contains(word));
     let is_list = |value: &Value| value.is_object() || value.is_array();
-    let swaps: [Swap<'_>; 11] = [
+    let open: String = (0..800).map(|number| format!("<b a={number}>")).collect();
+    let again = open + &"<p>x".repeat(800);
+    let swaps: [Swap<'_>; 12] = [
+        ("formatting that begins again", &|key, value| value.is_string() && key != "id", json!(again)),
         ("one id for all", &|key, value| is_id(key) && !is_list(value), json!("same")),
         ("parents of themselves", &|key, value| (is_id(key) || is_parent(key)) && !is_list(value), json!("1")),
         ("huge numbers", &|_, value| value.is_number(), json!(u64::MAX)),

@@ -2,7 +2,8 @@
 //!
 //! Each target breaks its corpus (this project's fixtures, and what hostile minds make of them) in random ways, for as many
 //! rounds as `FUZZ_ROUNDS` says (`FUZZ_ROUNDS=100000 cargo test --test fuzz`). A failure names its target and round, and
-//! `FUZZ_ROUND=17` runs just that one. Whatever the bytes are: nothing panics, everything that comes out is bounded, and reading
+//! `FUZZ_ROUND=17` runs just that one. The rounds are the same each time unless `FUZZ_SEED` is another number: `.ci/run` takes
+//! one at random and prints it. Whatever the bytes are: nothing panics, everything that comes out is bounded, and reading
 //! takes no more memory than a small multiple of the bytes.
 #![allow(
     clippy::unwrap_used,
@@ -35,18 +36,23 @@ const ROUNDS: u64 = 150;
 
 /// Runs a target's rounds, each with luck of its own.
 fn fuzz(target: &str, mut round: impl FnMut(&mut Rng)) {
+    let base = from_environment("FUZZ_SEED").unwrap_or(0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     for number in rounds() {
-        let seed = target.bytes().fold(number, |seed, byte| seed.rotate_left(5) ^ u64::from(byte));
+        let seed = target.bytes().fold(number ^ base, |seed, byte| seed.rotate_left(5) ^ u64::from(byte));
         let mut rng = Rng::with_seed(seed);
         let ended = catch_unwind(AssertUnwindSafe(|| round(&mut rng)));
-        assert!(ended.is_ok(), "{target} failed in round {number}, see above; replay with FUZZ_ROUND={number}");
+        let seed = from_environment("FUZZ_SEED").map(|seed| format!("FUZZ_SEED={seed} ")).unwrap_or_default();
+        assert!(ended.is_ok(), "{target} failed in round {number}, see above; replay with {seed}FUZZ_ROUND={number}");
     }
 }
 
 fn rounds() -> Range<u64> {
-    let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
-    match number("FUZZ_ROUND") {
+    match from_environment("FUZZ_ROUND") {
         Some(round) => round..round + 1,
-        None => 0..number("FUZZ_ROUNDS").unwrap_or(ROUNDS),
+        None => 0..from_environment("FUZZ_ROUNDS").unwrap_or(ROUNDS),
     }
+}
+
+fn from_environment(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| text.parse().unwrap())
 }

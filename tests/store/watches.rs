@@ -162,6 +162,24 @@ over_both! {
         assert_eq!(bench.watched(&chat("all")).await, Vec::<String>::new());
     }
 
+    async fn two_documents_with_one_id_stand_side_by_side(bench: Bench) {
+        let (here, there, third) = (chat("here"), chat("there"), chat("third"));
+        let forged = WatchedPage { id: page(0).id, ..page(1) };
+        bench.watch(&here, &page(0), None).await;
+        bench.watch(&there, &forged, None).await;
+        bench.watch(&third, &forged, None).await;
+        assert_eq!(bench.watched(&here).await, ["Page 0"]);
+        assert_eq!(bench.watched(&there).await, ["Page 1"]);
+        assert_eq!(bench.pages().await.len(), 2);
+        let watch = bench.store().watches(&there).await.unwrap().remove(0);
+        assert_ne!(watch.page.id, page(0).id);
+        assert_eq!(watch.page.url, page(1).url);
+        let topics: Vec<Topic> = bench.subscriptions(&there).await.into_iter().map(|wanted| wanted.topic).collect();
+        assert_eq!(topics, [Topic::Service(watch.page.id.clone())]);
+        bench.open(watch.page.id.as_str(), Severity::MajorOutage).await;
+        assert_eq!(addresses(&bench.claim(9).await), ["there", "third"], "those who watch the other hear nothing");
+    }
+
     async fn what_is_no_page_is_no_watch(bench: Bench) {
         let here = chat("here");
         bench.subscribe(&here, topic("signal"), Filter::default()).await;

@@ -13,7 +13,7 @@ use self::places::{Place, places};
 pub use self::report::{DiscoverError, Outcome, describe, shown};
 use crate::{
     domain::{Ask, Observation, Reading, Source, SourceKind},
-    feeds::{Feed, find_kind, looks_like_html, pages::Pages, parse},
+    feeds::{Feed, find_kind, looks_like_html, pages::Pages, parse, source::aside},
     http::{Answer, Http, Want},
 };
 
@@ -71,7 +71,9 @@ pub async fn discover_kind(url: &Url, kind: Option<SourceKind>, http: &Http) -> 
     let answer = search.get(url).await.map_err(|cause| DiscoverError::Request { address: shown(url), cause })?;
     let is_html = looks_like_html(&answer.body);
     let is_success = (200..300).contains(&answer.status);
-    let page = Page::of(&answer);
+    let (page, answer) = aside(answer.body.len(), move || (Page::of(&answer, kind), answer))
+        .await
+        .ok_or_else(|| DiscoverError::Nothing { address: shown(url), found: failed_inside(), tried: Vec::new() })?;
     let moved_to = led_to(url, &page.url);
     let found = match search.understand(answer, url, None).await {
         Ok(found) => return Ok(found.titled(page.title)),
@@ -94,16 +96,19 @@ struct Page {
     url: Url,
     body: String,
     title: Option<String>,
+    /// Where to look on from it.
+    places: Vec<Place>,
 }
 
 impl Page {
-    fn of(answer: &Answer) -> Self {
+    fn of(answer: &Answer, kind: Option<SourceKind>) -> Self {
         let body = if looks_like_html(&answer.body) {
             String::from_utf8_lossy(&answer.body).into_owned()
         } else {
             String::new()
         };
-        Self { status: answer.status, url: answer.final_url.clone(), title: title_of(&body), body }
+        let (title, places) = (title_of(&body), places(&answer.final_url, &body, kind));
+        Self { status: answer.status, url: answer.final_url.clone(), title, places, body }
     }
 }
 
@@ -124,7 +129,7 @@ impl Search<'_> {
     /// Asks at the places where documents usually are, the likeliest first.
     async fn look_around(&mut self, page: &Page) -> Option<Found> {
         let mut same_pages = 0;
-        for Place { url, kind } in places(&page.url, &page.body, self.kind) {
+        for Place { url, kind } in page.places.clone() {
             if self.requests >= MOST_REQUESTS || (same_pages >= SAME_PAGES && url.host() == page.url.host()) {
                 continue;
             }
@@ -159,7 +164,9 @@ impl Search<'_> {
         of_place: Option<SourceKind>,
     ) -> Result<Found, Outcome> {
         let moved_to = led_to(place, &answer.final_url);
-        let found = Found { moved_to, ..self.understand_alone(answer, of_place)? };
+        let kind = self.kind;
+        let understood = aside(answer.body.len(), move || understand_alone(answer, kind, of_place)).await;
+        let found = Found { moved_to, ..understood.ok_or_else(failed_inside)?? };
         let source = found.source();
         let Some(pages) = Pages::open(source.id, found.kind, &found.url, &[], self.http) else { return Ok(found) };
         if self.requests + DOCUMENTS > MOST_REQUESTS {
@@ -177,19 +184,27 @@ impl Search<'_> {
             Err(error) => Err(unread(error.to_string())),
         }
     }
+}
 
-    /// What a document says, once its kind is known: the one asked for, the one its words tell, or the one of its place.
-    fn understand_alone(&self, answer: Answer, of_place: Option<SourceKind>) -> Result<Found, Outcome> {
-        if !(200..300).contains(&answer.status) {
-            return Err(Outcome::Status(answer.status));
-        }
-        let charset = answer.charset.as_deref();
-        let kind = self.kind.or_else(|| find_kind(&answer.body, charset)).or(of_place);
-        let kind = kind.ok_or_else(|| Outcome::Unknown(describe(&answer.body)))?;
-        let observation =
-            parse(kind, &answer.body, charset, &[]).map_err(|error| Outcome::Unread { kind, reason: error.reason })?;
-        Ok(Found { kind, title: observation.service.clone(), url: answer.final_url, observation, moved_to: None })
+/// What a document says, once its kind is known: the one asked for, the one its words tell, or the one of its place.
+fn understand_alone(
+    answer: Answer,
+    asked_for: Option<SourceKind>,
+    of_place: Option<SourceKind>,
+) -> Result<Found, Outcome> {
+    if !(200..300).contains(&answer.status) {
+        return Err(Outcome::Status(answer.status));
     }
+    let charset = answer.charset.as_deref();
+    let kind = asked_for.or_else(|| find_kind(&answer.body, charset)).or(of_place);
+    let kind = kind.ok_or_else(|| Outcome::Unknown(describe(&answer.body)))?;
+    let observation =
+        parse(kind, &answer.body, charset, &[]).map_err(|error| Outcome::Unread { kind, reason: error.reason })?;
+    Ok(Found { kind, title: observation.service.clone(), url: answer.final_url, observation, moved_to: None })
+}
+
+fn failed_inside() -> Outcome {
+    Outcome::Failed("reading it failed inside; this is a fault of foghorn".to_owned())
 }
 
 /// The other host that an address led to, when it led to one.

@@ -1,9 +1,11 @@
 //! Where status pages keep their documents: well-known hosts, what a page names itself, and the usual paths.
 
-use scraper::{Html, Selector};
 use url::Url;
 
-use crate::domain::SourceKind;
+use crate::{
+    domain::SourceKind,
+    feeds::markup::{Token, tokens},
+};
 
 /// Feeds that a page names and that are looked at.
 const MOST_LINKS: usize = 2;
@@ -12,7 +14,7 @@ const SEARCHED: usize = 200_000;
 
 /// The one document of a service that has no page like others: host, beginning of the path, where it is, and the word of
 /// its kind where the document alone cannot tell.
-const HOSTS: [(&str, &str, &str, &str); 15] = [
+const HOSTS: [(&str, &str, &str, &str); 16] = [
     ("slack-status.com", "/", "https://slack-status.com/api/v2.0.0/current", ""),
     ("status.slack.com", "/", "https://slack-status.com/api/v2.0.0/current", ""),
     ("status.heroku.com", "/", "https://status.heroku.com/api/v4/current-status", ""),
@@ -37,6 +39,7 @@ const HOSTS: [(&str, &str, &str, &str); 15] = [
     ("metastatus.com", "/", "https://metastatus.com/data/orgs.json", ""),
     ("status.signal.org", "/", "https://status.signal.org/", "html"),
     ("status.okta.com", "/", "https://status.okta.com/", "html"),
+    ("status.salesforce.com", "/", "https://api.status.salesforce.com/v1/incidents/active", "salesforce"),
     ("signalstatus.org", "/", "https://status.signal.org/", "html"),
 ];
 
@@ -178,15 +181,15 @@ fn uptime_kuma(page: &Url) -> Option<Url> {
 
 /// Feeds that a page names in its head.
 fn links(page: &Url, body: &str) -> Vec<Url> {
-    let Ok(selector) = Selector::parse(r#"link[rel~="alternate"][href]"#) else { return Vec::new() };
-    let document = Html::parse_document(body);
-    document
-        .select(&selector)
-        .filter(|link| matches!(link.attr("type"), Some("application/rss+xml" | "application/atom+xml")))
-        .filter_map(|link| page.join(link.attr("href")?).ok())
-        .filter(|url| matches!(url.scheme(), "http" | "https"))
-        .take(MOST_LINKS)
-        .collect()
+    let found = tokens(body).filter_map(|token| match token {
+        Token::Open { name, attributes } if name == "link" => {
+            let is_alternate = attributes.get("rel")?.split_ascii_whitespace().any(|word| word == "alternate");
+            let is_feed = matches!(attributes.get("type")?.as_ref(), "application/rss+xml" | "application/atom+xml");
+            page.join(&attributes.get("href")?).ok().filter(|_| is_alternate && is_feed)
+        }
+        Token::Open { .. } | Token::Close { .. } | Token::Text(_) => None,
+    });
+    found.filter(|url| matches!(url.scheme(), "http" | "https")).take(MOST_LINKS).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    domain::{Change, RequestId},
+    domain::{Change, RequestId, WatchLimit},
     store::{
         Applied, StoreError,
         keyed::Draft,
@@ -35,6 +35,8 @@ pub(super) fn apply(
     if draft.has(&keys::request(request))? {
         return Ok(Applied::Before);
     }
+    let Some(changes) = watches::placed(draft, changes)? else { return Ok(Applied::Full(WatchLimit::Overall)) };
+    let changes = changes.as_ref();
     for change in changes {
         if let Change::Watch { chat, watch, limits } = change
             && let Some(limit) = watches::broken(draft, chat, &watch.page, limits)?

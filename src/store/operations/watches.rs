@@ -3,8 +3,10 @@
 //! A watch lives and dies with the chat's subscription to the page, so whatever ends or moves the one does so to the other.
 //! A page that nobody subscribes to any more stays until the program has stopped reading it: [`end`].
 
+use std::borrow::Cow;
+
 use crate::{
-    domain::{ChatId, Platform, ServiceId, Topic, Watch, WatchLimit, WatchLimits, WatchedPage},
+    domain::{Change, ChatId, Platform, ServiceId, Topic, Watch, WatchLimit, WatchLimits, WatchedPage},
     store::{
         PageEnd, StoreError,
         keyed::Draft,
@@ -60,6 +62,33 @@ fn is_watched(draft: &Draft<'_>, id: &ServiceId) -> Result<bool, StoreError> {
         }
     }
     Ok(false)
+}
+
+/// The changes, with an id of its own for each page whose id is that of another document; `None` when there is none left.
+pub(super) fn placed<'c>(draft: &Draft<'_>, changes: &'c [Change]) -> Result<Option<Cow<'c, [Change]>>, StoreError> {
+    let mut placed = Cow::Borrowed(changes);
+    for change in changes {
+        let Change::Watch { watch: Watch { page: new, .. }, .. } = change else { continue };
+        let found =
+            new.id_beside(|id| Ok::<_, StoreError>(page(draft, id)?.map(|known| known.is_at(new.kind, &new.url))))?;
+        let Some(id) = found else { return Ok(None) };
+        if id == new.id {
+            continue;
+        }
+        let topic = Topic::Service(new.id.clone());
+        for change in placed.to_mut() {
+            if let Change::Watch { watch, .. } = change
+                && watch.page == *new
+            {
+                watch.page.id = id.clone();
+            } else if let Change::Subscribe(wanted) = change
+                && wanted.topic == topic
+            {
+                wanted.topic = Topic::Service(id.clone());
+            }
+        }
+    }
+    Ok(Some(placed))
 }
 
 /// The limit that another watch would break; a page that the chat watches already breaks none.
