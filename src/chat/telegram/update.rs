@@ -177,11 +177,10 @@ fn leave_out_new_marks(raw: &mut Value) {
     match raw {
         Value::Object(fields) => {
             for (name, field) in fields {
-                match field {
-                    Value::Array(entities) if name == "entities" || name == "caption_entities" => {
-                        entities.retain(|entity| MessageEntity::deserialize(entity).is_ok());
-                    }
-                    field => leave_out_new_marks(field),
+                let holds_marks = name == "entities" || name == "caption_entities";
+                match field.as_array_mut().filter(|_| holds_marks) {
+                    Some(entities) => entities.retain(|entity| MessageEntity::deserialize(entity).is_ok()),
+                    None => leave_out_new_marks(field),
                 }
             }
         }
