@@ -41,7 +41,9 @@ async fn the_past_of_a_page_can_be_read_from_the_first_day_and_is_told_to_nobody
     assert!(program.ask("/incident acme-1").contains("Flood"));
     let status = program.ask("/status acme");
     assert!(status.contains("Acme: operational") && in_order(&status, &titles).is_empty(), "{status}");
-    assert_eq!(server.asked(HISTORY).len(), 1, "the past is asked for once");
+    // Asked for once, and again only where the computer halted so long that readings may have been missed.
+    let (looks, present) = (server.asked(HISTORY).len(), server.asked(&page.path()).len());
+    assert!((1..=present / 2).contains(&looks), "the past is not asked for each time: {looks} of {present}");
 
     // It lasts, and a restart neither tells it nor keeps it twice.
     program.stop("TERM");
