@@ -228,7 +228,7 @@ async fn a_channel_is_subscribed_by_its_administrator_from_a_private_chat() {
     let nowhere = anna.asks(&anna.private(), "/subscribe acme in @no_such_channel").await;
     assert!(nowhere.text.contains("no_such_channel"), "{nowhere}");
     let usage = anna.asks(&anna.private(), "/subscribe in @acme_news").await;
-    assert!(usage.text.replace('\u{2060}', "").contains("/subscribe whatsapp in @acme_news"), "{usage}");
+    assert!(usage.text.replace('\u{2060}', "").contains("/subscribe whatsapp major_outage in @acme_news"), "{usage}");
     let done = "now hears about Acme";
     anna.says(&anna.private(), "/subscribe acme in @acme_news");
     anna.private().until_told(done).await;
