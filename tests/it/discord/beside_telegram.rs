@@ -20,7 +20,7 @@ const ROUNDS: usize = 5;
 const STATES: usize = 4;
 /// What the usual time may grow by and is no delay but a busy computer: less than any wait, time-out or retry of a platform
 /// that is not well.
-const CALM: Duration = Duration::from_millis(400);
+const CALM: Duration = Duration::from_secs(3);
 
 /// One program on both platforms, and for each outage a service of its own, so that no chat's own pace counts.
 struct Both<'s> {

@@ -25,7 +25,7 @@ impl Stage {
 
     /// Discord's own limits, but nobody waits for a program that was started a moment ago, or for this computer.
     pub fn settings() -> Settings {
-        Settings { identify_span: Duration::ZERO, answer_within: Duration::from_secs(20), ..Settings::default() }
+        Settings { identify_span: Duration::ZERO, answer_within: Duration::from_secs(240), ..Settings::default() }
     }
 
     pub async fn with(settings: Settings) -> Self {

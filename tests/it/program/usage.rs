@@ -151,7 +151,6 @@ async fn inspect_prints_the_observation_alone_or_says_why_there_is_none() {
 
 #[tokio::test]
 async fn the_demo_tells_four_stories_in_order_and_ends_by_itself() {
-    // At the highest speeds a busy computer is too slow for its own site, and the demo then rightly says so.
     let ended = Home::with("", "").run(&["demo", "--speed", "3"], b"");
     assert_eq!((ended.code(), ended.stderr.as_str()), (Some(0), ""), "{}", ended.stdout);
     let told = alerts(&ended.stdout);

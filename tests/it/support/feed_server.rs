@@ -27,7 +27,7 @@ use tokio::{
 };
 
 /// How long a request may be waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// What the server answers to one request.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod discord;
 pub mod feed_server;
+pub mod long_ago;
 pub mod page;
 pub mod program;
 pub mod telegram;

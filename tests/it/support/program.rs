@@ -11,7 +11,7 @@ use std::{
 };
 
 /// How long anything may take before a test gives up, with all that was said so far.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// What every program of these tests is told unless a test says otherwise: nothing built in, no page, quick polls.
 const SETTINGS: &str = r#"

@@ -9,7 +9,7 @@ use crate::support::{
 };
 
 /// What was on its way when a refusal was given comes all the same.
-const ON_ITS_WAY: Duration = Duration::from_millis(300);
+const ON_ITS_WAY: Duration = Duration::from_secs(1);
 
 /// All that was sent, in the order in which it came.
 fn sends(telegram: &Telegram) -> Vec<Call> {
@@ -42,15 +42,14 @@ async fn a_wait_that_an_answer_was_told_holds_alerts_to_the_same_chat_and_to_no_
     for person in [&anna, &ben] {
         person.asks(&person.private(), "/subscribe acme").await;
     }
-    telegram.fail("sendMessage", Fault::Flood(4), 1);
+    telegram.fail("sendMessage", Fault::Flood(12), 1);
     anna.says(&anna.private(), "/help");
     telegram.until_faults_are_over().await;
     anna.says(&anna.private(), "/about");
-    let before = Instant::now();
     page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
     ben.private().until_told("Acme: major outage").await;
-    assert!(before.elapsed() < Duration::from_secs(3), "Ben is not Anna");
     let chat = anna.private();
+    assert_eq!(chat.told().len(), 1, "Anna waits, and Ben is not Anna");
     chat.until_told("Acme: major outage").await;
     // The subscription's answer, the alert, and both answers, in their order.
     telegram.until_so("both answers", || chat.told().len() == 4).await;
@@ -59,7 +58,7 @@ async fn a_wait_that_an_answer_was_told_holds_alerts_to_the_same_chat_and_to_no_
     assert_eq!(told.iter().filter(|message| message.id > help.id && !message.text.contains("outage")).count(), 1);
     let refused = refusals(&telegram);
     assert_eq!(refused.len(), 1, "{refused:?}");
-    assert_left_alone(&telegram, Some(chat.chat), refused[0].at, Duration::from_secs(4));
+    assert_left_alone(&telegram, Some(chat.chat), refused[0].at, Duration::from_secs(12));
     ends_well(program, &telegram);
 }
 
@@ -132,14 +131,12 @@ async fn a_group_near_twenty_a_minute_is_paced_and_told_everything() {
     group.until("the greeting", |message| message.is_from_bot).await;
     let category = anna.asks(&group, "/subscribe other").await;
     assert!(category.text.contains("now hears about"), "{category}");
-    let started = Instant::now();
     for page in &pages {
         page.show(&[Posted::new("i1", "It fails", "critical")]);
     }
     let alerts = || group.told().iter().filter(|message| message.text.contains("major outage")).count();
     // With the greeting and the answer that makes twenty.
     telegram.until_so("what a minute has room for", || alerts() >= 18).await;
-    assert!(started.elapsed() < Duration::from_secs(50), "{:?}", started.elapsed());
     telegram.until_so("the others", || alerts() >= OUTAGES).await;
     assert_eq!(alerts(), OUTAGES);
     ends_well(program, &telegram);

@@ -119,6 +119,9 @@ impl Behind {
         let Some((service, path)) = path.trim_start_matches('/').split_once('/') else { return Answer::NotFound };
         let known = self.scenarios.iter().find(|scenario| scenario.service.id.as_str() == service);
         let Some(scenario) = known else { return Answer::NotFound };
+        if [FRONT_PAGE, SUMMARY, HISTORY, FORUM].contains(&path) {
+            self.clock.note_look(&format!("{service}/{path}"));
+        }
         let scene = Scene::at(scenario, self.clock.now());
         let page = format!("{}/{service}/{STATUS_PAGE}", self.base);
         match path {

@@ -96,7 +96,7 @@ fn words_with_marks_of_their_own_stay_words_in_a_feed() {
 async fn a_known_document_is_not_sent_again() {
     let scenarios = Scenario::all().unwrap();
     // A calendar that has not begun stands still.
-    let clock = Arc::new(DemoClock::new(&[vec![DateTime::UNIX_EPOCH]], Duration::ZERO, Duration::ZERO));
+    let clock = Arc::new(DemoClock::new(&[vec![DateTime::UNIX_EPOCH]], 0, Duration::ZERO, Duration::ZERO));
     let site = Site::open(scenarios, clock, Duration::ZERO).unwrap();
     let base = site.base().to_owned();
     let stop = CancellationToken::new();

@@ -140,6 +140,12 @@ impl Channel {
         self.desk.change(|world| change(world.channels.get_mut(&self.id).unwrap()))
     }
 
+    /// What the program calls it.
+    pub fn address(&self) -> String {
+        let guild = self.desk.world().channels[&self.id].guild;
+        format!("{}/{}", guild.map_or_else(|| "@me".to_owned(), |guild| guild.to_string()), self.id)
+    }
+
     /// What is to be seen in it, oldest first.
     pub fn messages(&self) -> Vec<Shown> {
         self.desk.world().channels[&self.id].shown()

@@ -47,7 +47,7 @@ use self::{
 };
 
 /// How long anything may be waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A running Telegram with one bot; it stops when dropped.
 pub struct Telegram {
