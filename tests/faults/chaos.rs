@@ -35,9 +35,16 @@ async fn chaos(measure: Measure, scenario: &'static str, is_killed: bool) -> Vec
     }
     let mut shown: Vec<Vec<Posted>> = vec![Vec::new(); SERVICES];
     let (mut titles, mut kills) = (Vec::new(), 0);
+    let (mut on_discord, mut on_telegram) = (None, None);
     let until = Instant::now() + measure.chaos;
     while Instant::now() < until {
-        trouble(&scene, &mut random);
+        // One trouble ends where the next begins, and now and then there is none.
+        on_discord.take();
+        on_telegram.take();
+        let (which, fault) = discord_trouble(&mut random);
+        on_discord = (random.u8(..3) > 0).then(|| scene.discord.fail_while(which, fault));
+        let (method, fault) = telegram_trouble(&mut random);
+        on_telegram = (random.u8(..3) > 0).then(|| scene.telegram.fail_while(method, fault));
         turn(&scene, &mut random, &mut shown, &mut titles).await;
         sleep(Duration::from_millis(random.u64(100..700))).await;
         if is_killed && random.u8(..4) == 0 {
@@ -46,6 +53,7 @@ async fn chaos(measure: Measure, scenario: &'static str, is_killed: bool) -> Vec
             kills += 1;
         }
     }
+    drop((on_discord, on_telegram));
     for (number, posted) in shown.iter_mut().enumerate() {
         end_last(posted);
         scene.page(number).show(posted);
@@ -70,24 +78,36 @@ async fn chaos(measure: Measure, scenario: &'static str, is_killed: bool) -> Vec
     ]
 }
 
-/// The next requests of both platforms run into something.
-fn trouble(scene: &Scene, random: &mut fastrand::Rng) {
-    use discord::Fault as D;
-    use telegram::Fault as T;
+/// What requests to Discord run into, and which.
+fn discord_trouble(random: &mut fastrand::Rng) -> (Which, discord::Fault) {
+    use discord::Fault as F;
     let wait = Duration::from_millis(random.u64(300..1_500));
-    let on_discord = [
-        D::Status(500),
-        D::Status(503),
-        D::Cut,
-        D::LoseAnswer,
-        D::RouteWaits(wait),
-        D::SharedWait(wait),
-        D::AllWait(wait),
+    let all = [
+        F::Status(500),
+        F::Status(503),
+        F::Cut,
+        F::Hang,
+        F::LoseAnswer,
+        F::RouteWaits(wait),
+        F::SharedWait(wait),
+        F::AllWait(wait),
     ];
     let route = if random.bool() { Route::CreateMessage } else { Route::EditMessage };
-    scene.discord.fail(Which::Route(route), on_discord[random.usize(..on_discord.len())].clone(), random.usize(1..6));
-    let on_telegram =
-        [T::BadGateway, T::Refused(500, "Internal Server Error"), T::Reset, T::AnswerLost, T::Torn, T::Flood(1)];
+    (Which::Route(route), all[random.usize(..all.len())].clone())
+}
+
+/// The same of Telegram.
+fn telegram_trouble(random: &mut fastrand::Rng) -> (&'static str, telegram::Fault) {
+    use telegram::Fault as F;
+    let all = [
+        F::BadGateway,
+        F::Refused(500, "Internal Server Error"),
+        F::Reset,
+        F::Hang,
+        F::AnswerLost,
+        F::Torn,
+        F::Flood(1),
+    ];
     let method = if random.bool() { "sendMessage" } else { "editMessageText" };
-    scene.telegram.fail(method, on_telegram[random.usize(..on_telegram.len())].clone(), random.usize(1..6));
+    (method, all[random.usize(..all.len())].clone())
 }

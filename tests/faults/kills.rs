@@ -83,8 +83,8 @@ async fn random_moments(measure: Measure) -> Vec<Row> {
     }
     let mut shown: Vec<Vec<Posted>> = vec![Vec::new(); SERVICES];
     let (mut titles, mut in_flight, mut before) = (Vec::new(), 0, 0);
-    let mut kills = 0;
-    while kills < measure.kills {
+    let (mut kills, began) = (0, Instant::now());
+    while kills < measure.kills && began.elapsed() < measure.killing {
         turn(&scene, &mut random, &mut shown, &mut titles).await;
         // Some polls and messages later, and then a moment more.
         let some = random.usize(1..6);

@@ -2,8 +2,8 @@
 //! became of every alert and fails when one was lost, told twice or told in the wrong order.
 //!
 //! `cargo test --test faults` runs everything; with words, such as `cargo test --test faults -- flood hangs`, only the scenarios whose
-//! name has one of them. Variables make it longer: `FAULT_SECONDS` (how long platforms fail, 30 unless told), `FAULT_KILLS` (200),
-//! `FAULT_CHAOS_SECONDS` (20), `FAULT_ALERTS` (200 into one chat), `FAULT_SEED` (to have a run's decisions again).
+//! name has one of them. Variables make it longer: `FAULT_SECONDS` (how long platforms fail, 30 unless told), `FAULT_KILLS` (200,
+//! within `FAULT_KILL_SECONDS`, 240), `FAULT_CHAOS_SECONDS` (20), `FAULT_ALERTS` (200 into one chat), `FAULT_SEED` (to have a run's decisions again).
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -40,6 +40,8 @@ pub struct Measure {
     pub trouble: Duration,
     pub chaos: Duration,
     pub kills: usize,
+    /// After this no more kills are begun.
+    pub killing: Duration,
     pub alerts: usize,
     pub seed: u64,
 }
@@ -55,6 +57,7 @@ impl Measure {
             trouble: Duration::from_secs(number("FAULT_SECONDS").unwrap_or(30)),
             chaos: Duration::from_secs(number("FAULT_CHAOS_SECONDS").unwrap_or(20)),
             kills: number("FAULT_KILLS").unwrap_or(200) as usize,
+            killing: Duration::from_secs(number("FAULT_KILL_SECONDS").unwrap_or(240)),
             alerts: number("FAULT_ALERTS").unwrap_or(200) as usize,
             seed: number("FAULT_SEED").unwrap_or_else(|| fastrand::u64(..1_000_000)),
         }

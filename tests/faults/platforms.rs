@@ -92,7 +92,7 @@ async fn until_told(scene: &Scene, what: &str, is_so: impl Fn(&[Told]) -> bool) 
 /// Both platforms, with a program that is there and has read everything.
 async fn opened(chats: usize) -> (Scene, crate::support::program::Program) {
     let scene = Scene::new(1, chats).await;
-    let program = scene.start(10_000);
+    let program = scene.start(50);
     scene.until_connected(0).await;
     scene.page(0).until_read().await;
     (scene, program)
