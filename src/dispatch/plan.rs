@@ -110,6 +110,11 @@ pub fn after(
             };
             Some(Alert { message: Some(message), shown, chapter, announced: shown })
         }
+        // Where there is no alert any more, the message that says it is back becomes the alert.
+        (Step::Post { form: Form::Return, .. }, Some(Alert { message: None, announced, .. })) => {
+            let announced = shown.max(*announced);
+            Some(Alert { message: Some(message), shown, chapter: incident.chapter, announced })
+        }
         (Step::Post { form: Form::Recovery | Form::Return, .. }, Some(alert)) => {
             let is_edited_next = manner.edits && alert.message.is_some();
             let shown = if is_edited_next { alert.shown } else { incident.revision };
@@ -143,7 +148,8 @@ pub fn notice(step: &Step, claim: &Claim) -> Option<Notice> {
     };
     let is_first = claim.alert.is_none() && !claim.was_told;
     let opens = is_first && claim.incident.is_open() && claim.incident.planned.is_none();
-    Some(Notice { form, incident: claim.incident.clone(), mention: claim.mention.clone().filter(|_| opens) })
+    let mention = claim.mention.clone().filter(|_| opens);
+    Some(Notice { form, incident: claim.incident.clone(), storm: claim.storm.clone(), mention })
 }
 
 /// Whether a step makes no sound, by what the chat chose ([`Sound`]).
@@ -277,6 +283,7 @@ mod tests {
             is_muted: false,
             bar: None,
             was_told: false,
+            storm: None,
         }
     }
 

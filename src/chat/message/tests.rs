@@ -101,7 +101,7 @@ fn work(phase: MaintenancePhase, kind: TransitionKind) -> Incident {
 
 /// The message in every language, one after the other.
 fn told(form: Form, incident: Incident) -> String {
-    let notice = Notice { form, incident: Arc::new(incident), mention: Some("@ops".to_owned()) };
+    let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: Some("@ops".to_owned()) };
     let german = ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() };
     [ChatSettings::default(), german]
         .map(|settings| {
@@ -167,7 +167,7 @@ fn a_return_says_that_it_is_not_over() {
 
 /// The headlines of an alert's news where the alert cannot be edited, in every language.
 fn headlines(form: Form, incident: Incident) -> Vec<String> {
-    let notice = Notice { form, incident: Arc::new(incident), mention: None };
+    let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: None };
     [Locale::En, Locale::De]
         .map(|locale| {
             let settings = ChatSettings { locale, ..ChatSettings::default() };
@@ -236,7 +236,7 @@ fn maintenance_that_ends_before_it_begins_was_called_off() {
 fn a_form_that_time_has_overtaken_tells_what_is_true_now() {
     let settings = ChatSettings::default();
     let message = |form, incident| {
-        of_notice(&Notice { form, incident: Arc::new(incident), mention: None }, &settings, at("27T00:00"))
+        of_notice(&Notice { form, incident: Arc::new(incident), storm: None, mention: None }, &settings, at("27T00:00"))
     };
     assert_eq!(message(Form::Recovery, outage()).mark, Some(Mark::Condition(Condition::MajorOutage)));
     assert_eq!(message(Form::Return, resolved()).mark, Some(Mark::Recovered));
@@ -247,7 +247,8 @@ fn only_an_opening_calls_anybody() {
     let settings = ChatSettings::default();
     let mention = |form, incident| {
         let mention = Some("@ops".to_owned());
-        of_notice(&Notice { form, incident: Arc::new(incident), mention }, &settings, at("27T00:00")).mention
+        of_notice(&Notice { form, incident: Arc::new(incident), storm: None, mention }, &settings, at("27T00:00"))
+            .mention
     };
     assert_eq!(mention(Form::Alert, outage()), Some("@ops".to_owned()));
     assert_eq!(mention(Form::Alert, resolved()), None);
@@ -259,7 +260,7 @@ fn only_an_opening_calls_anybody() {
 fn a_long_update_is_cut() {
     let mut incident = outage();
     incident.updates.push(update(Phase::Monitoring, "22T15:00", &"ä".repeat(2_000)));
-    let notice = Notice { form: Form::Alert, incident: Arc::new(incident), mention: None };
+    let notice = Notice { form: Form::Alert, incident: Arc::new(incident), storm: None, mention: None };
     let message = of_notice(&notice, &ChatSettings::default(), at("22T15:05"));
     let quotes: Vec<&String> = message
         .blocks
@@ -289,7 +290,7 @@ fn every_message_leads_to_its_timeline_and_an_open_incident_can_be_muted() {
     let begun = work(MaintenancePhase::InProgress, TransitionKind::Started);
     let unlinked = Incident { url: None, ..outage() };
     let words = |form, incident: Incident| -> Vec<String> {
-        let notice = Notice { form, incident: Arc::new(incident), mention: None };
+        let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: None };
         let rows = of_notice(&notice, &ChatSettings::default(), at("22T15:05")).buttons;
         let word = |button: Button| match button.act {
             Act::Open(url) => url,
@@ -310,8 +311,12 @@ fn every_message_leads_to_its_timeline_and_an_open_incident_can_be_muted() {
 #[test]
 fn what_a_message_hands_back_is_understood_and_fits_with_the_longest_id() {
     let id = IncidentId { service: ServiceId::new(&"x".repeat(32)).unwrap(), number: u32::MAX };
-    let notice =
-        Notice { form: Form::Alert, incident: Arc::new(Incident { id: id.clone(), ..outage() }), mention: None };
+    let notice = Notice {
+        form: Form::Alert,
+        incident: Arc::new(Incident { id: id.clone(), ..outage() }),
+        storm: None,
+        mention: None,
+    };
     let rows = of_notice(&notice, &ChatSettings::default(), at("22T15:05")).buttons;
     let presses: Vec<String> = rows
         .into_iter()
