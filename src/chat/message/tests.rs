@@ -6,8 +6,8 @@ use super::*;
 use crate::{
     commands::{Origin, Typed, needs, read},
     domain::{
-        Act, Button, Catalogue, ChatId, IncidentId, Phase, Platform, RequestId, ServiceId, SourceId, SourceKind,
-        Update, Witness,
+        Act, Button, Catalogue, ChatId, Course, IncidentId, Listed, Phase, Platform, RequestId, ServiceId, SourceId,
+        SourceKind, Storm, Update, Witness,
     },
     text::sketch::sketch,
 };
@@ -337,5 +337,69 @@ fn what_a_message_hands_back_is_understood_and_fits_with_the_longest_id() {
         };
         let request = read(origin, Typed::Press(&words), &Catalogue::default()).unwrap();
         assert_eq!(needs(&request).incident, Some(id.clone()));
+    }
+}
+
+/// So many outages of which so many go on, as one notice. Each has this title.
+fn storm(form: Form, open: usize, over: usize, title: &str) -> Notice {
+    let one = |number: usize| {
+        let base = if number < open { outage() } else { resolved() };
+        let (service_name, title) = (format!("Service {number}"), Some(title.to_owned()).filter(|_| number % 2 == 0));
+        let incident = Arc::new(Incident { service_name, title, ..base });
+        Listed { incident, is_news: number % 3 == 0 }
+    };
+    let storm = Storm { listed: (0..open + over).take(40).map(one).collect(), open, over };
+    let chapter = if open > 0 { 1 } else { 2 };
+    let course = Course {
+        began: at("22T14:05"),
+        ended: Some(at("26T16:05")),
+        peak: Condition::MajorOutage,
+        revision: 7,
+        chapter,
+    };
+    let incident = Arc::new(storm.as_incident(IncidentId::of_storm(2), &course));
+    Notice { form, incident, storm: Some(Arc::new(storm)), mention: Some("@ops".to_owned()) }
+}
+
+/// What [`of_notice`] or [`of_update`] makes of it, in every language.
+fn drawn(notice: &Notice, words: fn(&Notice, &ChatSettings, DateTime<Utc>) -> Message) -> String {
+    let of = |locale| {
+        let settings = ChatSettings { locale, ..ChatSettings::default() };
+        sketch(&words(notice, &settings, at("22T15:05")), &settings, at("22T15:05"))
+    };
+    Locale::ALL.map(of).join("~~~~\n")
+}
+
+#[test]
+fn many_outages_are_listed_and_counted() {
+    insta::assert_snapshot!(drawn(&storm(Form::Alert, 3, 0, "Log-in fails"), of_notice));
+}
+
+#[test]
+fn what_is_over_of_many_outages_stands_last_and_nobody_is_called_by_it() {
+    let edit = Notice { mention: None, ..storm(Form::Alert, 1, 2, "Log-in fails") };
+    insta::assert_snapshot!(drawn(&edit, of_notice));
+}
+
+#[test]
+fn the_end_of_many_outages_tells_how_many_and_how_long() {
+    insta::assert_snapshot!(drawn(&storm(Form::Recovery, 0, 25, "Log-in fails"), of_notice));
+    insta::assert_snapshot!(drawn(&storm(Form::Alert, 0, 2, "Log-in fails"), of_notice));
+}
+
+#[test]
+fn where_messages_cannot_be_changed_only_what_is_new_of_many_outages_is_told() {
+    insta::assert_snapshot!(drawn(&storm(Form::Alert, 3, 1, "Log-in fails"), of_update));
+}
+
+#[test]
+fn more_outages_than_there_is_room_for_are_counted() {
+    for title in ["Log-in fails", &"*_~`|".repeat(60)] {
+        let told = drawn(&storm(Form::Alert, 70, 30, title), of_notice);
+        let english = told.split("~~~~").next().unwrap();
+        let listed = english.lines().filter(|line| line.starts_with("- ")).count();
+        assert!(listed >= 15, "{told}");
+        assert!(english.contains(&format!("\nand {} more\n", 100 - listed)), "{told}");
+        assert!(english.chars().count() < 4_000, "{told}");
     }
 }

@@ -28,7 +28,7 @@ pub(super) const GATHERING: TimeDelta = TimeDelta::seconds(3);
 /// Outages that one storm tells; those beyond make another one.
 const MOST_MEMBERS: usize = 1_000;
 
-/// Storms of one chat at the same time; when there are more, the last one takes all.
+/// Storms of one chat at the same time; for one more, what is left of the oldest goes on by itself.
 const MOST_STORMS: usize = 8;
 
 /// An outage as one chat is to be told of it.
@@ -56,11 +56,14 @@ pub(super) fn takes(
     weather.recent.push(now);
     let surplus = weather.recent.len().saturating_sub(rule.outages);
     weather.recent.drain(..surplus);
-    let is_crowded = weather.storms.len() >= MOST_STORMS;
-    let takes_more = |storm: &StormRecord| is_crowded || (is_recent(storm.joined) && storm.size() < MOST_MEMBERS);
-    let storm = match weather.storms.last().filter(|storm| takes_more(storm)).map(|storm| storm.number) {
+    let takes_more = |storm: &&StormRecord| is_recent(storm.joined) && storm.size() < MOST_MEMBERS;
+    let storm = match weather.storms.last().filter(takes_more).map(|storm| storm.number) {
         Some(number) => number,
         None if is_stormy => {
+            if weather.storms.len() >= MOST_STORMS {
+                let oldest = weather.storms.remove(0);
+                remove(draft, &delivery_of(chat, oldest.number))?;
+            }
             weather.last = weather.last.saturating_add(1);
             weather.storms.push(StormRecord::new(weather.last, subscription.topic.clone(), now));
             weather.last
@@ -177,13 +180,22 @@ pub(super) fn end_if_over(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), 
         return Ok(());
     }
     weather.storms.retain(|storm| storm.number != number);
+    remove(draft, id)?;
+    put_weather(draft, &id.chat, &weather)
+}
+
+/// Removes what there is of a storm beside its record. What is being sent is settled as one that nobody waits for.
+fn remove(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), StoreError> {
     for (incident, member) in all_members(draft, &id.chat)? {
-        if member.storm == number {
+        if member.storm == id.incident.number {
             draft.remove(&keys::member(&DeliveryId { incident, ..id.clone() }))?;
         }
     }
     draft.remove(&keys::alert(id))?;
-    put_weather(draft, &id.chat, &weather)
+    if outbox::delivery(draft, id)?.is_some_and(|delivery| delivery.state != State::Claimed) {
+        outbox::remove(draft, id)?;
+    }
+    Ok(())
 }
 
 /// The storms of a chat lose the outages that no subscription asks for any more.
@@ -209,12 +221,7 @@ pub(super) fn drop_unwanted(draft: &mut Draft<'_>, chat: &ChatId, now: DateTime<
     }
     put_weather(draft, chat, &weather)?;
     for number in emptied {
-        let id = delivery_of(chat, number);
-        draft.remove(&keys::alert(&id))?;
-        // What is being sent is settled as one that nobody waits for.
-        if outbox::delivery(draft, &id)?.is_some_and(|delivery| delivery.state != State::Claimed) {
-            outbox::remove(draft, &id)?;
-        }
+        remove(draft, &delivery_of(chat, number))?;
     }
     Ok(())
 }

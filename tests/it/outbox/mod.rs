@@ -448,6 +448,24 @@ async fn a_severe_outage_does_not_wait_for_the_mild_ones_before_it() {
 }
 
 #[tokio::test]
+async fn an_outage_that_begins_does_not_wait_for_what_is_new_of_others() {
+    let overall = Some(Rate { count: 30, per: Duration::from_secs(1) });
+    let mut desk = Desk::with(Limits { edits: true, concurrency: 64, overall }, Vec::new());
+    for number in 0..600 {
+        desk.subscribe(&format!("chat {number}"), "signal").await;
+    }
+    desk.subscribe("last", "whatsapp").await;
+    desk.breaks("signal", Severity::MajorOutage).await;
+    desk.pass_seconds(21).await;
+    assert_eq!(desk.told().len(), 600);
+    desk.says("signal", "We found it.").await;
+    desk.work().await;
+    desk.breaks("whatsapp", Severity::Degraded).await;
+    desk.pass_seconds(2).await;
+    assert!(desk.told().contains(&"last".to_owned()), "{} went before it", desk.told().len() - 600);
+}
+
+#[tokio::test]
 async fn a_severe_outage_overtakes_what_waits_for_the_same_chat() {
     let rate = Rate { count: 1, per: Duration::from_secs(3) };
     let mut desk = Desk::with(Limits { edits: true, concurrency: 64, overall: None }, vec![rate]);

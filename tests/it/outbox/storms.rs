@@ -98,7 +98,9 @@ async fn thirty_services_that_break_together_are_five_alerts_and_one_that_stays_
     assert_eq!(listed(&desk), (names((5..20).chain([25, 30])), names((20..25).chain(26..30))));
 
     turn_all(&mut desk, 0..5, TransitionKind::Resolved).await;
-    assert_eq!(told(&desk, 8), ["Recovery", "edit"].repeat(5), "the first ones have their own alerts");
+    let mut own = told(&desk, 8);
+    own.sort();
+    assert_eq!(own, [["Recovery"; 5], ["edit"; 5]].concat(), "the first ones have their own alerts");
     turn_all(&mut desk, (5..20).chain([25, 30]), TransitionKind::Resolved).await;
     desk.restart();
     desk.pass(MOMENT).await;
@@ -121,7 +123,7 @@ async fn after_the_storm_each_outage_has_its_own_alert_while_what_is_left_of_it_
     turn_all(&mut desk, [6], TransitionKind::Reopened).await;
     assert_eq!(told(&desk, 11), ["Return"], "what comes back when all was over goes on by itself");
     turn_all(&mut desk, [6], TransitionKind::Resolved).await;
-    assert_eq!(told(&desk, 12), ["Recovery"]);
+    assert_eq!(told(&desk, 12), ["Recovery", "edit"]);
     assert_eq!(desk.backlog().await, Backlog::default());
 }
 
