@@ -324,7 +324,11 @@ mod tests {
         }
         let back = claim(moved(5, 2), &Arc::new(incident(6, 3)), 6);
         let alert = after(&step(&back, EDITS), &back, MessageId("8".into()), None, EDITS).unwrap();
-        assert_eq!(told(Some(alert), incident(7, 3)), ["edit"], "the message that says it is back is the alert now");
+        assert_eq!(
+            told(Some(alert), incident(7, 3), true),
+            ["edit"],
+            "the message that says it is back is the alert now"
+        );
         let claim = claim(moved(1, 1), &Arc::new(incident(4, 1)), 4);
         let post = step(&claim, EDITS);
         assert_eq!(post, Step::Post { form: Form::Alert, reply_to: None });

@@ -197,15 +197,16 @@ storm-title = { $count ->
 }
 storm-over-title = { $count ->
     [one] Die Störung ist vorbei
+    [2] Beide Störungen sind vorbei
    *[other] Alle { $count } Störungen sind vorbei
 }
 storm-intro = Viele begannen zur gleichen Zeit, deshalb stehen sie hier zusammen.
 storm-ended = { $count ->
-    [one] Eine davon ist vorbei.
-   *[other] { $count } davon sind vorbei.
+    [one] Eine andere ist vorbei.
+   *[other] { $count } andere sind vorbei.
 }
 storm-line = { $service }: { $what }, seit { $since }
-storm-line-over = { $service }: { $what }, nach { $length } vorbei
+storm-line-over = { $service }: { $what }, vorbei ({ $length })
 storm-more = { $count ->
     [one] und eine weitere
    *[other] und { $count } weitere

@@ -189,12 +189,13 @@ storm-title = { $count ->
 }
 storm-over-title = { $count ->
     [one] The outage is over
+    [2] Both outages are over
    *[other] All { $count } outages are over
 }
 storm-intro = Many began at the same time, so they stand here together.
 storm-ended = { $count ->
-    [one] One of them is over.
-   *[other] { $count } of them are over.
+    [one] One other is over.
+   *[other] { $count } others are over.
 }
 storm-line = { $service }: { $what }, since { $since }
 storm-line-over = { $service }: { $what }, over after { $length }

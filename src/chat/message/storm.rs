@@ -21,11 +21,11 @@ const BESIDES: usize = 40;
 pub(super) fn of_storm(notice: &Notice, storm: &Storm, settings: &ChatSettings, now: DateTime<Utc>) -> Message {
     let mut draft = Draft::new(settings.locale);
     headline(notice, storm, &mut draft);
-    if notice.form == Form::Alert {
-        draft.mention(notice.mention.clone());
-    }
     match notice.incident.is_open() {
         true => {
+            if notice.form == Form::Alert {
+                draft.mention(notice.mention.clone());
+            }
             draft.paragraph(&Text::StormIntro);
             if storm.over > 0 {
                 draft.paragraph(&Text::StormEnded { count: storm.over });

@@ -344,9 +344,10 @@ fn what_a_message_hands_back_is_understood_and_fits_with_the_longest_id() {
 fn storm(form: Form, open: usize, over: usize, title: &str) -> Notice {
     let one = |number: usize| {
         let base = if number < open { outage() } else { resolved() };
-        let (service_name, title) = (format!("Service {number}"), Some(title.to_owned()).filter(|_| number % 2 == 0));
+        let (service_name, title) =
+            (format!("Service {number}"), Some(title.to_owned()).filter(|_| number.is_multiple_of(2)));
         let incident = Arc::new(Incident { service_name, title, ..base });
-        Listed { incident, is_news: number % 3 == 0 }
+        Listed { incident, is_news: number.is_multiple_of(3) }
     };
     let storm = Storm { listed: (0..open + over).take(40).map(one).collect(), open, over };
     let chapter = if open > 0 { 1 } else { 2 };

@@ -47,7 +47,7 @@ async fn services_that_break_together_are_one_message_that_counts_down_to_the_en
     }
     let fewer = stage.channel.until_says("5 more outages").await;
     assert_eq!(fewer.place, group.place, "the message is kept true");
-    assert!(fewer.says("2 of them are over.") && fewer.says("over after"), "{}", fewer.text());
+    assert!(fewer.says("2 others are over.") && fewer.says("over after"), "{}", fewer.text());
     assert_eq!(listed(&fewer), members);
     let overview = stage.member.presses(&fewer, "What is not well").answer().await;
     assert!(overview.says(&format!("Service {}.", members[6])), "{}", overview.text());

@@ -59,7 +59,7 @@ fn the_promises_hold_in_every_simulated_life() {
 
 #[test]
 fn the_promises_hold_where_many_outages_are_told_together() {
-    let stormy = hold(STORMS, 100);
+    let stormy = hold(STORMS, 60);
     assert!(stormy > 0, "nobody saw a storm");
 }
 

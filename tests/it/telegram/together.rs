@@ -40,7 +40,7 @@ async fn services_that_break_together_are_one_message_that_counts_down_to_the_en
     pages[members[0]].show(&[outage.clone().resolved()]);
     let fewer = chat.until_told("6 more outages").await;
     assert_eq!(fewer.id, group.id, "the message is kept true");
-    assert!(fewer.text.contains("One of them is over.") && fewer.text.contains("over after"), "{fewer}");
+    assert!(fewer.text.contains("One other is over.") && fewer.text.contains("over after"), "{fewer}");
     anna.presses(&chat, group.id, "What is not well").await;
     let seen = |message: &crate::support::telegram::Seen| message.id > group.id && message.is_from_bot;
     chat.until("the overview", seen).await;
