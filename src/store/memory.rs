@@ -195,6 +195,10 @@ impl Store for MemoryStore {
         self.open()?.claim(platform, now, most)
     }
 
+    async fn renew(&self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        self.open()?.renew(delivery, now)
+    }
+
     async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {
         self.open()?.settle(delivery, &outcome, now)
     }

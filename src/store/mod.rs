@@ -114,6 +114,10 @@ pub trait Store: Send + Sync {
     /// any more leave it.
     async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError>;
 
+    /// Claims a claimed delivery anew, with what is true now: it has waited in memory, and nothing of it was sent. `None`
+    /// when it needs no sending any more, and then it is settled.
+    async fn renew(&self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError>;
+
     /// Says how a claimed delivery went. Reports what was done about it. A delivery that ended meanwhile with its chat is
     /// finished; one whose chat has moved is settled where it is now.
     async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError>;

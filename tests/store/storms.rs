@@ -87,6 +87,17 @@ over_both! {
         assert_eq!(again.alert.as_ref().map(|alert| alert.shown), Some(storm.incident.revision));
     }
 
+    async fn a_storm_that_waited_in_memory_is_told_as_it_is_when_it_is_sent(bench: Bench) {
+        let ids = outages(bench, 5).await;
+        let storm = told_but_the_storm(bench).await;
+        bench.resolve(&ids[3]).await;
+        let renewed = bench.store().renew(&storm.id, bench.now).await.unwrap().unwrap();
+        assert_eq!((standing(&renewed).0, standing(&renewed).1, renewed.is_in_doubt), (2, 1, false));
+        assert_eq!(bench.tell_all(&renewed).await, Settled::Finished);
+        assert!(bench.claim(99).await.is_empty(), "the end was told with it");
+        assert_eq!(bench.backlog().await, (0, 0, 0));
+    }
+
     async fn a_storm_that_is_over_is_forgotten_and_what_comes_back_goes_on_by_itself(bench: Bench) {
         let ids = outages(bench, 4).await;
         let storm = told_but_the_storm(bench).await;

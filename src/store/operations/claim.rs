@@ -56,6 +56,42 @@ pub(super) fn claim(
     Ok(round.claims)
 }
 
+/// See [`crate::store::Store::renew`].
+pub(super) fn renew(
+    draft: &mut Draft<'_>,
+    id: &DeliveryId,
+    now: DateTime<Utc>,
+    rule: StormRule,
+) -> Result<Option<Claim>, StoreError> {
+    let place = chat::whereabouts(draft, id)?;
+    if place.chat != id.chat {
+        // It is claimed again where the chat is now.
+        outbox::release(draft, &place)?;
+        return Ok(None);
+    }
+    let claimed = outbox::delivery(draft, id)?.filter(|delivery| delivery.state == State::Claimed);
+    let Some(delivery) = claimed else { return Ok(None) };
+    outbox::remove(draft, id)?;
+    let (platform, claims, incidents) = (id.chat.platform, Vec::new(), HashMap::new());
+    let mut round = Round { platform, now, most: 1, rule, looks: 1, claims, incidents };
+    // Of this try nobody has heard. An earlier one may have arrived, and keeps its name.
+    let is_in_doubt = delivery.is_in_doubt;
+    let delivery = DeliveryRecord {
+        fixed: delivery.fixed.filter(|_| is_in_doubt),
+        later_chapter: delivery.later_chapter.filter(|_| is_in_doubt),
+        ..delivery
+    };
+    if id.incident.is_storm() {
+        round.take_storm(draft, id.clone(), delivery)?;
+    } else {
+        let known = round.incident(draft, &id.incident)?;
+        let subscription = chat::subscription_for(draft, id, &delivery.category)?;
+        let (Some(known), Some(subscription)) = (known, subscription) else { return Ok(None) };
+        round.take(draft, id.clone(), delivery, known, subscription, now)?;
+    }
+    Ok(round.claims.pop())
+}
+
 /// One claim as it grows.
 struct Round {
     platform: Platform,

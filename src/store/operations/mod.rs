@@ -175,6 +175,11 @@ impl<K: Kv> Operations<K> {
         self.change(|draft| claim::claim(draft, platform, now, most, rule))
     }
 
+    pub(super) fn renew(&mut self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        let rule = self.storms;
+        self.change(|draft| claim::renew(draft, delivery, now, rule))
+    }
+
     /// Takes a claim back that nobody will settle.
     pub(super) fn release(&mut self, delivery: &DeliveryId) -> Result<(), StoreError> {
         self.change(|draft| outbox::release(draft, delivery))

@@ -328,6 +328,15 @@ impl Store for SledStore {
         self.write(claim).await.map(Handover::open)
     }
 
+    async fn renew(&self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        let (delivery, returned) = (delivery.clone(), Arc::clone(&self.returned));
+        let renew = move |operations: &mut Operations<Disk>| {
+            let claims = operations.renew(&delivery, now)?.into_iter().collect();
+            Ok(Handover { claims, returned })
+        };
+        self.write(renew).await.map(|claim| claim.open().pop())
+    }
+
     async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {
         let delivery = delivery.clone();
         self.write(move |operations| operations.settle(&delivery, &outcome, now)).await

@@ -558,10 +558,47 @@ async fn an_unreachable_platform_is_tried_for_a_day_and_what_happens_later_is_to
 
     desk.chat.script.lock().unwrap().clear();
     desk.turns("signal", TransitionKind::Resolved).await;
-    desk.work().await;
+    // Not at once: the platform has taken nothing for a day.
+    desk.pass_seconds(5).await;
     let told: Vec<_> = desk.sent().into_iter().map(|sent| (sent.to, sent.about, sent.form, sent.is_open)).collect();
     let both = ("here".to_owned(), "signal".to_owned(), Form::Alert, false);
     assert_eq!(told, [both], "one message that says both");
+}
+
+#[tokio::test]
+async fn a_platform_that_takes_nothing_is_asked_by_one_message_at_a_time_until_it_takes_one() {
+    let mut desk = Desk::new();
+    for number in 0..200 {
+        let chat = format!("c{number}");
+        desk.subscribe(&chat, "signal").await;
+        desk.script(&chat, (0..1_000).map(|_| temporary()));
+    }
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.pass_seconds(30).await;
+    let tries = desk.tries();
+    assert!((16..=120).contains(&tries), "{tries} tries in half a minute, for 200 chats");
+    desk.chat.script.lock().unwrap().clear();
+    desk.pass_seconds(10).await;
+    assert_eq!(desk.told().len(), 200, "all are told soon after");
+}
+
+#[tokio::test]
+async fn what_waits_in_memory_is_told_as_it_is_when_it_is_sent() {
+    let mut desk = Desk::new();
+    let chats: Vec<String> = (0..150).map(|number| format!("c{number}")).collect();
+    for chat in &chats {
+        desk.subscribe(chat, "signal").await;
+        desk.script(chat, (0..1_000).map(|_| temporary()));
+    }
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.pass_seconds(8).await;
+    desk.turns("signal", TransitionKind::Resolved).await;
+    desk.pass_seconds(3).await;
+    desk.chat.script.lock().unwrap().clear();
+    desk.pass_seconds(30).await;
+    let sent = desk.sent();
+    assert_eq!(sent.len(), chats.len(), "one message each, whether it was tried before or only claimed");
+    assert!(sent.iter().all(|one| !one.is_open && one.form == Form::Alert), "{sent:?}");
 }
 
 #[tokio::test]
