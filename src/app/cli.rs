@@ -145,7 +145,7 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
     for note in &loaded.notes {
         warn!("{note}");
     }
-    let store = SledStore::open(&settings.store.path)?;
+    let store = SledStore::open_with(&settings.store.path, settings.delivery.storms)?;
     info!(path = %settings.store.path.display(), "the store is open");
     let http = Http::new(http_limits(settings))?;
     let catalogue = Arc::new(loaded.catalogue);

@@ -10,6 +10,7 @@ mod incident;
 mod mutes;
 mod outbox;
 mod settle;
+mod storms;
 mod watches;
 
 use std::collections::BTreeMap;
@@ -18,8 +19,8 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, Subscription, Track,
-        Watch, WatchedPage,
+        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, StormRule,
+        Subscription, Track, Watch, WatchedPage,
     },
     store::{
         Applied, Backlog, Claim, Commit, DeliveryId, Outcome, PageEnd, Settled, StoreError,
@@ -36,6 +37,7 @@ const SCHEMA: u32 = 1;
 pub(super) struct Operations<K> {
     kv: K,
     counters: Counters,
+    storms: StormRule,
 }
 
 impl<K: Kv> Operations<K> {
@@ -53,7 +55,7 @@ impl<K: Kv> Operations<K> {
             Some(bytes) => decode(&keys::counters().0, &bytes)?,
             None => Counters::default(),
         };
-        let mut operations = Self { kv, counters };
+        let mut operations = Self { kv, counters, storms: StormRule::OFF };
         operations.change(|draft| {
             draft.put(&keys::version(), &encode(&SCHEMA))?;
             if !draft.has_any(&keys::all_histories())? {
@@ -64,6 +66,16 @@ impl<K: Kv> Operations<K> {
             outbox::release_all(draft)
         })?;
         Ok(operations)
+    }
+
+    /// From now on many outages at once are told by this rule.
+    pub(super) const fn set_storms(&mut self, rule: StormRule) {
+        self.storms = rule;
+    }
+
+    /// The rule by which many outages at once are told.
+    pub(super) const fn storms(&self) -> StormRule {
+        self.storms
     }
 
     /// The backend, for what is its own affair.
@@ -159,11 +171,13 @@ impl<K: Kv> Operations<K> {
         now: DateTime<Utc>,
         most: usize,
     ) -> Result<Vec<Claim>, StoreError> {
-        self.change(|draft| claim::claim(draft, platform, now, most))
+        let rule = self.storms;
+        self.change(|draft| claim::claim(draft, platform, now, most, rule))
     }
 
     pub(super) fn renew(&mut self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
-        self.change(|draft| claim::renew(draft, delivery, now))
+        let rule = self.storms;
+        self.change(|draft| claim::renew(draft, delivery, now, rule))
     }
 
     /// Takes a claim back that nobody will settle.

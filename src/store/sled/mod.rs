@@ -22,8 +22,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     domain::{
-        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, Subscription, Track,
-        Watch, WatchedPage,
+        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, StormRule,
+        Subscription, Track, Watch, WatchedPage,
     },
     store::{
         Applied, Backlog, Claim, Commit, DeliveryId, Outcome, PageEnd, Settled, Store, StoreError,
@@ -92,6 +92,15 @@ impl SledStore {
     ///
     /// [`StoreError::InUse`], [`StoreError::Newer`], [`StoreError::Damaged`] or [`StoreError::Unusable`].
     pub fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
+        Self::open_with(path, StormRule::OFF)
+    }
+
+    /// As [`SledStore::open`], with a rule by which many outages at once are told.
+    ///
+    /// # Errors
+    ///
+    /// As [`SledStore::open`].
+    pub fn open_with(path: &Path, storms: StormRule) -> Result<Arc<Self>, StoreError> {
         let disk = Disk::open(path)?;
         let mut operations =
             guard(|| Operations::open(disk, &path.display().to_string())).map_err(|error| match error {
@@ -102,6 +111,7 @@ impl SledStore {
                 | StoreError::Damaged { .. }
                 | StoreError::Closed => error,
             })?;
+        operations.set_storms(storms);
         operations.backend().stamp().map_err(|failed| unusable(path, failed))?;
         let (jobs, queue) = mpsc::channel(QUEUE);
         let returned = Returned::default();
