@@ -34,6 +34,11 @@ pub struct Told {
 impl Scene {
     /// So many chats on each platform are subscribed to each of so many services, whose limits are lifted.
     pub async fn new(services: usize, chats: usize) -> Self {
+        Self::with_storms(services, chats, 0).await
+    }
+
+    /// As [`Scene::new`]; more outages than so many in a chat are told together, unless it is 0.
+    pub async fn with_storms(services: usize, chats: usize, outages: usize) -> Self {
         let mut settings =
             discord::Settings { identify_span: std::time::Duration::ZERO, ..discord::Settings::default() };
         settings.unlimited();
@@ -41,7 +46,9 @@ impl Scene {
         telegram.limit(Limits::none());
         let feeds = FeedServer::start().await;
         let ids: Vec<String> = (0..services).map(Self::id).collect();
-        let home = Home::new(&ids.iter().map(|id| StatusPage::new(&feeds, id).service(id)).collect::<String>());
+        let storms = format!("storm_outages = {outages}");
+        let services: String = ids.iter().map(|id| StatusPage::new(&feeds, id).service(id)).collect();
+        let home = Home::changed(&[("storm_outages = 0", storms.as_str())], &services);
         let server = discord.server("Acme fans");
         let channels: Vec<Channel> = (0..chats).map(|number| server.channel(&format!("c{number}"))).collect();
         let rooms: Vec<Room> = (0..chats).map(|number| telegram.person(&format!("P{number}")).private()).collect();
