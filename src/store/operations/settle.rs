@@ -167,6 +167,7 @@ fn bury(
         chat: Word(id.chat.clone()),
         incident: Word(id.incident.clone()),
         revision: delivery.fixed.map(|fixed| fixed.revision),
+        category: Some(delivery.category.clone()),
         attempts: delivery.attempts,
         since: delivery.since,
         at: now,

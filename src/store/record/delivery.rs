@@ -111,15 +111,20 @@ pub(in crate::store) struct DeliveryRecord {
 impl DeliveryRecord {
     /// A delivery that was never tried, on behalf of a fan-out of this urgency.
     pub(in crate::store) fn fresh(fanout: &FanoutRecord, urgency: u8) -> Self {
+        Self::new(fanout.category.clone(), fanout.since, urgency)
+    }
+
+    /// A delivery that was never tried, due since a time.
+    pub(in crate::store) fn new(category: String, since: DateTime<Utc>, urgency: u8) -> Self {
         Self {
-            category: fanout.category.clone(),
+            category,
             state: State::Claimed,
             fixed: None,
             is_in_doubt: false,
             later_chapter: None,
             attempts: 0,
-            since: fanout.since,
-            due: fanout.since,
+            since,
+            due: since,
             urgency,
             bar: None,
             was_told: false,
@@ -197,6 +202,9 @@ pub(in crate::store) struct DeadRecord {
     pub(in crate::store) chat: Word<ChatId>,
     pub(in crate::store) incident: Word<IncidentId>,
     pub(in crate::store) revision: Option<Revision>,
+    /// The service's category. Not in records that were written before it was kept.
+    #[serde(default)]
+    pub(in crate::store) category: Option<String>,
     pub(in crate::store) attempts: u32,
     pub(in crate::store) since: DateTime<Utc>,
     pub(in crate::store) at: DateTime<Utc>,
