@@ -90,8 +90,12 @@ impl Aside {
         let copy = self.directory.join("reading");
         self.remove_copy()?;
         create_directory(&copy)?;
-        for name in files_of(&self.directory)? {
-            let (from, to) = (self.directory.join(&name), copy.join(&name));
+        // sled makes the others anew from these: they hold nothing else, and may be what is damaged.
+        for name in ["db", "blobs"] {
+            let (from, to) = (self.directory.join(name), copy.join(name));
+            if !from.exists() {
+                continue;
+            }
             if from.is_dir() {
                 create_directory(&to)?;
                 for entry in fs::read_dir(from)? {
