@@ -75,6 +75,8 @@ pub(super) struct Disk {
     file: File,
     /// What the group has changed and is not written.
     unwritten: Batch,
+    /// What stands on the disk where a group that could not be written has changed it in sled's memory.
+    durable: Batch,
     stamp: u64,
     /// Held as long as the database is open; the last field, so that it is let go last.
     lock: File,
@@ -87,7 +89,15 @@ impl Disk {
         let stamp = read_stamp(&lock).map_err(|cause| unusable(path, cause))?;
         let (db, file, stamp) = open_from(path, stamp)?;
         sync_directory(path).map_err(|cause| unusable(path, cause))?;
-        Ok(Self { path: path.to_owned(), db: Some(db), file, unwritten: Batch::new(), stamp, lock })
+        Ok(Self {
+            path: path.to_owned(),
+            db: Some(db),
+            file,
+            unwritten: Batch::new(),
+            durable: Batch::new(),
+            stamp,
+            lock,
+        })
     }
 
     /// Opens the database again where its last group has ended. One that has met an error writes nothing any more.
@@ -96,6 +106,7 @@ impl Disk {
         drop(self.db.take());
         let (db, file, _) = open_from(&self.path, self.stamp)?;
         (self.db, self.file) = (Some(db), file);
+        self.durable.clear();
         Ok(())
     }
 
@@ -119,9 +130,16 @@ impl Disk {
         if changes.is_empty() {
             return Ok(());
         }
+        // sled applies a batch in its memory before it writes it, and does not take it back.
+        let before = changes.keys().map(|key| Ok((key.clone(), self.get(key)?))).collect::<Result<Batch, StoreError>>();
+        let before = before.map_err(FlushError::new)?;
+        self.apply(&changes).inspect_err(|_| self.durable.extend(before))
+    }
+
+    fn apply(&self, changes: &Batch) -> Result<(), FlushError> {
         let db = self.db().map_err(FlushError::new)?;
         let mut batch = sled::Batch::default();
-        for (key, change) in &changes {
+        for (key, change) in changes {
             match change {
                 Some(value) => batch.insert(key.as_slice(), value.as_slice()),
                 None => batch.remove(key.as_slice()),
@@ -142,7 +160,7 @@ impl Disk {
 
 impl Kv for Disk {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        match self.unwritten.get(key) {
+        match self.unwritten.get(key).or_else(|| self.durable.get(key)) {
             Some(change) => Ok(change.clone()),
             None => get(self.db()?, key),
         }
@@ -150,7 +168,9 @@ impl Kv for Disk {
 
     fn scan(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError> {
         let db = self.db()?;
-        overlaid(&self.unwritten, range, most, |most| scan(db, range, most))
+        overlaid(&self.unwritten, range, most, |most| {
+            overlaid(&self.durable, range, most, |most| scan(db, range, most))
+        })
     }
 
     fn write(&mut self, batch: Batch) -> Result<(), StoreError> {
