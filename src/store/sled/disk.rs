@@ -223,9 +223,9 @@ fn open_from(path: &Path, stamp: u64) -> Result<(Db, File, u64), StoreError> {
         return Err(ruined(path, MissingError));
     }
     let db = open_db(path)?;
-    let found = get(&db, STAMP).map_err(|error| match error {
-        StoreError::Io(cause) if is_damage(cause.as_ref()) => ruined(path, cause),
-        other => unusable(path, other),
+    let found = get(&db, STAMP).map_err(|error| {
+        let is_ruined = matches!(&error, StoreError::Io(cause) if is_damage(cause.as_ref()));
+        if is_ruined { ruined(path, error) } else { unusable(path, error) }
     })?;
     let found = found.and_then(|bytes| bytes.first_chunk().copied()).map_or(0, u64::from_be_bytes);
     if found < stamp {
