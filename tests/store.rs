@@ -25,5 +25,7 @@ mod outbox;
 mod random;
 #[path = "store/records.rs"]
 mod records;
+#[path = "store/storms.rs"]
+mod storms;
 #[path = "store/watches.rs"]
 mod watches;

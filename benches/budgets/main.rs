@@ -1,6 +1,6 @@
 //! What the program costs, beside what it may cost: the budgets of the design, measured on this computer.
 //!
-//! `cargo bench --bench budgets` runs all and prints a table; with words, such as `cargo bench --bench budgets -- memory`,
+//! `cargo bench --bench budgets` runs all and prints `docs/PERFORMANCE.md`; with words, such as `cargo bench --bench budgets -- memory`,
 //! only the rows whose name has one of them. Platforms and feeds are fakes on this computer, so what is measured is the
 //! program. A busy computer makes every figure worse.
 #![allow(
@@ -24,6 +24,7 @@ mod support;
 mod answers;
 mod fan_out;
 mod feeds;
+mod limits;
 mod platform;
 mod polls;
 mod program;
@@ -48,5 +49,6 @@ fn main() {
     answers::measure(&mut table);
     starts::measure(&mut table);
     program::measure(&mut table);
+    limits::measure(&mut table);
     table.end();
 }

@@ -159,7 +159,7 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
     for note in &loaded.notes {
         warn!("{note}");
     }
-    let store = rescue::open(&settings.store.path, &SystemClock::new()).await?;
+    let store = rescue::open(&settings.store.path, settings.delivery.storms, &SystemClock::new()).await?;
     info!(path = %settings.store.path.display(), "the store is open");
     let http = Http::new(http_limits(settings))?;
     let catalogue = Arc::new(loaded.catalogue);

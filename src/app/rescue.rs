@@ -15,7 +15,7 @@ use tracing::error;
 use crate::{
     app::moving::{self, Imported, MovingError, part_of},
     clock::Clock,
-    domain::WatchLimits,
+    domain::{StormRule, WatchLimits},
     store::{Aside, SledStore, StoreError},
 };
 
@@ -37,10 +37,10 @@ const NO_LIMITS: WatchLimits = WatchLimits { per_chat: usize::MAX, overall: usiz
 /// # Errors
 ///
 /// [`StoreError`] when it is in use, cannot be reached, or comes from a newer version: nothing is moved then.
-pub async fn open(path: &Path, clock: &dyn Clock) -> Result<Arc<SledStore>, StoreError> {
+pub async fn open(path: &Path, storms: StormRule, clock: &dyn Clock) -> Result<Arc<SledStore>, StoreError> {
     let aside = match Aside::unfinished(path)? {
         Some(aside) => aside,
-        None => match SledStore::open(path) {
+        None => match SledStore::open_with(path, storms) {
             Err(StoreError::Ruined { path: shown, cause }) => {
                 let cause = cause.as_ref() as &dyn Error;
                 error!(path = shown, cause, "the store is damaged; it is moved aside, and what can be read goes on");
@@ -49,11 +49,16 @@ pub async fn open(path: &Path, clock: &dyn Clock) -> Result<Arc<SledStore>, Stor
             opened => return opened,
         },
     };
-    replace(path, aside, clock).await
+    replace(path, aside, storms, clock).await
 }
 
 /// Opens a new store with what can be read of the one that was moved aside.
-async fn replace(path: &Path, aside: Aside, clock: &dyn Clock) -> Result<Arc<SledStore>, StoreError> {
+async fn replace(
+    path: &Path,
+    aside: Aside,
+    storms: StormRule,
+    clock: &dyn Clock,
+) -> Result<Arc<SledStore>, StoreError> {
     let unusable = |cause| StoreError::Unusable { path: path.display().to_string(), cause };
     let moved_to = aside.directory().display().to_string();
     let rescued = aside.directory().join(RESCUED);
@@ -64,7 +69,7 @@ async fn replace(path: &Path, aside: Aside, clock: &dyn Clock) -> Result<Arc<Sle
     if let Err(cause) = &has_read {
         error!(moved_to, cause = cause as &dyn Error, "the damaged store cannot be read");
     }
-    let store = SledStore::open(path)?;
+    let store = SledStore::open_with(path, storms)?;
     let imported = match rescued.exists() {
         true => match moving::import(&*store, &rescued, NO_LIMITS, clock.now()).await {
             Ok(imported) => imported,

@@ -225,6 +225,7 @@ fn claim(origin: &Origin, locale: Locale, now: DateTime<Utc>) -> Claim {
         is_muted: false,
         bar: None,
         was_told: false,
+        storm: None,
     }
 }
 

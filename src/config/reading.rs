@@ -13,7 +13,7 @@ use crate::{
         document::Value,
         layers::{Layers, span_of},
     },
-    domain::{ChatSettings, Locale, WatchLimits},
+    domain::{ChatSettings, Locale, StormRule, WatchLimits},
 };
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -38,7 +38,13 @@ pub(super) fn settings(layers: &mut Layers, environment: &[(String, String)]) ->
             reopen_within: layers.span("detect.reopen_within", "15m", Duration::ZERO, DAY),
         },
         history: HistorySettings { keep: layers.span("history.keep", "400d", DAY, 3_650 * DAY) },
-        delivery: DeliverySettings { give_up_after: layers.span("delivery.give_up_after", "24h", DAY, 365 * DAY) },
+        delivery: DeliverySettings {
+            give_up_after: layers.span("delivery.give_up_after", "24h", DAY, 365 * DAY),
+            storms: StormRule {
+                outages: layers.count("delivery.storm_outages", 0, 1_000) as usize,
+                within: layers.span("delivery.storm_within", "5m", SECOND, DAY),
+            },
+        },
         chats,
         console: console(layers, environment, chats),
         discord: discord(layers, environment),

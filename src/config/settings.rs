@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     config::{Place, Secret},
-    domain::{ChatSettings, WatchLimits},
+    domain::{ChatSettings, StormRule, WatchLimits},
 };
 
 /// Everything an operator can set but the services themselves. What each means and why it has its default stands in
@@ -23,7 +23,7 @@ pub struct Settings {
     pub detect: DetectSettings,
     /// How long incidents are kept.
     pub history: HistorySettings,
-    /// How long messages are tried.
+    /// How messages are sent.
     pub delivery: DeliverySettings,
     /// How chats that never said are spoken to.
     pub chats: ChatSettings,
@@ -95,6 +95,8 @@ pub struct HistorySettings {
 pub struct DeliverySettings {
     /// After so long a message is given up.
     pub give_up_after: Duration,
+    /// When outages are told together.
+    pub storms: StormRule,
 }
 
 /// `[discord]`

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Locale, Role, Service, ServiceId, SourceKind};
+use crate::domain::{Locale, Role, Service, ServiceId, SourceKind, StormRule};
 
 /// A directory with a configuration in it, gone when dropped.
 struct Desk {
@@ -61,6 +61,8 @@ fn without_a_word_from_the_operator_everything_has_its_documented_default() {
     assert_eq!(settings.detect.reopen_within, Duration::from_secs(15 * 60));
     assert_eq!(settings.history.keep, Duration::from_secs(400 * 24 * 3600));
     assert_eq!(settings.delivery.give_up_after, Duration::from_secs(24 * 3600));
+    let within = Duration::from_secs(5 * 60);
+    assert_eq!(settings.delivery.storms, StormRule { outages: 5, within });
     assert_eq!((settings.chats.locale, settings.chats.timezone), (Locale::En, Tz::UTC));
     assert_eq!((settings.console.locale, settings.console.timezone), (Locale::En, Tz::UTC));
     assert!(settings.discord.token.is_none() && settings.telegram.token.is_none());

@@ -6,6 +6,7 @@ mod barred;
 mod outbox;
 mod pace;
 mod plan;
+mod standing;
 
 pub use backoff::{BARRED, Patience, UNREACHABLE};
 pub use outbox::{Besides, Outbox, OutboxRules};

@@ -24,6 +24,7 @@ use crate::{
         barred::Barred,
         pace::Pace,
         plan::{self, Manner, Step},
+        standing::Standing,
     },
     domain::{ChatId, ChatSettings, MessageId},
     store::{Claim, DeliveryId, Outcome, Settled, Store, StoreError},
@@ -92,11 +93,12 @@ pub struct Outbox {
     limits: Limits,
     pace: Pace,
     besides: Besides,
+    standing: Standing,
     barred: Barred,
     /// Claims that may go, one per chat, by urgency and age.
-    ready: BTreeMap<(u8, u64), Claim>,
+    ready: BTreeMap<(u8, u64), Waiting>,
     /// Claims whose chat must rest a moment, one per chat.
-    resting: BTreeMap<(Duration, u64), Claim>,
+    resting: BTreeMap<(Duration, u64), Waiting>,
     /// Chats that have a claim ready, resting or being sent.
     lanes: HashMap<ChatId, Lane>,
     /// Claims in all lanes behind the first.
@@ -106,6 +108,8 @@ pub struct Outbox {
     /// How many of those under way are messages.
     sends: usize,
     sequence: u64,
+    /// How often the store may have had something new.
+    wakes: u64,
     /// When the store is to be asked for more; `None`: when woken.
     claim_at: Option<Duration>,
     is_failing: bool,
@@ -116,7 +120,13 @@ pub struct Outbox {
 struct Lane {
     first: Place,
     /// By urgency and age.
-    behind: BTreeMap<(u8, u64), Claim>,
+    behind: BTreeMap<(u8, u64), Waiting>,
+}
+
+/// A claim, and how often the outbox had been woken when it was made: what it knows may have changed since.
+struct Waiting {
+    claim: Claim,
+    wakes: u64,
 }
 
 /// Where the first claim of a lane is.
@@ -159,6 +169,8 @@ struct Edge {
 struct Sent {
     rest_chat: Option<Duration>,
     rest_all: Option<Duration>,
+    /// Whether the platform dealt with this very message: took it, or refused it for what it is.
+    is_dealt_with: bool,
     /// Whether the platform answered; `None`: it was not asked.
     answered: Option<bool>,
     /// When that was, or when no answer came.
@@ -179,6 +191,7 @@ impl Outbox {
         Self {
             pace: Pace::new(limits.overall).just_used(clock.uptime()),
             besides: Besides::default(),
+            standing: Standing::default(),
             barred: Barred::default(),
             limits,
             edge: Edge { store, chat, clock, rules: Arc::new(rules) },
@@ -190,6 +203,7 @@ impl Outbox {
             under_way: HashMap::new(),
             sends: 0,
             sequence: 0,
+            wakes: 0,
             claim_at: Some(Duration::ZERO),
             is_failing: false,
             has_store_failed: false,
@@ -235,6 +249,7 @@ impl Outbox {
 
     /// The store may have new work.
     pub fn wake(&mut self) {
+        self.wakes = self.wakes.wrapping_add(1);
         self.claim_no_later_than(Duration::ZERO);
     }
 
@@ -298,7 +313,7 @@ impl Outbox {
         };
         let found = claims.len();
         for claim in claims {
-            self.take_in(claim);
+            self.take_in(Waiting { claim, wakes: self.wakes });
         }
         if found == room {
             self.note_store(None);
@@ -335,41 +350,42 @@ impl Outbox {
     }
 
     /// Lets a claim wait for its turn. The most urgent of a chat goes first.
-    fn take_in(&mut self, claim: Claim) {
-        let Some(lane) = self.lanes.get(&claim.id.chat) else {
-            self.make_ready(claim);
+    fn take_in(&mut self, waiting: Waiting) {
+        let Some(lane) = self.lanes.get(&waiting.claim.id.chat) else {
+            self.make_ready(waiting);
             return;
         };
+        let urgency = waiting.claim.urgency;
         let less_urgent = match lane.first {
-            Place::Ready(key) if claim.urgency < key.0 => match self.ready.remove(&key) {
+            Place::Ready(key) if urgency < key.0 => match self.ready.remove(&key) {
                 Some(before) => {
-                    self.make_ready(claim);
+                    self.make_ready(waiting);
                     before
                 }
-                None => claim,
+                None => waiting,
             },
             Place::Resting(key) => match self.resting.get_mut(&key) {
-                Some(before) if claim.urgency < before.urgency => mem::replace(before, claim),
-                Some(_) | None => claim,
+                Some(before) if urgency < before.claim.urgency => mem::replace(before, waiting),
+                Some(_) | None => waiting,
             },
-            Place::Ready(_) | Place::UnderWay => claim,
+            Place::Ready(_) | Place::UnderWay => waiting,
         };
         if self.behind >= BEHIND {
-            self.give_back(less_urgent, SHORT_REST, Errand::GiveBackSurplus);
+            self.give_back(less_urgent.claim, SHORT_REST, Errand::GiveBackSurplus);
             return;
         }
         self.sequence += 1;
-        if let Some(lane) = self.lanes.get_mut(&less_urgent.id.chat) {
+        if let Some(lane) = self.lanes.get_mut(&less_urgent.claim.id.chat) {
             self.behind += 1;
-            lane.behind.insert((less_urgent.urgency, self.sequence), less_urgent);
+            lane.behind.insert((less_urgent.claim.urgency, self.sequence), less_urgent);
         }
     }
 
-    fn make_ready(&mut self, claim: Claim) {
+    fn make_ready(&mut self, waiting: Waiting) {
         self.sequence += 1;
-        let key = (claim.urgency, self.sequence);
-        self.place_first(&claim.id.chat, Place::Ready(key));
-        self.ready.insert(key, claim);
+        let key = (waiting.claim.urgency, self.sequence);
+        self.place_first(&waiting.claim.id.chat, Place::Ready(key));
+        self.ready.insert(key, waiting);
     }
 
     fn place_first(&mut self, chat: &ChatId, first: Place) {
@@ -384,43 +400,47 @@ impl Outbox {
     /// Starts the sends that may start; says when the next may.
     fn start(&mut self, now: Duration) -> Option<Duration> {
         while let Some(entry) = self.resting.first_entry().filter(|entry| entry.key().0 <= now) {
-            let claim = entry.remove();
-            self.make_ready(claim);
+            let waiting = entry.remove();
+            self.make_ready(waiting);
         }
         for Aside { chat, ago } in self.edge.chat.sent_besides().into_iter().chain(self.besides.take()) {
             let rates = self.edge.chat.rates(&chat);
             self.pace.besides(&chat, rates, now.saturating_sub(ago));
         }
         while self.sends < self.limits.concurrency {
-            let overall = self.pace.ready(now);
+            let overall = self.pace.ready(now).max(self.standing.ready(now));
             if overall > now && !self.ready.is_empty() {
                 let resting = self.resting.first_key_value().map(|((at, _), _)| *at);
                 return [Some(overall), resting].into_iter().flatten().min();
             }
-            let Some((_, claim)) = self.ready.pop_first() else { break };
-            let chat = &claim.id.chat;
-            let wait = self.pace.chat_ready(chat, now).saturating_sub(now);
+            let Some((_, waiting)) = self.ready.pop_first() else { break };
+            let chat = waiting.claim.id.chat.clone();
+            let wait = self.pace.chat_ready(&chat, now).saturating_sub(now);
             if wait.is_zero() {
-                self.pace.take(chat, self.edge.chat.rates(chat), now);
-                self.place_first(&claim.id.chat, Place::UnderWay);
-                self.send(claim, now);
+                self.pace.take(&chat, self.edge.chat.rates(&chat), now);
+                self.standing.tried(now);
+                self.place_first(&chat, Place::UnderWay);
+                self.send(waiting, now);
             } else if wait <= SHORT_REST {
                 self.sequence += 1;
                 let key = (now.saturating_add(wait), self.sequence);
-                self.place_first(&claim.id.chat, Place::Resting(key));
-                self.resting.insert(key, claim);
+                self.place_first(&chat, Place::Resting(key));
+                self.resting.insert(key, waiting);
             } else {
-                self.place_first(&claim.id.chat, Place::UnderWay);
-                self.give_back(claim, wait, Errand::GiveBack);
+                self.place_first(&chat, Place::UnderWay);
+                self.give_back(waiting.claim, wait, Errand::GiveBack);
             }
         }
         self.resting.first_key_value().map(|((at, _), _)| *at)
     }
 
-    fn send(&mut self, claim: Claim, now: Duration) {
+    fn send(&mut self, Waiting { claim, wakes }: Waiting, now: Duration) {
         self.sends += 1;
-        let (edge, sent) = (self.edge.clone(), claim.clone());
-        let handle = self.tasks.spawn(async move { edge.deliver(&sent).await });
+        let (edge, sent, may_be_old) = (self.edge.clone(), claim.clone(), wakes != self.wakes);
+        let patience = self.standing.patience(edge.rules.send_limit);
+        let handle = self.tasks.spawn(async move {
+            if may_be_old { edge.deliver_renewed(&sent, patience).await } else { edge.deliver(&sent, patience).await }
+        });
         self.under_way.insert(handle.id(), UnderWay { claim, what: Errand::Send, started: now });
     }
 
@@ -460,6 +480,7 @@ impl Outbox {
         }
         if let Some(until) = sent.rest_all {
             self.pace.hold(until);
+            self.standing.refused_all(until);
         }
         self.note_answer(&chat, &sent);
         if let Some(due) = sent.due {
@@ -477,7 +498,7 @@ impl Outbox {
     fn give_back_behind(&mut self, chat: &ChatId) {
         let behind = self.lanes.get_mut(chat).map(|lane| mem::take(&mut lane.behind)).unwrap_or_default();
         self.behind = self.behind.saturating_sub(behind.len());
-        for claim in behind.into_values() {
+        for Waiting { claim, .. } in behind.into_values() {
             self.give_back(claim, Duration::ZERO, Errand::GiveBackSurplus);
         }
     }
@@ -511,6 +532,11 @@ impl Outbox {
             None if sent.answered == Some(true) => self.barred.clear(chat, sent.ended_at),
             None => {}
         }
+        if sent.is_dealt_with {
+            self.standing.answered();
+        } else if sent.answered == Some(false) {
+            self.standing.failed(sent.ended_at);
+        }
         let platform = self.edge.chat.platform().word();
         match sent.answered {
             Some(false) if !self.is_failing => {
@@ -527,7 +553,20 @@ impl Outbox {
 }
 
 impl Edge {
-    async fn deliver(&self, claim: &Claim) -> Sent {
+    /// Delivers what is true now, not when it was claimed.
+    async fn deliver_renewed(&self, claim: &Claim, patience: Duration) -> Sent {
+        match self.store.renew(&claim.id, self.clock.now()).await {
+            Ok(Some(renewed)) => self.deliver(&renewed, patience).await,
+            Ok(None) => Sent { due: Some(self.clock.uptime()), ..Sent::default() },
+            // The store fails: what is sent may be a little old, and its receipt brings what is new.
+            Err(cause) => {
+                debug!(chat = %claim.id.chat, incident = %claim.id.incident, %cause, "a claim could not be renewed");
+                self.deliver(claim, patience).await
+            }
+        }
+    }
+
+    async fn deliver(&self, claim: &Claim, patience: Duration) -> Sent {
         let settings = claim.settings.unwrap_or(self.rules.defaults);
         let manner = Manner::of(claim, self.chat.limits().edits, &settings);
         let step = plan::step(claim, manner);
@@ -554,8 +593,8 @@ impl Edge {
             // An answer that came at the last moment is one.
             biased;
             answer = self.send(target.as_ref(), &parcel) => answer,
-            () = self.clock.sleep(self.rules.send_limit) => Err(DeliveryError::Temporary {
-                reason: format!("no answer within {} s", self.rules.send_limit.as_secs()),
+            () = self.clock.sleep(patience) => Err(DeliveryError::Temporary {
+                reason: format!("no answer within {} s", patience.as_secs()),
                 is_in_doubt: true,
             }),
         };
@@ -565,7 +604,7 @@ impl Edge {
                 let rest_chat = receipt.rest.map(|rest| ended_at.saturating_add(rest));
                 let told = plan::after(&step, claim, receipt.message, receipt.repeats, manner);
                 let due = self.settle(&claim.id, told.map_or(Outcome::Needless, Outcome::Told)).await;
-                Sent { rest_chat, answered: Some(true), ended_at, due, ..Sent::default() }
+                Sent { rest_chat, is_dealt_with: true, answered: Some(true), ended_at, due, ..Sent::default() }
             }
             Err(failure) => self.fail(claim, failure, ended_at).await,
         }
@@ -583,7 +622,15 @@ impl Edge {
         let incident = &claim.id.incident;
         let is_early = matches!(failure, DeliveryError::Early { .. });
         // What the adapter held back the platform has not seen.
-        let mut sent = Sent { answered: (!is_early).then_some(true), ended_at, ..Sent::default() };
+        let is_dealt_with = match failure {
+            DeliveryError::RateLimited { .. } | DeliveryError::Early { .. } | DeliveryError::Temporary { .. } => false,
+            DeliveryError::Barred { .. }
+            | DeliveryError::MessageGone
+            | DeliveryError::Gone { .. }
+            | DeliveryError::Moved { .. }
+            | DeliveryError::Refused { .. } => true,
+        };
+        let mut sent = Sent { answered: (!is_early).then_some(true), is_dealt_with, ended_at, ..Sent::default() };
         let outcome = match failure {
             DeliveryError::RateLimited { after, everywhere } | DeliveryError::Early { after, everywhere } => {
                 let after = if is_early { after } else { after.max(LEAST_WAIT) };
@@ -597,7 +644,7 @@ impl Edge {
             }
             DeliveryError::Temporary { reason, is_in_doubt } => {
                 sent.answered = Some(false);
-                debug!(%chat, %incident, attempts = claim.attempts, reason, "a delivery failed for now");
+                debug!(%chat, %incident, attempts = claim.attempts, reason, is_in_doubt, "a delivery failed for now");
                 self.after_failure(claim, reason, is_in_doubt)
             }
             DeliveryError::Barred { reason } => {

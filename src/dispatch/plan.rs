@@ -110,6 +110,11 @@ pub fn after(
             };
             Some(Alert { message: Some(message), shown, chapter, announced: shown })
         }
+        // Where there is no alert any more, the message that says it is back becomes the alert.
+        (Step::Post { form: Form::Return, .. }, Some(Alert { message: None, announced, .. })) => {
+            let announced = shown.max(*announced);
+            Some(Alert { message: Some(message), shown, chapter: incident.chapter, announced })
+        }
         (Step::Post { form: Form::Recovery | Form::Return, .. }, Some(alert)) => {
             let is_edited_next = manner.edits && alert.message.is_some();
             let shown = if is_edited_next { alert.shown } else { incident.revision };
@@ -143,7 +148,8 @@ pub fn notice(step: &Step, claim: &Claim) -> Option<Notice> {
     };
     let is_first = claim.alert.is_none() && !claim.was_told;
     let opens = is_first && claim.incident.is_open() && claim.incident.planned.is_none();
-    Some(Notice { form, incident: claim.incident.clone(), mention: claim.mention.clone().filter(|_| opens) })
+    let mention = claim.mention.clone().filter(|_| opens);
+    Some(Notice { form, incident: claim.incident.clone(), storm: claim.storm.clone(), mention })
 }
 
 /// Whether a step makes no sound, by what the chat chose ([`Sound`]).
@@ -277,6 +283,7 @@ mod tests {
             is_muted: false,
             bar: None,
             was_told: false,
+            storm: None,
         }
     }
 
@@ -315,6 +322,13 @@ mod tests {
             assert_eq!(told(moved(5, 2), incident(6, 3)), ["return"]);
             assert_eq!(told(moved(4, 1), incident(7, 3)), ["alert"], "it missed the end and the return");
         }
+        let back = claim(moved(5, 2), &Arc::new(incident(6, 3)), 6);
+        let alert = after(&step(&back, EDITS), &back, MessageId("8".into()), None, EDITS).unwrap();
+        assert_eq!(
+            told(Some(alert), incident(7, 3), true),
+            ["edit"],
+            "the message that says it is back is the alert now"
+        );
         let claim = claim(moved(1, 1), &Arc::new(incident(4, 1)), 4);
         let post = step(&claim, EDITS);
         assert_eq!(post, Step::Post { form: Form::Alert, reply_to: None });
@@ -430,6 +444,26 @@ mod tests {
         let edit_first =
             Claim { is_in_doubt: true, chapter: 1, later_chapter: Some((2, DateTime::UNIX_EPOCH)), ..sure };
         assert!(matches!(step(&edit_first, EDITS), Step::Post { form: Form::Return, .. }), "an edit, then the end");
+    }
+
+    #[test]
+    fn a_storm_is_told_by_the_same_rules_and_never_update_by_update() {
+        let id = IncidentId::of_storm(1);
+        let storm = |address: &str| DeliveryId { incident: id.clone(), ..delivery(address) };
+        let of = |alert: Option<Alert>, revision, chapter| {
+            let whole = Arc::new(Incident { id: id.clone(), ..incident(revision, chapter) });
+            Claim { id: storm("1"), storm: Some(Arc::default()), ..claim(alert, &whole, revision) }
+        };
+        let first = of(None, 9, 1);
+        let told = notice(&step(&first, UPDATES), &first).unwrap();
+        assert_eq!((told.form, told.storm, told.mention.as_deref()), (Form::Alert, first.storm.clone(), Some("@ops")));
+        assert!(!is_silent(&step(&first, UPDATES), &first, Sound::News));
+        assert!(matches!(step(&of(knows(9, 1), 14, 1), UPDATES), Step::Edit { .. }));
+        assert!(matches!(step(&of(knows(9, 1), 14, 2), UPDATES), Step::Post { form: Form::Recovery, .. }));
+        assert!(matches!(step(&of(knows(14, 2), 15, 3), UPDATES), Step::Post { form: Form::Return, .. }));
+        assert_eq!(step(&of(knows(14, 2), 14, 2), UPDATES), Step::Nothing);
+        assert_eq!(nonce(&first, Form::Alert), nonce(&Claim { revision: 9, ..of(None, 12, 1) }, Form::Alert));
+        assert_ne!(nonce(&first, Form::Alert), nonce(&Claim { id: storm("2"), ..first.clone() }, Form::Alert));
     }
 
     #[test]

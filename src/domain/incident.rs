@@ -23,7 +23,20 @@ impl IncidentId {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (service, number) = text.rsplit_once('-')?;
-        Some(Self { service: ServiceId::new(service)?, number: number.parse().ok()? })
+        Some(Self { service: ServiceId::stored(service)?, number: number.parse().ok()? })
+    }
+
+    /// What a chat's storm is called where an incident has its id: outages that are told together are no single service's.
+    /// Each chat counts its own.
+    #[must_use]
+    pub fn of_storm(number: u32) -> Self {
+        Self { service: ServiceId::of_storms(), number }
+    }
+
+    /// Whether it stands for a storm.
+    #[must_use]
+    pub fn is_storm(&self) -> bool {
+        self.service.is_of_storms()
     }
 }
 

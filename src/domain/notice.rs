@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Incident, MessageId, Revision};
+use crate::domain::{Incident, MessageId, Revision, Storm};
 
 /// Which message of an incident's story a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,8 +24,10 @@ pub enum Form {
 pub struct Notice {
     /// Which message of the story.
     pub form: Form,
-    /// The incident as it stands.
+    /// The incident as it stands. For a storm what it comes to as a whole, see [`Storm::as_incident`].
     pub incident: Arc<Incident>,
+    /// The outages that are told together; `None`: a single incident is told.
+    pub storm: Option<Arc<Storm>>,
     /// Who is called, in words the platform's adapter understands; only ever set on an opening.
     pub mention: Option<String>,
 }

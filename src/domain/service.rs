@@ -4,6 +4,9 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use crate::domain::JsonRule;
 
+/// Stands in the place of a service's id where several services are told together.
+const STORMS: &str = "~storm";
+
 /// A service's id, such as `whatsapp`: lowercase letters, digits and dashes, 1–32 of them, starting with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceId(Arc<str>);
@@ -16,6 +19,22 @@ impl ServiceId {
             && !text.starts_with('-')
             && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         fits.then(|| Self(text.into()))
+    }
+
+    /// What stands in the place of a service where several are told together. No service has this id.
+    pub(super) fn of_storms() -> Self {
+        Self(STORMS.into())
+    }
+
+    /// Whether it stands for several services.
+    pub(super) fn is_of_storms(&self) -> bool {
+        &*self.0 == STORMS
+    }
+
+    /// The id that was stored as this text; also the one that stands for several services.
+    #[must_use]
+    pub fn stored(text: &str) -> Option<Self> {
+        Self::new(text).or_else(|| (text == STORMS).then(Self::of_storms))
     }
 
     /// The id as text.

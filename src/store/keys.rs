@@ -19,6 +19,8 @@
 //! | `v` service | a page that chats watch |
 //! | `l` chat, service | that the chat watches this page, and what it calls it |
 //! | `a` chat, service, number | what the chat was told of the incident |
+//! | `u` chat | how often outages began there lately, and its storms |
+//! | `j` chat, service, number | that one of the chat's storms tells the incident |
 //! | `d` chat, service, number | a delivery, waiting or claimed |
 //! | `q` platform, urgency, time, sequence | a waiting delivery's name: who is next |
 //! | `c` chat, service, number | that the delivery is claimed |
@@ -36,7 +38,8 @@
 //! chats were told of them is never removed: an incident that comes back is answered under its own alert.
 //!
 //! Texts end with a zero byte, which stands in none of them; numbers are big-endian, so that keys sort like what they
-//! name. A chat is the first letter of its platform and its address, a topic `s` or `c` and its name.
+//! name. A chat is the first letter of its platform and its address, a topic `s` or `c` and its name. A storm of a chat has
+//! an alert and a delivery as an incident has, under the service `~storm` and its number.
 
 use chrono::{DateTime, Utc};
 
@@ -403,9 +406,10 @@ impl Place {
     }
 
     /// What is of interest only while the chats are there: what they were told, and what they do not want to hear.
-    pub(super) fn notes(&self) -> [Range; 4] {
+    pub(super) fn notes(&self) -> [Range; 8] {
         let ([told, told_below], [muted, muted_below]) = (self.keys(b'a'), self.keys(b'h'));
-        [told, told_below, muted, muted_below]
+        let ([weather, weather_below], [members, members_below]) = (self.keys(b'u'), self.keys(b'j'));
+        [told, told_below, muted, muted_below, weather, weather_below, members, members_below]
     }
 }
 
@@ -415,6 +419,19 @@ pub(super) fn alerts(chat: &ChatId) -> Range {
 
 pub(super) fn alert(delivery: &DeliveryId) -> Key {
     Key::new(b'a').chat(&delivery.chat).incident(&delivery.incident)
+}
+
+pub(super) fn weather(chat: &ChatId) -> Key {
+    Key::new(b'u').chat(chat)
+}
+
+/// The incidents that a chat's storms tell.
+pub(super) fn members(chat: &ChatId) -> Range {
+    Range::of(Key::new(b'j').chat(chat))
+}
+
+pub(super) fn member(delivery: &DeliveryId) -> Key {
+    Key::new(b'j').chat(&delivery.chat).incident(&delivery.incident)
 }
 
 pub(super) fn deliveries(chat: &ChatId) -> Range {
@@ -438,7 +455,7 @@ pub(super) fn claimed(delivery: &DeliveryId) -> Key {
     Key::new(b'c').chat(&delivery.chat).incident(&delivery.incident)
 }
 
-/// Which delivery a key of [`delivery`], [`claimed`] or [`alert`] is about.
+/// Which delivery a key of [`delivery`], [`claimed`], [`alert`] or [`member`] is about.
 pub(super) fn delivery_id(key: &[u8]) -> Result<DeliveryId, StoreError> {
     let mut parts = Parts::of(key);
     Ok(DeliveryId { chat: parts.chat()?, incident: parts.incident()? })
@@ -651,7 +668,7 @@ impl<'a> Parts<'a> {
     }
 
     fn service(&mut self) -> Result<ServiceId, StoreError> {
-        ServiceId::new(self.text()?).ok_or_else(|| self.damaged())
+        ServiceId::stored(self.text()?).ok_or_else(|| self.damaged())
     }
 
     fn incident(&mut self) -> Result<IncidentId, StoreError> {

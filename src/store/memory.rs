@@ -13,8 +13,8 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, Subscription, Track,
-        Watch, WatchedPage,
+        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, StormRule,
+        Subscription, Track, Watch, WatchedPage,
     },
     store::{
         Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
@@ -78,6 +78,13 @@ impl MemoryStore {
         Self::over(Rows::default()).expect("an empty store holds nothing that could be wrong")
     }
 
+    /// The same store, which from now on tells many outages at once by this rule.
+    #[must_use]
+    pub fn with_storms(self, rule: StormRule) -> Self {
+        self.lock().set_storms(rule);
+        self
+    }
+
     /// What a process finds that starts over this store after another was killed: what is stored is there, and what
     /// was claimed is due again.
     ///
@@ -85,8 +92,11 @@ impl MemoryStore {
     ///
     /// [`StoreError::Damaged`] when a claimed delivery cannot be read.
     pub fn reopen(&self) -> Result<Self, StoreError> {
-        let rows = self.lock().backend().clone();
-        Self::over(rows)
+        let (rows, storms) = {
+            let mut operations = self.lock();
+            (operations.backend().clone(), operations.storms())
+        };
+        Ok(Self::over(rows)?.with_storms(storms))
     }
 
     fn over(rows: Rows) -> Result<Self, StoreError> {
@@ -184,6 +194,10 @@ impl Store for MemoryStore {
 
     async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError> {
         self.open()?.claim(platform, now, most)
+    }
+
+    async fn renew(&self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        self.open()?.renew(delivery, now)
     }
 
     async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {

@@ -20,7 +20,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::domain::{
-    Alert, Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, Revision, ServiceId,
+    Alert, Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, Revision, ServiceId, Storm,
     Subscription, Topic, Track, Transition, Watch, WatchLimit, WatchedPage,
 };
 
@@ -110,7 +110,17 @@ pub trait Store: Send + Sync {
     /// mute is never told. What another claim holds and has not settled is left out. Few chats are looked
     /// at for each that may be claimed, so there may be work left when less is claimed than asked for:
     /// [`Store::next_due`] tells.
+    ///
+    /// Where more outages begin for a chat than the store's [`crate::domain::StormRule`] gives alerts of their own, those
+    /// beyond are one delivery, a storm ([`IncidentId::of_storm`]), which is due a moment later: what happens meanwhile goes
+    /// with it. What is new of its outages is told by it until all are over and the chat knows; then it is forgotten. An
+    /// outage that comes back after that is told by itself, without a message to answer. Those that no subscription asks for
+    /// any more leave it.
     async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError>;
+
+    /// Claims a claimed delivery anew, with what is true now: it has waited in memory, and nothing of it was sent. `None`
+    /// when it needs no sending any more, and then it is settled.
+    async fn renew(&self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError>;
 
     /// Says how a claimed delivery went. Reports what was done about it. A delivery that ended meanwhile with its chat is
     /// finished; one whose chat has moved is settled where it is now.
@@ -192,8 +202,10 @@ pub struct Claim {
     /// The chapter of the first try that knew a later one than [`Claim::chapter`], and when that try was claimed. A
     /// message that was sent since then tells at least that chapter.
     pub later_chapter: Option<(u32, DateTime<Utc>)>,
-    /// The incident as it is now.
+    /// The incident as it is now. For a storm what it comes to as a whole.
     pub incident: Arc<Incident>,
+    /// The outages that are told together ([`crate::domain::StormRule`]); `None`: it is a single incident's delivery.
+    pub storm: Option<Arc<Storm>>,
     /// What the chat was told so far, `None`: nothing.
     pub alert: Option<Alert>,
     /// The subscription it is for.

@@ -191,6 +191,28 @@ alert-footer = { $role ->
     [both] Offiziell, und von Foghorn gemessen
 } · { $command }
 
+storm-title = { $count ->
+    [one] Eine weitere Störung
+   *[other] { $count } weitere Störungen
+}
+storm-over-title = { $count ->
+    [one] Die Störung ist vorbei
+    [2] Beide Störungen sind vorbei
+   *[other] Alle { $count } Störungen sind vorbei
+}
+storm-intro = Viele begannen zur gleichen Zeit, deshalb stehen sie hier zusammen.
+storm-ended = { $count ->
+    [one] Eine andere ist vorbei.
+   *[other] { $count } andere sind vorbei.
+}
+storm-line = { $service }: { $what }, seit { $since }
+storm-line-over = { $service }: { $what }, vorbei ({ $length })
+storm-more = { $count ->
+    [one] und eine weitere
+   *[other] und { $count } weitere
+}
+storm-footer = Was gerade gestört ist: { $command }
+
 ## Beschriftungen
 
 label-state = Stand
@@ -561,6 +583,7 @@ button-status-page = Statusseite
 button-timeline = Verlauf
 button-timeline-of = Verlauf { $incident }
 button-mute = Stummschalten
+button-not-well = Was gestört ist
 button-unmute = Stummschaltung beenden
 button-subscribe = Abonnieren
 button-older = ‹ Ältere

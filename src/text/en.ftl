@@ -183,6 +183,28 @@ alert-footer = { $role ->
     [both] Official, and measured by Foghorn
 } · { $command }
 
+storm-title = { $count ->
+    [one] One more outage
+   *[other] { $count } more outages
+}
+storm-over-title = { $count ->
+    [one] The outage is over
+    [2] Both outages are over
+   *[other] All { $count } outages are over
+}
+storm-intro = Many began at the same time, so they stand here together.
+storm-ended = { $count ->
+    [one] One other is over.
+   *[other] { $count } others are over.
+}
+storm-line = { $service }: { $what }, since { $since }
+storm-line-over = { $service }: { $what }, over after { $length }
+storm-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+storm-footer = What is not well now: { $command }
+
 ## Labels
 
 label-state = State
@@ -553,6 +575,7 @@ button-status-page = Status page
 button-timeline = Timeline
 button-timeline-of = Timeline { $incident }
 button-mute = Mute
+button-not-well = What is not well
 button-unmute = Unmute
 button-subscribe = Subscribe
 button-older = ‹ Older

@@ -190,6 +190,24 @@ texts! { 'a;
     /// Who says so, and where there is more.
     AlertFooter = "alert-footer" { role: Choice(&'a str), command: Code(&'a str) };
 
+    // Many outages that are told together.
+    /// The headline while some of them go on.
+    StormTitle = "storm-title" { count: Count(usize) };
+    /// The headline when all are over.
+    StormOverTitle = "storm-over-title" { count: Count(usize) };
+    /// Why they stand in one message.
+    StormIntro = "storm-intro";
+    /// How many of them are over while others go on.
+    StormEnded = "storm-ended" { count: Count(usize) };
+    /// One that goes on.
+    StormLine = "storm-line" { service: Strong(&'a str), what: Word(&'a str), since: Time(DateTime<Utc>) };
+    /// One that is over.
+    StormLineOver = "storm-line-over" { service: Strong(&'a str), what: Word(&'a str), length: Lasting(Duration) };
+    /// How many there are that are not listed.
+    StormMore = "storm-more" { count: Count(usize) };
+    /// Where there is more.
+    StormFooter = "storm-footer" { command: Code(&'a str) };
+
     // Labels.
     /// Label: where it stands.
     LabelState = "label-state";
@@ -600,6 +618,8 @@ texts! { 'a;
     ButtonTimelineOf = "button-timeline-of" { incident: Word(&'a str) };
     /// Mutes.
     ButtonMute = "button-mute";
+    /// Button: what is not well now.
+    ButtonNotWell = "button-not-well";
     /// Ends a mute.
     ButtonUnmute = "button-unmute";
     /// Subscribes.

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use foghorn::{
     domain::{
         Alert, Change, ChatId, Condition, Filter, Incident, IncidentId, MessageId, Phase, Platform, RequestId, Role,
-        ServiceId, Severity, SourceKind, Subscription, Topic, Track, Transition, TransitionKind, Update,
+        ServiceId, Severity, SourceKind, StormRule, Subscription, Topic, Track, Transition, TransitionKind, Update,
         WATCHED_CATEGORY, WatchedPage,
     },
     store::{Claim, Commit, MemoryStore, Outcome, Settled, SledStore, Store},
@@ -40,6 +40,7 @@ pub(crate) struct Bench {
     pub(crate) tracks: BTreeMap<ServiceId, Track>,
     pub(crate) now: DateTime<Utc>,
     requests: u32,
+    storms: StormRule,
 }
 
 pub(crate) const CATEGORY: &str = "messaging";
@@ -115,7 +116,7 @@ impl Bench {
     }
 
     fn over(backend: Backend) -> Self {
-        Self { backend, tracks: BTreeMap::new(), now: time(0), requests: 0 }
+        Self { backend, tracks: BTreeMap::new(), now: time(0), requests: 0, storms: StormRule::OFF }
     }
 
     pub(crate) fn store(&self) -> &dyn Store {
@@ -131,9 +132,18 @@ impl Bench {
             Backend::Memory(store) => *store = store.reopen().unwrap(),
             Backend::Disk { directory, store } => {
                 drop(store.take());
-                *store = Some(SledStore::open(directory.path()).unwrap());
+                *store = Some(SledStore::open_with(directory.path(), self.storms).unwrap());
             }
         }
+    }
+
+    /// From now on many outages at once are told by this rule.
+    pub(crate) fn set_storms(&mut self, rule: StormRule) {
+        self.storms = rule;
+        if let Backend::Memory(store) = &mut self.backend {
+            *store = store.clone().with_storms(rule);
+        }
+        self.restart();
     }
 
     pub(crate) fn pass(&mut self, seconds: i64) {

@@ -65,7 +65,7 @@ impl Core {
         }
         Ok(Receipt {
             message: posted.spot.name(errand.channel),
-            repeats: posted.repeats,
+            repeats: errand.repeats(&posted),
             rest: posted.answer.rest.filter(|_| posted.spot.channel == errand.channel),
         })
     }
@@ -191,8 +191,10 @@ impl<'a> Errand<'a> {
     /// again.
     async fn anew(&self, old: Spot) -> Result<Receipt, DeliveryError> {
         let answer = self.send(old.channel, None).await.map_err(|error| delivery_error(error, Doing::Posting))?;
-        let Posted { spot, answer, repeats } = posted_in(old.channel, answer);
-        if repeats.is_some() {
+        let posted = posted_in(old.channel, answer);
+        let is_repeated = self.repeats(&posted).is_some();
+        let Posted { spot, answer, .. } = posted;
+        if is_repeated {
             // It is there since an earlier try, and tells what was true then.
             let (route, body) = (Route::Message(spot.channel, spot.message), drawn(&self.message, self.reader()));
             let edited = self.core.rest.call(&route, Some(&body)).await;
@@ -207,6 +209,13 @@ impl<'a> Errand<'a> {
         }
         let rest = answer.rest.filter(|_| spot.channel == self.channel);
         Ok(Receipt { message: spot.name(self.channel), repeats: None, rest })
+    }
+
+    /// When the message was sent, if that was in an earlier try. One that shows something else than it was given now is from
+    /// an earlier try, however short that is ago.
+    fn repeats(&self, posted: &Posted) -> Option<DateTime<Utc>> {
+        let shows_other = || self.parcel.may_repeat && words(&posted.answer.body) != words(&self.body(None));
+        posted.repeats.or_else(|| sent_at(&posted.answer).filter(|_| shows_other()))
     }
 
     /// Posts in a channel or thread, in answer to a message if the bot may read what was written before.
@@ -289,6 +298,19 @@ fn repeats(answer: &Answer) -> Option<DateTime<Utc>> {
     sent_at(answer).filter(is_before)
 }
 
+/// The words of a message's embeds, but for the space around them, which Discord takes away.
+fn words(message: &Value) -> Vec<&str> {
+    let embeds = message.get("embeds").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let mut words = Vec::new();
+    for embed in embeds {
+        let fields = embed.get("fields").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let in_fields = fields.iter().flat_map(|field| [field.get("name"), field.get("value")]);
+        let all = [embed.get("title"), embed.get("description")].into_iter().chain(in_fields);
+        words.extend(all.flatten().filter_map(Value::as_str).map(str::trim));
+    }
+    words
+}
+
 /// When the message in the answer was sent.
 pub(super) fn sent_at(answer: &Answer) -> Option<DateTime<Utc>> {
     Some(DateTime::parse_from_rfc3339(answer.body.get("timestamp")?.as_str()?).ok()?.to_utc())
@@ -307,6 +329,14 @@ mod tests {
             elapsed: Duration::from_millis(300),
             rest: None,
         }
+    }
+
+    #[test]
+    fn the_words_of_a_message_are_compared_without_the_space_around_them() {
+        let message = |title: &str, value: &str| json!({ "embeds": [{ "title": title, "fields": [{ "name": "State", "value": value }] }], "timestamp": "…" });
+        assert_eq!(words(&message(" down", "investigating\n")), words(&message("down", "investigating")));
+        assert_ne!(words(&message("down", "investigating")), words(&message("down", "identified")));
+        assert_eq!(words(&json!({})), Vec::<&str>::new());
     }
 
     #[test]

@@ -89,7 +89,7 @@ fn work(phase: MaintenancePhase, kind: TransitionKind) -> Incident {
 
 /// The JSON of a notice's message in every language.
 fn told(form: Form, incident: Incident) -> String {
-    let notice = Notice { form, incident: Arc::new(incident), mention: Some("<@&77>".to_owned()) };
+    let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: Some("<@&77>".to_owned()) };
     let bodies = Locale::ALL.map(|locale| {
         let settings = ChatSettings { locale, ..ChatSettings::default() };
         let now = at("22T15:05");

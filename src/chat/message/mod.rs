@@ -1,5 +1,7 @@
 //! What a notice says, before a platform draws it.
 
+mod storm;
+
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -19,6 +21,9 @@ const LONGEST_QUOTE: usize = 600;
 /// was. A recovery or a return that time has overtaken tells what is true now.
 #[must_use]
 pub fn of_notice(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -> Message {
+    if let Some(storm) = &notice.storm {
+        return storm::of_storm(notice, storm, settings, now);
+    }
     let incident = &*notice.incident;
     let mut draft = Draft::new(settings.locale);
     match &incident.planned {
@@ -45,9 +50,13 @@ fn buttons(incident: &Incident, locale: Locale, draft: &mut Draft) {
 
 /// The message of a notice that follows the alert where the alert itself cannot be edited.
 ///
-/// It tells the same, and its headline says that this is no outage of its own.
+/// It tells the same, and its headline says that this is no outage of its own. Of many outages it tells those about which
+/// something is new.
 #[must_use]
 pub fn of_update(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -> Message {
+    if let Some(storm) = notice.storm.as_ref().filter(|_| notice.form == Form::Alert) {
+        return storm::of_change(notice, storm, settings, now);
+    }
     let mut message = of_notice(notice, settings, now);
     let incident = &*notice.incident;
     // The headlines of maintenance, a recovery and a return say themselves what has changed.

@@ -6,8 +6,8 @@ use super::*;
 use crate::{
     commands::{Origin, Typed, needs, read},
     domain::{
-        Act, Button, Catalogue, ChatId, IncidentId, Phase, Platform, RequestId, ServiceId, SourceId, SourceKind,
-        Update, Witness,
+        Act, Button, Catalogue, ChatId, Course, IncidentId, Listed, Phase, Platform, RequestId, ServiceId, SourceId,
+        SourceKind, Storm, Update, Witness,
     },
     text::sketch::sketch,
 };
@@ -101,7 +101,7 @@ fn work(phase: MaintenancePhase, kind: TransitionKind) -> Incident {
 
 /// The message in every language, one after the other.
 fn told(form: Form, incident: Incident) -> String {
-    let notice = Notice { form, incident: Arc::new(incident), mention: Some("@ops".to_owned()) };
+    let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: Some("@ops".to_owned()) };
     let german = ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() };
     [ChatSettings::default(), german]
         .map(|settings| {
@@ -167,7 +167,7 @@ fn a_return_says_that_it_is_not_over() {
 
 /// The headlines of an alert's news where the alert cannot be edited, in every language.
 fn headlines(form: Form, incident: Incident) -> Vec<String> {
-    let notice = Notice { form, incident: Arc::new(incident), mention: None };
+    let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: None };
     [Locale::En, Locale::De]
         .map(|locale| {
             let settings = ChatSettings { locale, ..ChatSettings::default() };
@@ -236,7 +236,7 @@ fn maintenance_that_ends_before_it_begins_was_called_off() {
 fn a_form_that_time_has_overtaken_tells_what_is_true_now() {
     let settings = ChatSettings::default();
     let message = |form, incident| {
-        of_notice(&Notice { form, incident: Arc::new(incident), mention: None }, &settings, at("27T00:00"))
+        of_notice(&Notice { form, incident: Arc::new(incident), storm: None, mention: None }, &settings, at("27T00:00"))
     };
     assert_eq!(message(Form::Recovery, outage()).mark, Some(Mark::Condition(Condition::MajorOutage)));
     assert_eq!(message(Form::Return, resolved()).mark, Some(Mark::Recovered));
@@ -247,7 +247,8 @@ fn only_an_opening_calls_anybody() {
     let settings = ChatSettings::default();
     let mention = |form, incident| {
         let mention = Some("@ops".to_owned());
-        of_notice(&Notice { form, incident: Arc::new(incident), mention }, &settings, at("27T00:00")).mention
+        of_notice(&Notice { form, incident: Arc::new(incident), storm: None, mention }, &settings, at("27T00:00"))
+            .mention
     };
     assert_eq!(mention(Form::Alert, outage()), Some("@ops".to_owned()));
     assert_eq!(mention(Form::Alert, resolved()), None);
@@ -259,7 +260,7 @@ fn only_an_opening_calls_anybody() {
 fn a_long_update_is_cut() {
     let mut incident = outage();
     incident.updates.push(update(Phase::Monitoring, "22T15:00", &"ä".repeat(2_000)));
-    let notice = Notice { form: Form::Alert, incident: Arc::new(incident), mention: None };
+    let notice = Notice { form: Form::Alert, incident: Arc::new(incident), storm: None, mention: None };
     let message = of_notice(&notice, &ChatSettings::default(), at("22T15:05"));
     let quotes: Vec<&String> = message
         .blocks
@@ -289,7 +290,7 @@ fn every_message_leads_to_its_timeline_and_an_open_incident_can_be_muted() {
     let begun = work(MaintenancePhase::InProgress, TransitionKind::Started);
     let unlinked = Incident { url: None, ..outage() };
     let words = |form, incident: Incident| -> Vec<String> {
-        let notice = Notice { form, incident: Arc::new(incident), mention: None };
+        let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: None };
         let rows = of_notice(&notice, &ChatSettings::default(), at("22T15:05")).buttons;
         let word = |button: Button| match button.act {
             Act::Open(url) => url,
@@ -310,8 +311,12 @@ fn every_message_leads_to_its_timeline_and_an_open_incident_can_be_muted() {
 #[test]
 fn what_a_message_hands_back_is_understood_and_fits_with_the_longest_id() {
     let id = IncidentId { service: ServiceId::new(&"x".repeat(32)).unwrap(), number: u32::MAX };
-    let notice =
-        Notice { form: Form::Alert, incident: Arc::new(Incident { id: id.clone(), ..outage() }), mention: None };
+    let notice = Notice {
+        form: Form::Alert,
+        incident: Arc::new(Incident { id: id.clone(), ..outage() }),
+        storm: None,
+        mention: None,
+    };
     let rows = of_notice(&notice, &ChatSettings::default(), at("22T15:05")).buttons;
     let presses: Vec<String> = rows
         .into_iter()
@@ -332,5 +337,70 @@ fn what_a_message_hands_back_is_understood_and_fits_with_the_longest_id() {
         };
         let request = read(origin, Typed::Press(&words), &Catalogue::default()).unwrap();
         assert_eq!(needs(&request).incident, Some(id.clone()));
+    }
+}
+
+/// So many outages of which so many go on, as one notice. Each has this title.
+fn storm(form: Form, open: usize, over: usize, title: &str) -> Notice {
+    let one = |number: usize| {
+        let base = if number < open { outage() } else { resolved() };
+        let (service_name, title) =
+            (format!("Service {number}"), Some(title.to_owned()).filter(|_| number.is_multiple_of(2)));
+        let incident = Arc::new(Incident { service_name, title, ..base });
+        Listed { incident, is_news: number.is_multiple_of(3) }
+    };
+    let storm = Storm { listed: (0..open + over).take(40).map(one).collect(), open, over };
+    let chapter = if open > 0 { 1 } else { 2 };
+    let course = Course {
+        began: at("22T14:05"),
+        ended: Some(at("26T16:05")),
+        peak: Condition::MajorOutage,
+        revision: 7,
+        chapter,
+    };
+    let incident = Arc::new(storm.as_incident(IncidentId::of_storm(2), &course));
+    Notice { form, incident, storm: Some(Arc::new(storm)), mention: Some("@ops".to_owned()) }
+}
+
+/// What [`of_notice`] or [`of_update`] makes of it, in every language.
+fn drawn(notice: &Notice, words: fn(&Notice, &ChatSettings, DateTime<Utc>) -> Message) -> String {
+    let of = |locale| {
+        let settings = ChatSettings { locale, ..ChatSettings::default() };
+        sketch(&words(notice, &settings, at("22T15:05")), &settings, at("22T15:05"))
+    };
+    Locale::ALL.map(of).join("~~~~\n")
+}
+
+#[test]
+fn many_outages_are_listed_and_counted() {
+    insta::assert_snapshot!(drawn(&storm(Form::Alert, 3, 0, "Log-in fails"), of_notice));
+}
+
+#[test]
+fn what_is_over_of_many_outages_stands_last_and_nobody_is_called_by_it() {
+    let edit = Notice { mention: None, ..storm(Form::Alert, 1, 2, "Log-in fails") };
+    insta::assert_snapshot!(drawn(&edit, of_notice));
+}
+
+#[test]
+fn the_end_of_many_outages_tells_how_many_and_how_long() {
+    insta::assert_snapshot!(drawn(&storm(Form::Recovery, 0, 25, "Log-in fails"), of_notice));
+    insta::assert_snapshot!(drawn(&storm(Form::Alert, 0, 2, "Log-in fails"), of_notice));
+}
+
+#[test]
+fn where_messages_cannot_be_changed_only_what_is_new_of_many_outages_is_told() {
+    insta::assert_snapshot!(drawn(&storm(Form::Alert, 3, 1, "Log-in fails"), of_update));
+}
+
+#[test]
+fn more_outages_than_there_is_room_for_are_counted() {
+    for title in ["Log-in fails", &"*_~`|".repeat(60)] {
+        let told = drawn(&storm(Form::Alert, 70, 30, title), of_notice);
+        let english = told.split("~~~~").next().unwrap();
+        let listed = english.lines().filter(|line| line.starts_with("- ")).count();
+        assert!(listed >= 15, "{told}");
+        assert!(english.contains(&format!("\nand {} more\n", 100 - listed)), "{told}");
+        assert!(english.chars().count() < 4_000, "{told}");
     }
 }

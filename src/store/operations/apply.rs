@@ -75,7 +75,7 @@ pub(super) fn apply(
         }
     }
     for chat in lost {
-        chat::drop_unwanted(draft, chat)?;
+        chat::drop_unwanted(draft, chat, now)?;
     }
     if let Some(horizon) = now.checked_sub_signed(REMEMBERED) {
         for (key, _) in draft.scan(&keys::requests_before(horizon), FORGOTTEN_AT_ONCE)? {

@@ -1,12 +1,14 @@
 //! What belongs to one chat.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     domain::{Alert, ChatId, ChatSettings, Platform, Subscription, Topic},
     store::{
         DeliveryId, StoreError,
         keyed::Draft,
         keys,
-        operations::{mutes, outbox, watches},
+        operations::{mutes, outbox, storms, watches},
         record::{
             AlertRecord, DeliveryRecord, HeadRecord, SettingsRecord, State, SubscriptionRecord, Word, decode, encode,
         },
@@ -112,10 +114,11 @@ pub(super) fn unsubscribe_all(draft: &mut Draft<'_>, chat: &ChatId) -> Result<us
 }
 
 /// Removes the chat's waiting deliveries that no subscription asks for any more. Claimed ones are being sent.
-pub(super) fn drop_unwanted(draft: &mut Draft<'_>, chat: &ChatId) -> Result<(), StoreError> {
+pub(super) fn drop_unwanted(draft: &mut Draft<'_>, chat: &ChatId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    storms::drop_unwanted(draft, chat, now)?;
     for (id, delivery) in outbox::deliveries(draft, chat)? {
-        let is_waiting = matches!(delivery.state, State::Waiting { .. });
-        if is_waiting && subscription_for(draft, &id, &delivery.category)?.is_none() {
+        let may_be_dropped = matches!(delivery.state, State::Waiting { .. }) && !id.incident.is_storm();
+        if may_be_dropped && subscription_for(draft, &id, &delivery.category)?.is_none() {
             outbox::remove(draft, &id)?;
         }
     }
@@ -154,6 +157,7 @@ pub(super) fn end(draft: &mut Draft<'_>, chat: &ChatId) -> Result<usize, StoreEr
     for (id, _) in outbox::deliveries(draft, chat)? {
         outbox::remove(draft, &id)?;
     }
+    storms::forget(draft, chat)?;
     mutes::forget(draft, chat)?;
     Ok(ended)
 }
@@ -202,6 +206,7 @@ pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Res
         }
     }
     mutes::relocate(draft, from, to)?;
+    storms::relocate(draft, from, to)?;
     for (key, _) in draft.scan_all(&keys::alerts(from))? {
         let old_id = keys::delivery_id(&key)?;
         let old = alert(draft, &old_id)?;

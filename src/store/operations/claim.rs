@@ -5,15 +5,21 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{ChatId, Incident, IncidentId, Platform, Subscription, Topic, WATCHED_CATEGORY},
+    domain::{
+        Alert, ChatId, Incident, IncidentId, Listed, Platform, Storm, StormRule, Subscription, Topic, WATCHED_CATEGORY,
+    },
     store::{
         Claim, DeliveryId, News, StoreError,
         keyed::{Draft, Row},
         keys,
-        operations::{chat, incident, mutes, outbox, watches},
+        operations::{
+            chat, incident, mutes, outbox,
+            storms::{self, Telling},
+            watches,
+        },
         record::{
-            BarRecord, DeliveryRecord, FanoutRecord, FanoutStage, Fixed, ProgressRecord, State, SubscriptionRecord,
-            decode,
+            BarRecord, DeliveryRecord, FanoutRecord, FanoutStage, Fixed, MemberRecord, ProgressRecord, State,
+            StormRecord, SubscriptionRecord, decode,
         },
     },
 };
@@ -25,15 +31,19 @@ const TURN: usize = 16;
 /// few chats want to hear.
 const LOOKS_PER_CLAIM: usize = 4;
 
+/// How many outages of a storm are read, to be listed.
+const LISTED: usize = 40;
+
 /// See [`crate::store::Store::claim`].
 pub(super) fn claim(
     draft: &mut Draft<'_>,
     platform: Platform,
     now: DateTime<Utc>,
     most: usize,
+    rule: StormRule,
 ) -> Result<Vec<Claim>, StoreError> {
     let looks = most.saturating_mul(LOOKS_PER_CLAIM);
-    let mut round = Round { platform, now, most, looks, claims: Vec::new(), incidents: HashMap::new() };
+    let mut round = Round { platform, now, most, rule, looks, claims: Vec::new(), incidents: HashMap::new() };
     let mut least = Some(0);
     while let Some(from) = least
         && !round.is_over()
@@ -46,11 +56,48 @@ pub(super) fn claim(
     Ok(round.claims)
 }
 
+/// See [`crate::store::Store::renew`].
+pub(super) fn renew(
+    draft: &mut Draft<'_>,
+    id: &DeliveryId,
+    now: DateTime<Utc>,
+    rule: StormRule,
+) -> Result<Option<Claim>, StoreError> {
+    let place = chat::whereabouts(draft, id)?;
+    if place.chat != id.chat {
+        // It is claimed again where the chat is now.
+        outbox::release(draft, &place)?;
+        return Ok(None);
+    }
+    let claimed = outbox::delivery(draft, id)?.filter(|delivery| delivery.state == State::Claimed);
+    let Some(delivery) = claimed else { return Ok(None) };
+    outbox::remove(draft, id)?;
+    let (platform, claims, incidents) = (id.chat.platform, Vec::new(), HashMap::new());
+    let mut round = Round { platform, now, most: 1, rule, looks: 1, claims, incidents };
+    // Of this try nobody has heard. An earlier one may have arrived, and keeps its name.
+    let is_in_doubt = delivery.is_in_doubt;
+    let delivery = DeliveryRecord {
+        fixed: delivery.fixed.filter(|_| is_in_doubt),
+        later_chapter: delivery.later_chapter.filter(|_| is_in_doubt),
+        ..delivery
+    };
+    if id.incident.is_storm() {
+        round.take_storm(draft, id.clone(), delivery)?;
+    } else {
+        let known = round.incident(draft, &id.incident)?;
+        let subscription = chat::subscription_for(draft, id, &delivery.category)?;
+        let (Some(known), Some(subscription)) = (known, subscription) else { return Ok(None) };
+        round.take(draft, id.clone(), delivery, known, subscription, now)?;
+    }
+    Ok(round.claims.pop())
+}
+
 /// One claim as it grows.
 struct Round {
     platform: Platform,
     now: DateTime<Utc>,
     most: usize,
+    rule: StormRule,
     /// How many more may be looked at.
     looks: usize,
     claims: Vec<Claim>,
@@ -102,6 +149,10 @@ impl Round {
                 self.looks = self.looks.saturating_sub(1);
                 let Some(delivery) = outbox::delivery(draft, &id)? else { continue };
                 outbox::remove(draft, &id)?;
+                if id.incident.is_storm() {
+                    self.take_storm(draft, id, delivery)?;
+                    continue;
+                }
                 let Some(known) = self.incident(draft, &id.incident)? else { continue };
                 if let Some(subscription) = chat::subscription_for(draft, &id, &delivery.category)? {
                     let judged_at = self.now;
@@ -228,25 +279,108 @@ impl Round {
         if is_muted && alert.is_none() && delivery.fixed.is_none() {
             return Ok(());
         }
+        let telling = Telling { id: &id, category: &delivery.category, incident: &incident, progress };
+        let stayed_behind = alert.as_ref().is_some_and(|alert| alert.message.is_none());
+        if stayed_behind && storms::hears(draft, &telling, self.now)? {
+            return Ok(());
+        }
+        let begins = self.rule.outages > 0 && begins(&delivery, &incident, alert.as_ref());
+        if begins && storms::takes(draft, self.rule, &telling, &subscription, self.now)? {
+            return Ok(());
+        }
+        let delivery = DeliveryRecord { is_counted: delivery.is_counted || begins, ..delivery };
+        let incident = called_as_there(draft, &id.chat, &delivery.category, incident)?;
+        let Subscription { topic, mention, .. } = subscription;
+        self.hand_out(draft, id, delivery, Tale { incident, storm: None, progress, alert, topic, mention, is_muted })
+    }
+
+    /// Claims the delivery of a storm that stands nowhere now, unless its chat knows already.
+    fn take_storm(
+        &mut self,
+        draft: &mut Draft<'_>,
+        id: DeliveryId,
+        delivery: DeliveryRecord,
+    ) -> Result<(), StoreError> {
+        let Some(storm) = storms::storm(draft, &id)? else { return Ok(()) };
+        let (alert, mut progress) = (chat::alert(draft, &id)?, storm.progress());
+        if delivery.fixed.is_none() && alert.as_ref().is_some_and(|alert| progress.is_told_by(alert)) {
+            return storms::end_if_over(draft, &id);
+        }
+        let members = storms::members(draft, &id.chat, storm.number)?;
+        let mut listed = Vec::with_capacity(members.len().min(LISTED));
+        for (incident, member) in members.into_iter().take(LISTED) {
+            listed.extend(self.incident(draft, &incident)?.map(|known| (member, known)));
+        }
+        self.looks = self.looks.saturating_sub(listed.len());
+        // What has happened to them and is still on its way to the chat is told as well.
+        for (member, Known { incident, progress }) in &listed {
+            if member.revision < progress.revision {
+                let member_id = DeliveryId { chat: id.chat.clone(), incident: incident.id.clone() };
+                let telling = Telling { id: &member_id, category: &member.category, incident, progress: *progress };
+                storms::hears(draft, &telling, self.now)?;
+            }
+        }
+        let Some(storm) = storms::storm(draft, &id)? else { return Ok(()) };
+        progress = storm.progress();
+        let shown = alert.as_ref().map_or(0, |alert| alert.shown);
+        let told = self.told_together(draft, &id.chat, &storm, shown, listed)?;
+        let mut is_muted = !told.listed.is_empty();
+        for Listed { incident, .. } in &told.listed {
+            is_muted = is_muted && mutes::is_muted(draft, &id.chat, incident, self.now)?;
+        }
+        if is_muted && alert.is_none() && delivery.fixed.is_none() {
+            return storms::end_if_over(draft, &id);
+        }
+        let incident = Arc::new(told.as_incident(id.incident.clone(), &storm.course()));
+        let (topic, mention, storm) = (storm.topic.0, storm.mention, Some(Arc::new(told)));
+        self.hand_out(draft, id, delivery, Tale { incident, storm, progress, alert, topic, mention, is_muted })
+    }
+
+    /// The outages of a storm as they stand, those that go on first. `shown`: the storm's revision that the chat knows.
+    fn told_together(
+        &self,
+        draft: &Draft<'_>,
+        chat: &ChatId,
+        storm: &StormRecord,
+        shown: u32,
+        members: Vec<(MemberRecord, Known)>,
+    ) -> Result<Storm, StoreError> {
+        let mut listed = Vec::with_capacity(members.len());
+        for (member, Known { incident, progress }) in members {
+            let is_news = member.noted > shown || member.revision < progress.revision;
+            let incident = called_as_there(draft, chat, &member.category, incident)?;
+            listed.push(Listed { incident, is_news });
+        }
+        // Some may just have turned out to be over. Otherwise they keep their order.
+        listed.sort_by_key(|listed| !listed.incident.is_open());
+        Ok(Storm { listed, open: storm.open, over: storm.over })
+    }
+
+    /// Claims a delivery: marks it as being sent and gives it out.
+    fn hand_out(
+        &mut self,
+        draft: &mut Draft<'_>,
+        id: DeliveryId,
+        delivery: DeliveryRecord,
+        tale: Tale,
+    ) -> Result<(), StoreError> {
+        let Tale { incident, storm, progress, alert, topic, mention, is_muted } = tale;
         let fixed = delivery.fixed.unwrap_or(Fixed { revision: progress.revision, chapter: progress.chapter });
         let is_in_doubt = delivery.fixed.is_some();
         let newer = (progress.chapter != fixed.chapter).then_some((progress.chapter, self.now));
         let later_chapter = delivery.later_chapter.or(newer);
         let claimed =
             DeliveryRecord { state: State::Claimed, fixed: Some(fixed), is_in_doubt, later_chapter, ..delivery };
-        let incident = match claimed.category == WATCHED_CATEGORY {
-            true => called_as_there(draft, &id.chat, incident)?,
-            false => incident,
-        };
         self.claims.push(Claim {
             revision: fixed.revision,
             chapter: fixed.chapter,
             is_in_doubt,
             later_chapter,
             incident,
+            storm,
             alert,
-            topic: subscription.topic,
-            mention: subscription.mention,
+            topic,
+            mention,
             settings: chat::settings(draft, &id.chat)?,
             attempts: claimed.attempts,
             since: claimed.since,
@@ -261,8 +395,37 @@ impl Round {
     }
 }
 
-/// The incident of a watched page under the name that the chat gave the page.
-fn called_as_there(draft: &Draft<'_>, chat: &ChatId, incident: Arc<Incident>) -> Result<Arc<Incident>, StoreError> {
+/// What a claim is about, and what its chat knows of it.
+struct Tale {
+    incident: Arc<Incident>,
+    storm: Option<Arc<Storm>>,
+    progress: ProgressRecord,
+    alert: Option<Alert>,
+    topic: Topic,
+    mention: Option<String>,
+    is_muted: bool,
+}
+
+/// Whether a delivery tells the chat of an outage that is new to it, or that is back with no message to follow, and was
+/// not counted before.
+fn begins(delivery: &DeliveryRecord, incident: &Incident, alert: Option<&Alert>) -> bool {
+    let is_new = match alert {
+        None => !delivery.was_told,
+        Some(alert) => alert.message.is_none() && alert.chapter.is_multiple_of(2) && incident.is_open(),
+    };
+    is_new && incident.planned.is_none() && delivery.fixed.is_none() && !delivery.is_counted
+}
+
+/// The incident under the name that the chat gave the page, when it is of a watched page.
+fn called_as_there(
+    draft: &Draft<'_>,
+    chat: &ChatId,
+    category: &str,
+    incident: Arc<Incident>,
+) -> Result<Arc<Incident>, StoreError> {
+    if category != WATCHED_CATEGORY {
+        return Ok(incident);
+    }
     Ok(match watches::name(draft, chat, &incident.id.service)? {
         Some(service_name) => Arc::new(Incident { service_name, ..(*incident).clone() }),
         None => incident,

@@ -8,7 +8,7 @@ use crate::{
         DeliveryId, Revived, Standing, StoreError, Undelivered, UndeliveredPlace,
         keyed::Draft,
         keys,
-        operations::{chat, incident, outbox},
+        operations::{chat, outbox, settle},
         record::{BarRecord, DeadRecord, DeliveryRecord, decode},
     },
 };
@@ -85,17 +85,21 @@ pub(super) fn revive(draft: &mut Draft<'_>, letters: &[u64], now: DateTime<Utc>)
 fn send_again(draft: &mut Draft<'_>, dead: &DeadRecord, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let id = DeliveryId { chat: dead.chat.0.clone(), incident: dead.incident.0.clone() };
     let id = chat::whereabouts(draft, &id)?;
-    let Some(progress) = incident::progress(draft, &id.incident)? else { return Ok(false) };
+    let Some(progress) = settle::progress(draft, &id)? else { return Ok(false) };
     let category = match &dead.category {
         Some(category) => category.clone(),
         None => chat::likely_category(draft, &id)?,
     };
-    if chat::subscription_for(draft, &id, &category)?.is_none() {
+    let is_wanted = match id.incident.is_storm() {
+        true => !chat::subscriptions(draft, &id.chat)?.is_empty(),
+        false => chat::subscription_for(draft, &id, &category)?.is_some(),
+    };
+    if !is_wanted {
         return Ok(false);
     }
     // One that is under way already tells all that the letter would.
     if !draft.has(&keys::delivery(&id))? {
-        let fresh = DeliveryRecord::new(category, now, progress.urgency);
+        let fresh = DeliveryRecord::new(category, progress.urgency, now, now);
         outbox::enqueue(draft, &id, fresh)?;
     }
     Ok(true)

@@ -12,7 +12,7 @@ use crate::{
         News, StoreError,
         keyed::{Draft, Row, pieces_of},
         keys::{self, Range},
-        operations::{chat, incident, outbox},
+        operations::{chat, incident, outbox, storms},
         record::{
             Counters, DeliveryRecord, FanoutPlaceRecord, FanoutRecord, FanoutStage, HeadRecord, ProgressRecord, State,
             SubscriptionRecord, WatchRecord, Word, decode, encode,
@@ -63,10 +63,15 @@ fn delivery(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
     for (place, _) in places {
         draft.remove(&keys::Key(place))?;
     }
+    if id.incident.is_storm() {
+        let Ok(Some(storm)) = storms::storm(draft, &id) else { return Ok(()) };
+        let delivery = DeliveryRecord::of_storm(storm.progress().urgency, storm.began, storm.began);
+        return outbox::enqueue(draft, &id, delivery);
+    }
     let Some(incident) = known(draft, &id.incident) else { return Ok(()) };
     let category = chat::likely_category(draft, &id).unwrap_or_default();
     let urgency = ProgressRecord::of(&incident, News::default()).urgency;
-    outbox::enqueue(draft, &id, DeliveryRecord::new(category, incident.turned_at, urgency))
+    outbox::enqueue(draft, &id, DeliveryRecord::new(category, urgency, incident.turned_at, incident.turned_at))
 }
 
 /// A fan-out whose record is lost begins again: who was told already is passed over.

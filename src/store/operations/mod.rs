@@ -13,6 +13,7 @@ mod mend;
 mod mutes;
 mod outbox;
 mod settle;
+mod storms;
 mod watches;
 
 use std::collections::BTreeMap;
@@ -21,8 +22,8 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, Subscription, Track,
-        Watch, WatchedPage,
+        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, StormRule,
+        Subscription, Track, Watch, WatchedPage,
     },
     store::{
         Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, StoreError,
@@ -45,12 +46,13 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 pub(super) struct Operations<K> {
     kv: K,
     counters: Counters,
+    storms: StormRule,
 }
 
 impl<K: Kv> Operations<K> {
     /// Begins to work on what the backend holds. What was claimed when it was last used is due again.
     pub(super) fn open(kv: K, path: &str) -> Result<Self, StoreError> {
-        let mut operations = Self { kv, counters: Counters::default() };
+        let mut operations = Self { kv, counters: Counters::default(), storms: StormRule::OFF };
         let found: Option<u32> = {
             let draft = operations.draft();
             let bytes = draft.get(&keys::version())?;
@@ -84,6 +86,16 @@ impl<K: Kv> Operations<K> {
             Err(cause) => return Err(cause),
         };
         Ok(())
+    }
+
+    /// From now on many outages at once are told by this rule.
+    pub(super) const fn set_storms(&mut self, rule: StormRule) {
+        self.storms = rule;
+    }
+
+    /// The rule by which many outages at once are told.
+    pub(super) const fn storms(&self) -> StormRule {
+        self.storms
     }
 
     /// The backend, for what is its own affair.
@@ -182,7 +194,13 @@ impl<K: Kv> Operations<K> {
         now: DateTime<Utc>,
         most: usize,
     ) -> Result<Vec<Claim>, StoreError> {
-        self.change(|draft| claim::claim(draft, platform, now, most))
+        let rule = self.storms;
+        self.change(|draft| claim::claim(draft, platform, now, most, rule))
+    }
+
+    pub(super) fn renew(&mut self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        let rule = self.storms;
+        self.change(|draft| claim::renew(draft, delivery, now, rule))
     }
 
     /// Takes a claim back that nobody will settle.

@@ -8,8 +8,8 @@ use crate::{
         DeliveryId, Outcome, Settled, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, incident, outbox},
-        record::{BarRecord, DeadRecord, DeliveryRecord, Word, encode},
+        operations::{chat, incident, outbox, storms},
+        record::{BarRecord, DeadRecord, DeliveryRecord, ProgressRecord, Word, encode},
     },
 };
 
@@ -82,7 +82,7 @@ pub(super) fn settle(
 /// Whether the incident is over and the chat was told so. An alert that somebody removed is then not told anew.
 fn knows_the_end(draft: &Draft<'_>, id: &DeliveryId) -> Result<bool, StoreError> {
     let Some(alert) = chat::alert(draft, id)? else { return Ok(false) };
-    let progress = incident::progress(draft, &id.incident)?;
+    let progress = progress(draft, id)?;
     Ok(progress.is_none_or(|progress| progress.chapter.is_multiple_of(2) && alert.chapter >= progress.chapter))
 }
 
@@ -107,7 +107,7 @@ fn told(
     now: DateTime<Utc>,
 ) -> Result<Settled, StoreError> {
     chat::set_alert(draft, id, alert)?;
-    match incident::progress(draft, &id.incident)? {
+    match progress(draft, id)? {
         Some(progress) if !progress.is_told_by(alert) => {
             // A beginning or end that is still owed is as urgent as it was; what is only news about it is not.
             let is_owed = alert.chapter < progress.chapter;
@@ -126,7 +126,7 @@ fn end_try(
     now: DateTime<Utc>,
 ) -> Result<Settled, StoreError> {
     let tried = delivery.fixed.map_or(0, |fixed| fixed.revision);
-    match incident::progress(draft, &id.incident)? {
+    match progress(draft, id)? {
         Some(progress) if progress.revision > tried => {
             start_over(draft, id, DeliveryRecord { urgency: progress.urgency, ..delivery }, now)
         }
@@ -140,13 +140,27 @@ fn start_over(
     delivery: DeliveryRecord,
     now: DateTime<Utc>,
 ) -> Result<Settled, StoreError> {
-    let fresh = DeliveryRecord { attempts: 0, since: now, due: now, bar: None, ..delivery.anew() };
+    // What happens to a storm while it goes on is told together with what else happens within a moment.
+    let is_gathered = id.incident.is_storm() && storms::storm(draft, id)?.is_some_and(|storm| !storm.is_over());
+    let due = if is_gathered { storms::due(now) } else { now };
+    let fresh = DeliveryRecord { attempts: 0, since: now, due, bar: None, ..delivery.anew() };
     outbox::enqueue(draft, id, fresh)?;
     Ok(Settled::Waiting)
 }
 
+/// How far what the delivery is about has come.
+pub(super) fn progress(draft: &Draft<'_>, id: &DeliveryId) -> Result<Option<ProgressRecord>, StoreError> {
+    match id.incident.is_storm() {
+        true => Ok(storms::storm(draft, id)?.map(|storm| storm.progress())),
+        false => incident::progress(draft, &id.incident),
+    }
+}
+
 fn finish(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<Settled, StoreError> {
     outbox::remove(draft, id)?;
+    if id.incident.is_storm() {
+        storms::end_if_over(draft, id)?;
+    }
     Ok(Settled::Finished)
 }
 

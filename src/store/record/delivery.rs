@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Word;
 use crate::{
-    domain::{Alert, ChatId, Incident, IncidentId, MessageId, Revision},
+    domain::{Alert, ChatId, Incident, IncidentId, MessageId, Revision, Severity, TransitionKind},
     store::{Bar, News},
 };
 
@@ -32,6 +32,11 @@ impl ProgressRecord {
             important,
             escalated,
         }
+    }
+
+    /// How far a storm has come. What happens to one of many is no news that is worth a message of its own.
+    pub(in crate::store) const fn of_storm(revision: Revision, chapter: u32, severity: Severity) -> Self {
+        Self { revision, chapter, urgency: TransitionKind::Opened.urgency(severity), important: 0, escalated: 0 }
     }
 
     pub(in crate::store) const fn news(self) -> News {
@@ -106,16 +111,24 @@ pub(in crate::store) struct DeliveryRecord {
     /// The chat had an alert, and somebody removed it. Not in records that were written before it was kept.
     #[serde(default)]
     pub(in crate::store) was_told: bool,
+    /// It was counted among the outages that began for the chat lately. Not in records that were written before it was kept.
+    #[serde(default)]
+    pub(in crate::store) is_counted: bool,
 }
 
 impl DeliveryRecord {
     /// A delivery that was never tried, on behalf of a fan-out of this urgency.
     pub(in crate::store) fn fresh(fanout: &FanoutRecord, urgency: u8) -> Self {
-        Self::new(fanout.category.clone(), fanout.since, urgency)
+        Self::new(fanout.category.clone(), urgency, fanout.since, fanout.since)
     }
 
-    /// A delivery that was never tried, due since a time.
-    pub(in crate::store) fn new(category: String, since: DateTime<Utc>, urgency: u8) -> Self {
+    /// The delivery of a storm, which was never tried; its services may be of any category.
+    pub(in crate::store) fn of_storm(urgency: u8, since: DateTime<Utc>, due: DateTime<Utc>) -> Self {
+        Self::new(String::new(), urgency, since, due)
+    }
+
+    /// A delivery that was never tried.
+    pub(in crate::store) const fn new(category: String, urgency: u8, since: DateTime<Utc>, due: DateTime<Utc>) -> Self {
         Self {
             category,
             state: State::Claimed,
@@ -124,10 +137,11 @@ impl DeliveryRecord {
             later_chapter: None,
             attempts: 0,
             since,
-            due: since,
+            due,
             urgency,
             bar: None,
             was_told: false,
+            is_counted: false,
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod delivery;
 mod incident;
+mod storm;
 mod subscription;
 mod track;
 mod watched;
@@ -17,6 +18,7 @@ pub(super) use delivery::{
     ProgressRecord, State,
 };
 pub(super) use incident::{IncidentRecord, UpdateRecord};
+pub(super) use storm::{MemberRecord, StormRecord, WeatherRecord};
 pub(super) use subscription::{MuteRecord, SettingsRecord, SubscriptionRecord};
 pub(super) use track::{HeadRecord, SourceRecord};
 pub(super) use watched::{PageRecord, WatchRecord};

@@ -28,8 +28,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     domain::{
-        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, Subscription, Track,
-        Watch, WatchedPage,
+        Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, StormRule,
+        Subscription, Track, Watch, WatchedPage,
     },
     store::{
         Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
@@ -104,6 +104,15 @@ impl SledStore {
     ///
     /// [`StoreError::InUse`], [`StoreError::Newer`], [`StoreError::Ruined`] or [`StoreError::Unusable`].
     pub fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
+        Self::open_with(path, StormRule::OFF)
+    }
+
+    /// As [`SledStore::open`], with a rule by which many outages at once are told.
+    ///
+    /// # Errors
+    ///
+    /// As [`SledStore::open`].
+    pub fn open_with(path: &Path, storms: StormRule) -> Result<Arc<Self>, StoreError> {
         let disk = Disk::open(path)?;
         let shown = || path.display().to_string();
         let mut operations = guard(|| Operations::open(disk, &shown())).map_err(|error| match error {
@@ -116,6 +125,7 @@ impl SledStore {
             | StoreError::Ruined { .. }
             | StoreError::Closed => error,
         })?;
+        operations.set_storms(storms);
         operations.backend().stamp().map_err(|failed| unusable(path, failed))?;
         let (jobs, queue) = mpsc::channel(QUEUE);
         let returned = Returned::default();
@@ -388,6 +398,15 @@ impl Store for SledStore {
             operations.claim(platform, now, most).map(|claims| Handover { claims, returned })
         };
         self.write(claim).await.map(Handover::open)
+    }
+
+    async fn renew(&self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        let (delivery, returned) = (delivery.clone(), Arc::clone(&self.returned));
+        let renew = move |operations: &mut Operations<Disk>| {
+            let claims = operations.renew(&delivery, now)?.into_iter().collect();
+            Ok(Handover { claims, returned })
+        };
+        self.write(renew).await.map(|claim| claim.open().pop())
     }
 
     async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {

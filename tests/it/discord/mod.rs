@@ -13,3 +13,4 @@ mod stage;
 mod starting;
 mod stories;
 mod storms;
+mod together;

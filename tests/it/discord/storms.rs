@@ -127,6 +127,7 @@ async fn limits_are_kept_and_not_run_into() {
     for channel in &others {
         channel.wait_for("all alerts", |all| all.len() == 7).await;
     }
+    assert_eq!(stage.discord.posted(), 61 * 6, "one try for each alert");
     stage.discord.assert_nothing_refused();
 }
 

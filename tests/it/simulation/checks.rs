@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use foghorn::{
-    domain::{Condition, Filter, Form, Incident, Platform, ServiceId, Topic},
+    domain::{Condition, Filter, Form, Incident, Listed, Notice, Platform, ServiceId, Topic},
     store::Backlog,
 };
 
@@ -21,7 +21,8 @@ pub(super) fn all(universe: &Universe, backlog: Backlog) -> Vec<String> {
     for (platform, room) in &universe.rooms {
         let room = room.lock().unwrap();
         let mut stories: BTreeMap<(String, String), Vec<&Seen>> = BTreeMap::new();
-        for seen in room.seen.iter().filter(|seen| !people::is_theirs(&seen.chat)) {
+        let all_seen = apart(&room.seen);
+        for seen in all_seen.iter().filter(|seen| !people::is_theirs(&seen.chat)) {
             let key = (seen.chat.to_string(), seen.notice.incident.id.to_string());
             stories.entry(key).or_default().push(seen);
         }
@@ -37,11 +38,40 @@ pub(super) fn all(universe: &Universe, backlog: Backlog) -> Vec<String> {
             found.iter_mut().for_each(|fault| *fault = format!("{chat}, {incident}: {fault}\n{}", retell(story)));
             faults.append(&mut found);
         }
-        faults.extend(untold(universe, *platform, &room));
-        faults.extend(invented(universe, &room.seen));
+        faults.extend(untold(universe, *platform, &room, &all_seen));
+        faults.extend(invented(universe, &all_seen));
         faults.extend(universe.people.complaints(&room, &|service| category_of(universe, service).unwrap_or_default()));
     }
     faults
+}
+
+/// All that people saw, and after each message that tells outages together what it says of each of them.
+fn apart(seen: &[Seen]) -> Vec<Seen> {
+    let listed = |seen: &Seen| {
+        let storm = seen.notice.storm.clone();
+        let of = |listed: &Listed| {
+            let incident = listed.incident.clone();
+            Seen { notice: Notice { incident, ..seen.notice.clone() }, ..seen.clone() }
+        };
+        storm.into_iter().flat_map(|storm| storm.listed.iter().map(of).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    seen.iter().flat_map(|seen| std::iter::once(seen.clone()).chain(listed(seen))).collect()
+}
+
+/// Whether a message tells the incident among others.
+fn is_listed(seen: &Seen) -> bool {
+    seen.notice.storm.is_some() && !seen.notice.incident.id.is_storm()
+}
+
+/// What is wrong with a message that tells outages together.
+fn untrue(seen: &Seen) -> Vec<String> {
+    let Some(storm) = seen.notice.storm.as_ref().filter(|_| !is_listed(seen)) else { return Vec::new() };
+    let listed = |is_open: bool| storm.listed.iter().filter(|listed| listed.incident.is_open() == is_open).count();
+    let is_true = (storm.open, storm.over) == (listed(true), listed(false))
+        && seen.notice.incident.is_open() == (storm.open > 0)
+        && storm.open + storm.over > 0;
+    let fault = format!("it says that {} go on and {} are over, and lists others", storm.open, storm.over);
+    if is_true { Vec::new() } else { vec![fault] }
 }
 
 /// What is wrong with one incident as one chat saw it.
@@ -54,7 +84,13 @@ fn story_faults(
 ) -> Vec<String> {
     let mut faults = Vec::new();
     let newest = &story.last().unwrap().notice.incident;
-    if filter_of(universe, story).is_none_or(|filter| !story.iter().any(|seen| filter.admits(&seen.notice.incident))) {
+    faults.extend(story.iter().flat_map(|seen| untrue(seen)));
+    let is_storm = newest.id.is_storm();
+    let is_in_storm = story.iter().any(|seen| is_listed(seen));
+    if !is_storm
+        && filter_of(universe, story)
+            .is_none_or(|filter| !story.iter().any(|seen| filter.admits(&seen.notice.incident)))
+    {
         faults.push("nobody asked for it".to_owned());
     }
     if newest.is_open() {
@@ -65,7 +101,7 @@ fn story_faults(
             faults.push("an older state was told after a newer one".to_owned());
         }
     }
-    let posts: Vec<&&Seen> = story.iter().filter(|seen| seen.edited.is_none()).collect();
+    let posts: Vec<&&Seen> = story.iter().filter(|seen| seen.edited.is_none() || is_listed(seen)).collect();
     // Without edits every update is a message, so only beginnings and ends can be counted there.
     let has_edits = platform != Platform::Console;
     let mut doubles = 0;
@@ -73,6 +109,10 @@ fn story_faults(
     let mut is_open = None;
     for (index, post) in posts.iter().enumerate() {
         let now_open = post.notice.incident.is_open();
+        if is_listed(post) {
+            is_open = Some(now_open);
+            continue;
+        }
         let is_news = index > 0 && posts[index - 1].notice.incident.chapter < post.notice.incident.chapter;
         let is_right = match (post.notice.form, is_open) {
             (Form::Alert, None) => true,
@@ -113,7 +153,8 @@ fn story_faults(
             "{doubles} messages are told twice, at most {allowed} were in doubt, deleted or left behind"
         ));
     }
-    if has_edits {
+    // What was told among others and then by itself has no alert that was posted first.
+    if has_edits && !is_in_storm {
         let alert = posts.first().map(|post| post.message.clone());
         let shown =
             story.iter().rev().find(|seen| Some(&seen.message) == alert.as_ref() && doubles == 0 && deleted == 0);
@@ -143,7 +184,7 @@ fn filter_of<'a>(universe: &'a Universe, story: &[&Seen]) -> Option<&'a Filter> 
 }
 
 /// Incidents that were posted and readable, and that a chat with a subscription without a filter never heard of.
-fn untold(universe: &Universe, platform: Platform, room: &Room) -> Vec<String> {
+fn untold(universe: &Universe, platform: Platform, room: &Room, all_seen: &[Seen]) -> Vec<String> {
     let mut faults = Vec::new();
     for provider in &universe.providers {
         let provider = provider.lock().unwrap();
@@ -163,7 +204,7 @@ fn untold(universe: &Universe, platform: Platform, room: &Room) -> Vec<String> {
             let titles = |incident: &Incident| incident.title.clone().unwrap_or_default();
             for posted in worth_telling(&provider) {
                 let name = posted.split(" (").next().unwrap();
-                let is_told = room.seen.iter().any(|seen| {
+                let is_told = all_seen.iter().any(|seen| {
                     seen.chat == wish.chat && titles(&seen.notice.incident).split(" (").next().unwrap() == name
                 });
                 if !is_told {

@@ -30,8 +30,8 @@ use foghorn::{
     detect::Rules,
     dispatch::{Outbox, OutboxRules},
     domain::{
-        Change, ChatId, ChatSettings, Filter, Platform, RequestId, ServiceId, Severity, Sound, Subscription, Topic,
-        Updates,
+        Change, ChatId, ChatSettings, Filter, Platform, RequestId, ServiceId, Severity, Sound, StormRule, Subscription,
+        Topic, Updates,
     },
     store::{MemoryStore, Store},
 };
@@ -48,14 +48,29 @@ use crate::support::clock::ManualClock;
 /// Steps of one life; each is about 45 s.
 const STEPS: u32 = 210;
 
+/// One outage is told by itself, and what follows within a quarter of an hour together: with four services that is a storm
+/// now and then.
+const STORMS: StormRule = StormRule { outages: 1, within: Duration::from_secs(900) };
+
 #[test]
 fn the_promises_hold_in_every_simulated_life() {
+    hold(StormRule::OFF, 200);
+}
+
+#[test]
+fn the_promises_hold_where_many_outages_are_told_together() {
+    let stormy = hold(STORMS, 60);
+    assert!(stormy > 0, "nobody saw a storm");
+}
+
+/// Lives so many lives, unless told otherwise; says in how many of them somebody saw a storm.
+fn hold(storms: StormRule, lives: u64) -> u64 {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
     let seeds = match number("SIMULATION_SEED") {
         Some(seed) => seed..seed + 1,
-        None => 0..number("SIMULATION_SEEDS").unwrap_or(200),
+        None => 0..number("SIMULATION_SEEDS").unwrap_or(lives),
     };
-    let next = AtomicU64::new(seeds.start);
+    let (next, stormy) = (AtomicU64::new(seeds.start), AtomicU64::new(0));
     let broken = Mutex::new(BTreeMap::new());
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
@@ -64,7 +79,8 @@ fn the_promises_hold_in_every_simulated_life() {
                     && seed < seeds.end
                     && broken.lock().unwrap().is_empty()
                 {
-                    let faults = lived(seed).faults;
+                    let Lived { faults, seen } = lived(seed, storms);
+                    stormy.fetch_add(seen.contains("storm: Some").into(), Ordering::Relaxed);
                     if !faults.is_empty() {
                         broken.lock().unwrap().insert(seed, faults);
                     }
@@ -75,15 +91,17 @@ fn the_promises_hold_in_every_simulated_life() {
     if let Some((seed, faults)) = broken.into_inner().unwrap().pop_first() {
         panic!("seed {seed} broke a promise; replay with SIMULATION_SEED={seed}:\n{}", faults.join("\n"));
     }
+    stormy.into_inner()
 }
 
 /// A failing seed is of use only when it fails again.
 #[test]
 fn a_seed_lives_the_same_life_again() {
     for seed in 0..6 {
-        let first = lived(seed);
+        let storms = if seed % 2 == 0 { StormRule::OFF } else { STORMS };
+        let first = lived(seed, storms);
         assert!(first.seen.lines().count() > 50, "seed {seed} tells little:\n{}", first.seen);
-        let again = thread::spawn(move || lived(seed)).join().unwrap();
+        let again = thread::spawn(move || lived(seed, storms)).join().unwrap();
         let differing = first.seen.lines().zip(again.seen.lines()).find(|(before, now)| before != now);
         assert_eq!(differing, None, "seed {seed}");
         assert_eq!(first.seen.len(), again.seen.len(), "seed {seed}");
@@ -98,11 +116,11 @@ struct Lived {
     seen: String,
 }
 
-fn lived(seed: u64) -> Lived {
+fn lived(seed: u64, storms: StormRule) -> Lived {
     // What the program itself leaves to chance (when a source is read next) must be the same in every replay.
     fastrand::seed(seed);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let life = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| runtime.block_on(live(seed))));
+    let life = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| runtime.block_on(live(seed, storms))));
     life.unwrap_or_else(|_| Lived { faults: vec!["it panicked, see above".to_owned()], seen: String::new() })
 }
 
@@ -128,8 +146,8 @@ struct Life {
     watched: Vec<(Watched, Duration, bool)>,
 }
 
-async fn live(seed: u64) -> Lived {
-    let mut universe = Universe::new(seed).await;
+async fn live(seed: u64, storms: StormRule) -> Lived {
+    let mut universe = Universe::new(seed, storms).await;
     let mut life = universe.begin().await;
     for _ in 0..STEPS {
         let span = Duration::from_secs(universe.rng.u64(1..90));
@@ -190,7 +208,7 @@ async fn forgotten(universe: &Universe) -> Vec<String> {
 }
 
 impl Universe {
-    async fn new(seed: u64) -> Self {
+    async fn new(seed: u64, storms: StormRule) -> Self {
         let mut rng = Rng::with_seed(seed);
         let clock = Arc::new(ManualClock::new());
         let providers: Vec<SharedProvider> = [
@@ -216,7 +234,7 @@ impl Universe {
         let platform_faults = Arc::new(Mutex::new(rng.choice([0, 30, 120]).unwrap()));
         let rooms = Platform::ALL.into_iter().map(|platform| (platform, Arc::default())).collect();
         let subscriptions = subscriptions(&clock);
-        let store = MemoryStore::new();
+        let store = MemoryStore::new().with_storms(storms);
         for (number, subscription) in subscriptions.iter().enumerate() {
             let request = RequestId(format!("subscribe {number}").into());
             let change = Change::Subscribe(subscription.clone());

@@ -98,11 +98,16 @@ impl People {
         let mut complaints = Vec::new();
         for seen in room.seen.iter().filter(|seen| is_theirs(&seen.chat)) {
             let incident = &seen.notice.incident;
-            let service = incident.id.service.clone();
-            let category = Topic::Category(categories(&service));
-            let asked = [Topic::Service(service), category];
-            if !asked.into_iter().any(|topic| self.wished.contains(&(seen.chat.clone(), topic))) {
-                complaints.push(format!("{}: {} was never asked for", seen.chat, incident.id));
+            let told = match &seen.notice.storm {
+                Some(storm) => storm.listed.iter().map(|listed| listed.incident.id.clone()).collect(),
+                None => vec![incident.id.clone()],
+            };
+            for id in told {
+                let category = Topic::Category(categories(&id.service));
+                let asked = [Topic::Service(id.service.clone()), category];
+                if !asked.into_iter().any(|topic| self.wished.contains(&(seen.chat.clone(), topic))) {
+                    complaints.push(format!("{}: {id} was never asked for", seen.chat));
+                }
             }
             if self.is_noise(room, seen) {
                 let form = seen.notice.form;

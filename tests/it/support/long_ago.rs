@@ -16,7 +16,7 @@ pub async fn subscribed(home: &Home, service: &str, chats: impl IntoIterator<Ite
     let changes: Vec<Change> = chats.into_iter().map(|chat| Change::Subscribe(wish(chat))).collect();
     let store = SledStore::open(&home.directory().join("data")).unwrap();
     for (number, some) in changes.chunks(100).enumerate() {
-        let request = RequestId(format!("long ago {number}").into());
+        let request = RequestId(format!("long ago {service} {number}").into());
         store.apply(&request, some.to_vec(), since).await.unwrap();
     }
     store.close().await.unwrap();

@@ -111,9 +111,14 @@ pub struct StatusPage<'s> {
 impl<'s> StatusPage<'s> {
     /// A page on which nothing is wrong.
     pub fn new(server: &'s FeedServer, id: &str) -> Self {
-        let page = Self { server, id: id.to_owned() };
+        let page = Self::of(server, id);
         page.show(&[]);
         page
+    }
+
+    /// The page as it stands there.
+    pub fn of(server: &'s FeedServer, id: &str) -> Self {
+        Self { server, id: id.to_owned() }
     }
 
     pub fn path(&self) -> String {

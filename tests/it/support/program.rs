@@ -13,12 +13,14 @@ use std::{
 /// How long anything may take before a test gives up, with all that was said so far.
 const PATIENCE: Duration = Duration::from_secs(240);
 
-/// What every program of these tests is told unless a test says otherwise: nothing built in, no page, quick polls.
+/// What every program of these tests is told unless a test says otherwise: nothing built in, no page, quick polls, and
+/// an alert for each outage, however many there are.
 const SETTINGS: &str = r#"
 poll = { interval = "60ms", incident_interval = "60ms", timeout = "5s", per_host = 64 }
 probe = { controls = [] }
 console = { language = "en", timezone = "UTC" }
 http = { listen = "" }
+delivery = { storm_outages = 0 }
 services = { catalogue = false }
 "#;
 

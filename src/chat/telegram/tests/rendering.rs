@@ -139,7 +139,7 @@ fn shown(drawn: &Drawn) -> String {
 
 /// The alert as chats in every language see it.
 fn told(form: Form, incident: Incident) -> String {
-    let notice = Notice { form, incident: Arc::new(incident), mention: Some("@ops_team".to_owned()) };
+    let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: Some("@ops_team".to_owned()) };
     let german = ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() };
     [ChatSettings::default(), german]
         .map(|settings| {

@@ -220,6 +220,11 @@ impl Discord {
         self.desk.until(&format!("the command /{name}"), look).await;
     }
 
+    /// How often the bot has tried to post a message.
+    pub fn posted(&self) -> usize {
+        self.desk.world().posted
+    }
+
     /// The side of Discord that bots listen to.
     pub fn gateway(&self) -> Gateway<'_> {
         Gateway { desk: &self.desk }

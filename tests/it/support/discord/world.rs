@@ -194,6 +194,8 @@ pub struct World {
     pub rates: Rates,
     pub faults: Faults,
     pub refused: Vec<Refused>,
+    /// How often the bot has tried to post a message.
+    pub posted: usize,
     pub address: String,
     last_id: u64,
     began: Instant,
@@ -220,6 +222,7 @@ impl World {
             rates: Rates::default(),
             faults: Faults::default(),
             refused: Vec::new(),
+            posted: 0,
             address: String::new(),
             last_id: 0,
             began: Instant::now(),

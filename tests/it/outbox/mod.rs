@@ -1,5 +1,7 @@
 //! One platform's deliveries under a clock moved by hand, against a platform that answers as it is told.
 
+mod storms;
+
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Arc, Mutex},
@@ -13,8 +15,8 @@ use foghorn::{
     dispatch::{Outbox, OutboxRules},
     domain::{
         Change, ChatId, ChatSettings, Condition, Filter, Form, Incident, IncidentId, MessageId, Mute, Muted, Phase,
-        Platform, RequestId, Role, ServiceId, Severity, Sound, Subscription, Topic, Track, Transition, TransitionKind,
-        Update, Updates,
+        Platform, RequestId, Role, ServiceId, Severity, Sound, Storm, Subscription, Topic, Track, Transition,
+        TransitionKind, Update, Updates,
     },
     store::{Backlog, Commit, MemoryStore, Store},
 };
@@ -39,7 +41,7 @@ enum Answer {
 }
 
 /// A message that reached the platform.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Sent {
     to: String,
     about: String,
@@ -47,6 +49,9 @@ struct Sent {
     is_edit: bool,
     is_open: bool,
     is_silent: bool,
+    /// The outages that it tells together.
+    storm: Option<Arc<Storm>>,
+    mention: Option<String>,
 }
 
 /// Takes every message, but for what it was told about a chat.
@@ -55,6 +60,7 @@ struct ScriptedChat {
     rates: Vec<Rate>,
     script: Mutex<HashMap<String, VecDeque<Answer>>>,
     sent: Mutex<Vec<Sent>>,
+    /// The name of each message that was tried.
     tries: Mutex<Vec<String>>,
     /// Where replies went that are none of the outbox's.
     replies: Mutex<Vec<ChatId>>,
@@ -63,7 +69,7 @@ struct ScriptedChat {
 impl ScriptedChat {
     async fn take(&self, is_edit: bool, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
         let to = parcel.to.address.to_string();
-        self.tries.lock().unwrap().push(to.clone());
+        self.tries.lock().unwrap().push(parcel.nonce.clone());
         let answer = self.script.lock().unwrap().get_mut(&to).and_then(VecDeque::pop_front);
         match answer {
             Some(Answer::Fails(failure)) => return Err(failure),
@@ -81,6 +87,8 @@ impl ScriptedChat {
             is_edit,
             is_open: incident.is_open(),
             is_silent: parcel.is_silent,
+            storm: parcel.notice.storm.clone(),
+            mention: parcel.notice.mention.clone(),
         });
         Ok(Receipt { message: MessageId(sent.len().to_string().into()), repeats: None, rest: None })
     }
@@ -129,6 +137,17 @@ struct Desk {
     requests: usize,
 }
 
+fn outbox(store: &MemoryStore, chat: &Arc<ScriptedChat>, clock: &Arc<ManualClock>) -> Outbox {
+    let rules = OutboxRules {
+        give_up_after: DAY,
+        send_limit: SEND_LIMIT,
+        stop_limit: Duration::from_secs(10),
+        defaults: ChatSettings::default(),
+    };
+    let shared: SharedChat = chat.clone();
+    Outbox::new(Arc::new(store.clone()), shared, clock.clone(), rules)
+}
+
 fn address(name: &str) -> ChatId {
     ChatId { platform: Platform::Telegram, address: name.into() }
 }
@@ -147,29 +166,36 @@ impl Desk {
     }
 
     fn with(limits: Limits, rates: Vec<Rate>) -> Self {
-        let store = MemoryStore::new();
+        Self::over(MemoryStore::new(), limits, rates)
+    }
+
+    fn over(store: MemoryStore, limits: Limits, rates: Vec<Rate>) -> Self {
         let clock = Arc::new(ManualClock::new());
         let (script, sent, tries, replies) = Default::default();
         let chat = Arc::new(ScriptedChat { limits, rates, script, sent, tries, replies });
-        let rules = OutboxRules {
-            give_up_after: DAY,
-            send_limit: SEND_LIMIT,
-            stop_limit: Duration::from_secs(10),
-            defaults: ChatSettings::default(),
-        };
-        let shared: SharedChat = chat.clone();
-        let outbox = Outbox::new(Arc::new(store.clone()), shared, clock.clone(), rules);
+        let outbox = outbox(&store, &chat, &clock);
         // What may have gone just before the start counts no more.
         clock.advance(Duration::from_secs(1));
         Self { store, clock, chat, outbox, tracks: HashMap::new(), requests: 0 }
     }
 
+    /// The program is killed and starts again on what is stored.
+    fn restart(&mut self) {
+        self.store = self.store.reopen().unwrap();
+        self.outbox = outbox(&self.store, &self.chat, &self.clock);
+        self.clock.advance(Duration::from_secs(1));
+    }
+
     async fn subscribe(&mut self, chat: &str, service: &str) {
+        self.subscribe_calling(chat, service, None).await;
+    }
+
+    async fn subscribe_calling(&mut self, chat: &str, service: &str, mention: Option<&str>) {
         let subscription = Subscription {
             chat: address(chat),
             topic: Topic::Service(ServiceId::new(service).unwrap()),
             filter: Filter::default(),
-            mention: None,
+            mention: mention.map(str::to_owned),
             since: self.clock.now(),
         };
         self.change(Change::Subscribe(subscription)).await;
@@ -261,6 +287,12 @@ impl Desk {
             incident.phase = Phase::Resolved;
             incident.impact = Condition::Operational;
             incident.resolved_at = Some(now);
+        }
+        if kind == TransitionKind::Reopened {
+            incident.chapter += 1;
+            incident.phase = Phase::Investigating;
+            incident.impact = incident.peak;
+            incident.resolved_at = None;
         }
         let id = incident.id.clone();
         let transition = Transition { incident: id.clone(), revision: incident.revision, kind };
@@ -416,6 +448,24 @@ async fn a_severe_outage_does_not_wait_for_the_mild_ones_before_it() {
 }
 
 #[tokio::test]
+async fn an_outage_that_begins_does_not_wait_for_what_is_new_of_others() {
+    let overall = Some(Rate { count: 30, per: Duration::from_secs(1) });
+    let mut desk = Desk::with(Limits { edits: true, concurrency: 64, overall }, Vec::new());
+    for number in 0..600 {
+        desk.subscribe(&format!("chat {number}"), "signal").await;
+    }
+    desk.subscribe("last", "whatsapp").await;
+    desk.breaks("signal", Severity::MajorOutage).await;
+    desk.pass_seconds(21).await;
+    assert_eq!(desk.told().len(), 600);
+    desk.says("signal", "We found it.").await;
+    desk.work().await;
+    desk.breaks("whatsapp", Severity::Degraded).await;
+    desk.pass_seconds(2).await;
+    assert!(desk.told().contains(&"last".to_owned()), "{} went before it", desk.told().len() - 600);
+}
+
+#[tokio::test]
 async fn a_severe_outage_overtakes_what_waits_for_the_same_chat() {
     let rate = Rate { count: 1, per: Duration::from_secs(3) };
     let mut desk = Desk::with(Limits { edits: true, concurrency: 64, overall: None }, vec![rate]);
@@ -508,16 +558,47 @@ async fn an_unreachable_platform_is_tried_for_a_day_and_what_happens_later_is_to
 
     desk.chat.script.lock().unwrap().clear();
     desk.turns("signal", TransitionKind::Resolved).await;
-    desk.work().await;
-    let told = Sent {
-        to: "here".into(),
-        about: "signal".into(),
-        form: Form::Alert,
-        is_edit: false,
-        is_open: false,
-        is_silent: false,
-    };
-    assert_eq!(desk.sent(), [told], "one message that says both");
+    // Not at once: the platform has taken nothing for a day.
+    desk.pass_seconds(5).await;
+    let told: Vec<_> = desk.sent().into_iter().map(|sent| (sent.to, sent.about, sent.form, sent.is_open)).collect();
+    let both = ("here".to_owned(), "signal".to_owned(), Form::Alert, false);
+    assert_eq!(told, [both], "one message that says both");
+}
+
+#[tokio::test]
+async fn a_platform_that_takes_nothing_is_asked_by_one_message_at_a_time_until_it_takes_one() {
+    let mut desk = Desk::new();
+    for number in 0..200 {
+        let chat = format!("c{number}");
+        desk.subscribe(&chat, "signal").await;
+        desk.script(&chat, (0..1_000).map(|_| temporary()));
+    }
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.pass_seconds(30).await;
+    let tries = desk.tries();
+    assert!((16..=120).contains(&tries), "{tries} tries in half a minute, for 200 chats");
+    desk.chat.script.lock().unwrap().clear();
+    desk.pass_seconds(10).await;
+    assert_eq!(desk.told().len(), 200, "all are told soon after");
+}
+
+#[tokio::test]
+async fn what_waits_in_memory_is_told_as_it_is_when_it_is_sent() {
+    let mut desk = Desk::new();
+    let chats: Vec<String> = (0..150).map(|number| format!("c{number}")).collect();
+    for chat in &chats {
+        desk.subscribe(chat, "signal").await;
+        desk.script(chat, (0..1_000).map(|_| temporary()));
+    }
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.pass_seconds(8).await;
+    desk.turns("signal", TransitionKind::Resolved).await;
+    desk.pass_seconds(3).await;
+    desk.chat.script.lock().unwrap().clear();
+    desk.pass_seconds(30).await;
+    let sent = desk.sent();
+    assert_eq!(sent.len(), chats.len(), "one message each, whether it was tried before or only claimed");
+    assert!(sent.iter().all(|one| !one.is_open && one.form == Form::Alert), "{sent:?}");
 }
 
 #[tokio::test]

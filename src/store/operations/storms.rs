@@ -1,0 +1,296 @@
+//! Many outages at once in one chat: which are told together, and what of that is told.
+//!
+//! A storm is told as an incident is: it has a delivery and an alert of its own under [`IncidentId::of_storm`], a
+//! revision for each thing that happens to one of its outages, and a chapter for each time that all are over or one is
+//! not any more. What the chat was told of an outage of a storm is noted as of an incident whose message stayed behind, so
+//! that it goes on by itself, as one that is known, when the storm is over.
+
+use std::cmp::Reverse;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    domain::{Alert, ChatId, Condition, Incident, IncidentId, Severity, StormRule, Subscription},
+    store::{
+        DeliveryId, StoreError,
+        keyed::Draft,
+        keys,
+        operations::{chat, outbox},
+        record::{
+            DeliveryRecord, MemberRecord, ProgressRecord, State, StormRecord, WeatherRecord, Word, decode, encode,
+        },
+    },
+};
+
+/// How long a storm waits for more before it is told, so that many changes are one message.
+pub(super) const GATHERING: TimeDelta = TimeDelta::seconds(3);
+
+/// Outages that one storm tells; those beyond make another one.
+const MOST_MEMBERS: usize = 1_000;
+
+/// Storms of one chat at the same time; for one more, what is left of the oldest goes on by itself.
+const MOST_STORMS: usize = 8;
+
+/// An outage as one chat is to be told of it.
+pub(super) struct Telling<'a> {
+    pub(super) id: &'a DeliveryId,
+    pub(super) category: &'a str,
+    pub(super) incident: &'a Incident,
+    pub(super) progress: ProgressRecord,
+}
+
+/// Notes that an outage begins for a chat, and says whether it is told in a storm rather than by itself.
+pub(super) fn takes(
+    draft: &mut Draft<'_>,
+    rule: StormRule,
+    telling: &Telling<'_>,
+    subscription: &Subscription,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let chat = &telling.id.chat;
+    let within = TimeDelta::from_std(rule.within).unwrap_or(TimeDelta::MAX);
+    let is_recent = |time: DateTime<Utc>| time <= now && now - time <= within;
+    let mut weather = weather(draft, chat)?.unwrap_or_default();
+    weather.recent.retain(|time| is_recent(*time));
+    let is_stormy = weather.recent.len() >= rule.outages;
+    weather.recent.push(now);
+    let surplus = weather.recent.len().saturating_sub(rule.outages);
+    weather.recent.drain(..surplus);
+    let takes_more = |storm: &&StormRecord| is_recent(storm.joined) && storm.size() < MOST_MEMBERS;
+    let storm = match weather.storms.last().filter(takes_more).map(|storm| storm.number) {
+        Some(number) => number,
+        None if is_stormy => {
+            if weather.storms.len() >= MOST_STORMS {
+                let oldest = weather.storms.remove(0);
+                remove(draft, &delivery_of(chat, oldest.number))?;
+            }
+            weather.last = weather.last.saturating_add(1);
+            weather.storms.push(StormRecord::new(weather.last, subscription.topic.clone(), now));
+            weather.last
+        }
+        None => {
+            put_weather(draft, chat, &weather)?;
+            return Ok(false);
+        }
+    };
+    if let Some(storm) = find(&mut weather, storm) {
+        storm.joined = now;
+        if telling.incident.is_open() && storm.mention.is_none() {
+            storm.mention.clone_from(&subscription.mention);
+        }
+        hear(draft, storm, None, telling)?;
+        arrange(draft, chat, storm, now)?;
+    }
+    put_weather(draft, chat, &weather)?;
+    Ok(true)
+}
+
+/// Notes what is new of an outage that a storm tells, and says whether there is such a storm.
+pub(super) fn hears(draft: &mut Draft<'_>, telling: &Telling<'_>, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let id = telling.id;
+    let Some(member) = member(draft, id)? else { return Ok(false) };
+    let Some(mut weather) = weather(draft, &id.chat)? else { return Ok(false) };
+    let Some(storm) = find(&mut weather, member.storm) else { return Ok(false) };
+    hear(draft, storm, Some(&member), telling)?;
+    arrange(draft, &id.chat, storm, now)?;
+    put_weather(draft, &id.chat, &weather)?;
+    Ok(true)
+}
+
+/// A storm hears of an outage for the first time, or what is new of it.
+fn hear(
+    draft: &mut Draft<'_>,
+    storm: &mut StormRecord,
+    before: Option<&MemberRecord>,
+    telling: &Telling<'_>,
+) -> Result<(), StoreError> {
+    let ProgressRecord { revision, chapter, .. } = telling.progress;
+    if let Some(before) = before {
+        storm.subtract(before.chapter);
+    }
+    storm.add(chapter);
+    storm.learn(telling.incident);
+    storm.turn();
+    let member = MemberRecord {
+        storm: storm.number,
+        revision,
+        chapter,
+        noted: storm.revision,
+        impact: Word(telling.incident.impact),
+        category: telling.category.to_owned(),
+    };
+    draft.put(&keys::member(telling.id), &encode(&member))?;
+    // The storm tells it, whatever becomes of its message.
+    chat::set_alert(draft, telling.id, &Alert { message: None, shown: revision, chapter, announced: revision })
+}
+
+/// What happens to a storm is told, together with what else happens within a moment.
+fn arrange(draft: &mut Draft<'_>, chat: &ChatId, storm: &StormRecord, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let id = delivery_of(chat, storm.number);
+    let ProgressRecord { urgency, .. } = storm.progress();
+    match outbox::delivery(draft, &id)? {
+        Some(waiting) if urgency < waiting.urgency && waiting.state != State::Claimed => {
+            outbox::insert(draft, &id, DeliveryRecord { urgency, ..waiting })
+        }
+        Some(_) => Ok(()),
+        None => outbox::enqueue(draft, &id, DeliveryRecord::of_storm(urgency, now, due(now))),
+    }
+}
+
+/// When something that happens to a storm now is told.
+pub(super) fn due(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.checked_add_signed(GATHERING).unwrap_or(now)
+}
+
+/// The name of a storm's delivery.
+fn delivery_of(chat: &ChatId, number: u32) -> DeliveryId {
+    DeliveryId { chat: chat.clone(), incident: IncidentId::of_storm(number) }
+}
+
+/// The storm that a delivery is about.
+pub(super) fn storm(draft: &Draft<'_>, id: &DeliveryId) -> Result<Option<StormRecord>, StoreError> {
+    let storms = weather(draft, &id.chat)?.unwrap_or_default().storms;
+    Ok(storms.into_iter().find(|storm| storm.number == id.incident.number))
+}
+
+/// The outages of a storm: those that go on first, the worst first.
+pub(super) fn members(
+    draft: &Draft<'_>,
+    chat: &ChatId,
+    number: u32,
+) -> Result<Vec<(IncidentId, MemberRecord)>, StoreError> {
+    let mut members = all_members(draft, chat)?;
+    members.retain(|(_, member)| member.storm == number);
+    let rank = |member: &MemberRecord| (Reverse(member.is_open()), Reverse(severity(member)), Reverse(member.noted));
+    members.sort_by(|(one_id, one), (other_id, other)| rank(one).cmp(&rank(other)).then_with(|| one_id.cmp(other_id)));
+    Ok(members)
+}
+
+/// How bad an outage is that goes on; what is over is ranked by when it ended.
+fn severity(member: &MemberRecord) -> Option<Severity> {
+    let Word(impact) = member.impact;
+    impact.severity().or(Condition::Degraded.severity()).filter(|_| member.is_open())
+}
+
+/// A storm that was told to its end, or that nothing belongs to, is forgotten. Its outages go on by themselves.
+pub(super) fn end_if_over(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), StoreError> {
+    let Some(mut weather) = weather(draft, &id.chat)? else { return Ok(()) };
+    let number = id.incident.number;
+    if weather.storms.iter().any(|storm| storm.number == number && !storm.is_over()) {
+        return Ok(());
+    }
+    weather.storms.retain(|storm| storm.number != number);
+    remove(draft, id)?;
+    put_weather(draft, &id.chat, &weather)
+}
+
+/// Removes what there is of a storm beside its record. What is being sent is settled as one that nobody waits for.
+fn remove(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), StoreError> {
+    for (incident, member) in all_members(draft, &id.chat)? {
+        if member.storm == id.incident.number {
+            draft.remove(&keys::member(&DeliveryId { incident, ..id.clone() }))?;
+        }
+    }
+    draft.remove(&keys::alert(id))?;
+    if outbox::delivery(draft, id)?.is_some_and(|delivery| delivery.state != State::Claimed) {
+        outbox::remove(draft, id)?;
+    }
+    Ok(())
+}
+
+/// The storms of a chat lose the outages that no subscription asks for any more.
+pub(super) fn drop_unwanted(draft: &mut Draft<'_>, chat: &ChatId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut touched = Vec::new();
+    let Some(mut weather) = weather(draft, chat)? else { return Ok(()) };
+    for (incident, member) in all_members(draft, chat)? {
+        let id = DeliveryId { chat: chat.clone(), incident };
+        if chat::subscription_for(draft, &id, &member.category)?.is_some() {
+            continue;
+        }
+        draft.remove(&keys::member(&id))?;
+        if let Some(storm) = find(&mut weather, member.storm) {
+            storm.subtract(member.chapter);
+            storm.turn();
+            touched.push(storm.number);
+        }
+    }
+    let emptied: Vec<u32> = weather.storms.iter().filter(|storm| storm.size() == 0).map(|storm| storm.number).collect();
+    weather.storms.retain(|storm| storm.size() > 0);
+    for storm in weather.storms.iter().filter(|storm| touched.contains(&storm.number)) {
+        arrange(draft, chat, storm, now)?;
+    }
+    put_weather(draft, chat, &weather)?;
+    for number in emptied {
+        remove(draft, &delivery_of(chat, number))?;
+    }
+    Ok(())
+}
+
+/// Forgets all that is known of a chat that is gone. Its alerts and deliveries are removed with those of incidents.
+pub(super) fn forget(draft: &mut Draft<'_>, chat: &ChatId) -> Result<(), StoreError> {
+    draft.remove(&keys::weather(chat))?;
+    for (key, _) in draft.scan_all(&keys::members(chat))? {
+        draft.remove(&keys::Key(key))?;
+    }
+    Ok(())
+}
+
+/// The storms go along with a chat that moves, but not where the new address has had some of its own, whose numbers would
+/// be the same: then each outage goes on by itself.
+pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Result<(), StoreError> {
+    let Some(mut old) = weather(draft, from)? else { return Ok(()) };
+    let mut new = weather(draft, to)?.unwrap_or_default();
+    let members = all_members(draft, from)?;
+    if new.last == 0 {
+        for (incident, member) in members {
+            let id = DeliveryId { chat: to.clone(), incident };
+            // An alert of its own at the new address is newer.
+            match chat::alert(draft, &id)? {
+                None => draft.put(&keys::member(&id), &encode(&member))?,
+                Some(_) => {
+                    if let Some(storm) = find(&mut old, member.storm) {
+                        storm.subtract(member.chapter);
+                        storm.turn();
+                    }
+                }
+            }
+        }
+        new.last = old.last;
+        new.storms = old.storms;
+        new.storms.retain(|storm| storm.size() > 0);
+    } else {
+        for storm in old.storms {
+            let id = delivery_of(from, storm.number);
+            draft.remove(&keys::alert(&id))?;
+            outbox::remove(draft, &id)?;
+        }
+    }
+    let own = std::mem::replace(&mut new.recent, old.recent);
+    new.recent.extend(own);
+    new.recent.sort_unstable();
+    forget(draft, from)?;
+    put_weather(draft, to, &new)
+}
+
+fn find(weather: &mut WeatherRecord, number: u32) -> Option<&mut StormRecord> {
+    weather.storms.iter_mut().find(|storm| storm.number == number)
+}
+
+fn weather(draft: &Draft<'_>, chat: &ChatId) -> Result<Option<WeatherRecord>, StoreError> {
+    let key = keys::weather(chat);
+    draft.get(&key)?.map(|bytes| decode(&key.0, &bytes)).transpose()
+}
+
+fn put_weather(draft: &mut Draft<'_>, chat: &ChatId, weather: &WeatherRecord) -> Result<(), StoreError> {
+    draft.put(&keys::weather(chat), &encode(weather))
+}
+
+fn member(draft: &Draft<'_>, id: &DeliveryId) -> Result<Option<MemberRecord>, StoreError> {
+    let key = keys::member(id);
+    draft.get(&key)?.map(|bytes| decode(&key.0, &bytes)).transpose()
+}
+
+fn all_members(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<(IncidentId, MemberRecord)>, StoreError> {
+    let rows = draft.scan_all(&keys::members(chat))?;
+    rows.into_iter().map(|(key, bytes)| Ok((keys::delivery_id(&key)?.incident, decode(&key, &bytes)?))).collect()
+}

@@ -1,0 +1,215 @@
+//! Many outages at once in one chat.
+
+use std::time::Duration;
+
+use foghorn::{
+    domain::{Alert, Change, Filter, IncidentId, MessageId, Platform, Severity, StormRule, Subscription},
+    store::{Claim, Outcome, Settled},
+};
+
+use crate::bench::{Bench, all_told, category, chat, over_both, subscription, topic};
+
+const RULE: StormRule = StormRule { outages: 2, within: Duration::from_secs(300) };
+
+/// Outages of services `s0`, `s1` and so on, which a chat hears of by their category.
+async fn outages(bench: &mut Bench, count: usize) -> Vec<IncidentId> {
+    bench.set_storms(RULE);
+    let calling = Subscription {
+        mention: Some("@team".to_owned()),
+        ..subscription(&chat("here"), category(), Filter::default())
+    };
+    bench.apply(vec![Change::Subscribe(calling)]).await;
+    let mut ids = Vec::new();
+    for number in 0..count {
+        ids.push(bench.open(&format!("s{number}"), Severity::PartialOutage).await);
+    }
+    ids
+}
+
+/// The deliveries of single incidents, each told, and that of the storm a moment later.
+async fn told_but_the_storm(bench: &mut Bench) -> Claim {
+    for claim in bench.claim(99).await {
+        assert_eq!(claim.storm, None);
+        bench.tell_all(&claim).await;
+    }
+    bench.pass(3);
+    bench.claim_one().await
+}
+
+/// How many go on and are over, and who of the listed, with a mark behind what is new.
+fn standing(claim: &Claim) -> (usize, usize, Vec<String>) {
+    let storm = claim.storm.as_ref().unwrap();
+    let name = |listed: &foghorn::domain::Listed| {
+        format!("{}{}", listed.incident.id.service, if listed.is_news { "!" } else { "" })
+    };
+    (storm.open, storm.over, storm.listed.iter().map(name).collect())
+}
+
+over_both! {
+    async fn outages_beyond_the_rule_are_one_delivery_that_waits_a_moment(bench: Bench) {
+        let ids = outages(bench, 5).await;
+        let first = bench.claim(99).await;
+        assert_eq!(first.iter().map(|claim| claim.id.incident.clone()).collect::<Vec<_>>(), ids[..2]);
+        assert_eq!(bench.backlog().await, (0, 3, 0), "two of incidents and one of the storm");
+        assert_eq!(bench.next_due().await, Some(bench.now + chrono::TimeDelta::seconds(3)));
+        bench.pass(2);
+        assert!(bench.claim(99).await.is_empty());
+        bench.restart();
+        for claim in bench.claim(99).await {
+            assert!(claim.is_in_doubt && claim.storm.is_none(), "claimed before the kill");
+            bench.tell_all(&claim).await;
+        }
+        bench.pass(1);
+        let storm = bench.claim_one().await;
+        assert!(storm.id.incident.is_storm());
+        let named = ["s2!", "s3!", "s4!"].map(str::to_owned).to_vec();
+        let (open, over, mut listed) = standing(&storm);
+        listed.sort();
+        assert_eq!((open, over, listed), (3, 0, named));
+        assert_eq!((storm.mention.as_deref(), &storm.topic, storm.urgency), (Some("@team"), &category(), 1));
+        assert!(storm.incident.is_open() && storm.incident.planned.is_none());
+        assert_eq!(bench.tell_all(&storm).await, Settled::Finished);
+        assert_eq!((bench.backlog().await, bench.next_due().await), ((0, 0, 0), None));
+    }
+
+    async fn what_is_new_of_an_outage_in_a_storm_is_told_by_the_storm(bench: Bench) {
+        let ids = outages(bench, 5).await;
+        let storm = told_but_the_storm(bench).await;
+        bench.resolve(&ids[3]).await;
+        bench.update(&ids[4]).await;
+        assert!(bench.claim(99).await.is_empty(), "it is being sent");
+        assert_eq!(bench.tell_all(&storm).await, Settled::Waiting, "and has gone on meanwhile");
+        bench.restart();
+        bench.pass(3);
+        let again = bench.claim_one().await;
+        assert_eq!(standing(&again), (2, 1, ["s4!", "s2", "s3!"].map(str::to_owned).to_vec()));
+        assert!(!again.is_in_doubt && again.incident.revision > storm.incident.revision);
+        assert_eq!(again.alert.as_ref().map(|alert| alert.shown), Some(storm.incident.revision));
+    }
+
+    async fn a_storm_that_waited_in_memory_is_told_as_it_is_when_it_is_sent(bench: Bench) {
+        let ids = outages(bench, 5).await;
+        let storm = told_but_the_storm(bench).await;
+        bench.resolve(&ids[3]).await;
+        let renewed = bench.store().renew(&storm.id, bench.now).await.unwrap().unwrap();
+        assert_eq!((standing(&renewed).0, standing(&renewed).1, renewed.is_in_doubt), (2, 1, false));
+        assert_eq!(bench.tell_all(&renewed).await, Settled::Finished);
+        assert!(bench.claim(99).await.is_empty(), "the end was told with it");
+        assert_eq!(bench.backlog().await, (0, 0, 0));
+    }
+
+    async fn a_storm_that_is_over_is_forgotten_and_what_comes_back_goes_on_by_itself(bench: Bench) {
+        let ids = outages(bench, 4).await;
+        let storm = told_but_the_storm(bench).await;
+        bench.tell_all(&storm).await;
+        bench.pass(600);
+        for id in &ids[2..] {
+            bench.resolve(id).await;
+        }
+        assert!(bench.claim(99).await.is_empty());
+        bench.pass(3);
+        let end = bench.claim_one().await;
+        assert_eq!((standing(&end).0, standing(&end).1), (0, 2));
+        assert_eq!((end.incident.is_open(), end.incident.chapter), (false, 2));
+        assert_eq!(bench.tell_all(&end).await, Settled::Finished);
+
+        let late = bench.known(&ids[2]);
+        late.chapter += 1;
+        late.resolved_at = None;
+        bench.update(&ids[2]).await;
+        let back = bench.claim_one().await;
+        assert_eq!((&back.id.incident, back.storm.is_none()), (&ids[2], true));
+        let known = Alert { message: None, shown: 2, chapter: 2, announced: 2 };
+        assert_eq!(back.alert, Some(known));
+        bench.open("s0", Severity::Degraded).await;
+        bench.tell_all(&back).await;
+        let next = bench.claim_one().await;
+        assert_eq!(next.storm, None, "and a new outage has its own alert");
+    }
+
+    async fn a_second_storm_is_another_one(bench: Bench) {
+        outages(bench, 4).await;
+        let first = told_but_the_storm(bench).await;
+        bench.tell_all(&first).await;
+        bench.pass(600);
+        for number in 0..3 {
+            bench.open(&format!("t{number}"), Severity::MajorOutage).await;
+        }
+        let second = told_but_the_storm(bench).await;
+        assert_ne!(second.id, first.id);
+        assert_eq!(standing(&second), (1, 0, vec!["t2!".to_owned()]));
+    }
+
+    async fn planned_work_and_what_the_chat_knows_already_make_no_storm(bench: Bench) {
+        let ids = outages(bench, 2).await;
+        for claim in bench.claim(99).await {
+            bench.settle(&claim, Outcome::Retry { at: bench.now, counted: true, is_in_doubt: false }).await;
+        }
+        for claim in bench.claim(99).await {
+            assert_eq!(claim.storm, None, "it is the same outage");
+            bench.tell_all(&claim).await;
+        }
+        for id in &ids {
+            bench.update(id).await;
+        }
+        let work = bench.incident("work", Severity::Degraded);
+        let planned =
+            foghorn::domain::Planned { phase: foghorn::domain::MaintenancePhase::InProgress, starts_at: None, ends_at: None };
+        bench.known(&work).planned = Some(planned);
+        bench.tell(&work).await;
+        let claims = bench.claim(99).await;
+        assert_eq!((claims.len(), claims.iter().filter(|claim| claim.storm.is_some()).count()), (3, 0));
+    }
+
+    async fn each_chat_has_its_own_weather(bench: Bench) {
+        outages(bench, 2).await;
+        bench.subscribe(&chat("late"), topic("s2"), Filter::default()).await;
+        bench.open("s2", Severity::Degraded).await;
+        let claims = bench.claim(99).await;
+        let single = claims.iter().filter(|claim| claim.id.chat == chat("late") && claim.storm.is_none()).count();
+        assert_eq!((claims.len(), single), (3, 1));
+        bench.pass(3);
+        assert_eq!(bench.claim_one().await.id.chat, chat("here"));
+    }
+
+    async fn a_chat_that_leaves_takes_its_storm_along(bench: Bench) {
+        let ids = outages(bench, 5).await;
+        let storm = told_but_the_storm(bench).await;
+        bench.tell_all(&storm).await;
+        bench.apply(vec![Change::Leave { platform: Platform::Telegram, place: "here".into() }]).await;
+        assert_eq!(bench.backlog().await, (0, 0, 0));
+        bench.subscribe(&chat("here"), category(), Filter::default()).await;
+        bench.resolve(&ids[4]).await;
+        let claim = bench.claim_one().await;
+        assert_eq!((&claim.id.incident, claim.alert), (&ids[4], None), "nothing is known of the time before");
+    }
+
+    async fn a_storm_that_moves_is_known_and_has_no_message_there(bench: Bench) {
+        let ids = outages(bench, 4).await;
+        let storm = told_but_the_storm(bench).await;
+        bench.tell_all(&storm).await;
+        bench.apply(vec![Change::Move { from: chat("here"), to: chat("there") }]).await;
+        bench.resolve(&ids[3]).await;
+        assert!(bench.claim(99).await.is_empty());
+        bench.pass(3);
+        let moved = bench.claim_one().await;
+        assert_eq!((&moved.id.chat, standing(&moved).0, standing(&moved).1), (&chat("there"), 1, 1));
+        let alert = Alert { message: None, ..all_told(&storm.incident) };
+        assert_eq!(moved.alert, Some(alert));
+        assert_ne!(moved.alert.unwrap().message, Some(MessageId("m1".into())));
+    }
+
+    async fn many_outages_are_counted_and_the_worst_are_listed(bench: Bench) {
+        outages(bench, 60).await;
+        for claim in bench.claim(99).await {
+            bench.tell_all(&claim).await;
+        }
+        bench.open("worst", Severity::MajorOutage).await;
+        while bench.backlog().await.0 > 0 {
+            assert!(bench.claim(99).await.is_empty());
+        }
+        bench.pass(3);
+        let (open, over, listed) = standing(&bench.claim_one().await);
+        assert_eq!((open, over, listed.len(), listed[0].as_str()), (59, 0, 40, "worst!"));
+    }
+}
