@@ -15,6 +15,10 @@ mod chats;
 mod disk;
 #[path = "store/kill.rs"]
 mod kill;
+#[path = "store/letters.rs"]
+mod letters;
+#[path = "store/mend.rs"]
+mod mend;
 #[path = "store/outbox.rs"]
 mod outbox;
 #[path = "store/random.rs"]

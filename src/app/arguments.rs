@@ -7,7 +7,7 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-use crate::domain::SourceKind;
+use crate::domain::{Platform, SourceKind};
 
 /// What `foghorn` was asked to do.
 #[derive(Clone, Debug, PartialEq, Parser)]
@@ -38,6 +38,7 @@ Examples:
   foghorn check                         is everything set up well, can every feed be read?
   foghorn status whatsapp github        how are these now?
   foghorn inspect https://www.githubstatus.com
+  foghorn outbox                        what is not delivered, and why?
 
 Tokens come from the environment (DISCORD_TOKEN, TELEGRAM_BOT_TOKEN) or a file, never from here.
 Exit codes: 0 done, 1 the thing asked for failed, 2 wrong usage or configuration.";
@@ -86,9 +87,90 @@ pub enum Task {
     },
     /// Ask the bot that runs with this configuration whether it is well; for container health checks.
     Health,
+    /// See what is not delivered, and send again or drop what was given up.
+    ///
+    /// The bot must not run meanwhile: only one process can open the store.
+    #[command(after_help = "Examples:
+  foghorn outbox                        how much, by platform
+  foghorn outbox list --dead            what was given up, and why
+  foghorn outbox retry 17 18            send these after all
+  foghorn outbox drop --all --platform telegram")]
+    Outbox {
+        /// What to do; without it, count.
+        #[command(subcommand)]
+        task: Option<OutboxTask>,
+        /// How the answer looks.
+        #[arg(long, value_enum, default_value_t = OutputFormat::Text, global = true)]
+        format: OutputFormat,
+    },
+    /// Write down what chats have asked for, as JSON Lines: subscriptions, settings, mutes and watched pages.
+    ///
+    /// The bot must not run meanwhile: only one process can open the store.
+    Export {
+        /// Where to; without it, standard output.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Read what `export` has written into the store. What is there already stays as it is.
+    ///
+    /// The bot must not run meanwhile: only one process can open the store.
+    Import {
+        /// What `export` has written.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Read what can be read of a damaged store; the program starts this itself, as a process that may die of it.
+    #[command(hide = true)]
+    Salvage {
+        /// Where the damaged files are.
+        directory: PathBuf,
+        /// Where to write.
+        file: PathBuf,
+    },
 }
 
-/// How `inspect` answers.
+/// What `outbox` does.
+#[derive(Clone, Debug, PartialEq, Subcommand)]
+pub enum OutboxTask {
+    /// List deliveries, the dead ones last.
+    List {
+        /// Only what waits for its first try.
+        #[arg(long, conflicts_with_all = ["retrying", "dead"])]
+        pending: bool,
+        /// Only what was tried and is tried again.
+        #[arg(long, conflicts_with = "dead")]
+        retrying: bool,
+        /// Only what was given up.
+        #[arg(long)]
+        dead: bool,
+        /// Only for chats of this platform.
+        #[arg(long, value_name = "PLATFORM", value_parser = platform_parser())]
+        platform: Option<Platform>,
+        /// At most so many.
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        most: usize,
+    },
+    /// Deliver what was given up after all: what is true now is told now.
+    Retry(Letters),
+    /// Forget what was given up.
+    Drop(Letters),
+}
+
+/// Which of the dead letters.
+#[derive(Clone, Debug, PartialEq, Eq, clap::Args)]
+pub struct Letters {
+    /// Their numbers, as `list` shows them.
+    #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
+    pub ids: Vec<u64>,
+    /// All of them.
+    #[arg(long)]
+    pub all: bool,
+    /// Of all, only those for chats of this platform.
+    #[arg(long, value_name = "PLATFORM", requires = "all", value_parser = platform_parser())]
+    pub platform: Option<Platform>,
+}
+
+/// How `inspect` and `outbox` answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
     /// For people.
@@ -119,6 +201,13 @@ fn kind_parser() -> impl TypedValueParser<Value = SourceKind> {
     })
 }
 
+fn platform_parser() -> impl TypedValueParser<Value = Platform> {
+    PossibleValuesParser::new(Platform::ALL.map(Platform::word)).try_map(|word| {
+        // The words above are the only ones that come here.
+        Platform::from_word(&word).ok_or("unknown platform")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -142,7 +231,7 @@ mod tests {
 
     #[test]
     fn the_configuration_may_be_named_after_every_command() {
-        for line in ["run", "demo", "check", "inspect x", "status", "health"] {
+        for line in ["run", "demo", "check", "inspect x", "status", "health", "outbox", "outbox list", "export"] {
             let arguments = parse(&format!("foghorn {line} --config a.toml")).unwrap();
             assert_eq!(arguments.config, Some("a.toml".into()), "{line}");
         }
@@ -161,7 +250,14 @@ mod tests {
 
     #[test]
     fn wrong_usage_exits_with_two_and_help_with_zero() {
-        for line in ["foghorn inspect", "foghorn rnu", "foghorn demo --speed 0", "foghorn --token x"] {
+        for line in [
+            "foghorn inspect",
+            "foghorn rnu",
+            "foghorn demo --speed 0",
+            "foghorn --token x",
+            "foghorn outbox retry",
+            "foghorn outbox drop 1 --all",
+        ] {
             assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line}");
         }
         for line in ["foghorn --help", "foghorn --version", "foghorn inspect --help"] {

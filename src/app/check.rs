@@ -1,6 +1,6 @@
 //! `foghorn check`: is everything set up well, and can every feed be read?
 
-use std::{fmt, pin::pin, sync::Arc, time::Duration};
+use std::{fmt, path::PathBuf, pin::pin, sync::Arc, time::Duration};
 
 use futures_util::{StreamExt, stream};
 
@@ -11,6 +11,7 @@ use crate::{
     config::{ConfigFaults, Loaded},
     domain::{Ask, Observation, Platform, Reading, ServiceId, SourceId, clean_line, shorten},
     feeds::Feed,
+    store::Aside,
 };
 
 /// After so long, feeds that have not answered count as unreadable.
@@ -194,6 +195,11 @@ fn summary(loaded: &Result<Loaded, ConfigFaults>, commands: &CommandFiles) -> Ve
             summary.push(("Catalogue", services));
             summary.push(("Tokens", format!("{discord}, {telegram}")));
             summary.extend(loaded.notes.iter().map(|note| ("Note", note.clone())));
+            let aside = Aside::all(&loaded.settings.store.path);
+            let kept = |directory: &PathBuf| {
+                format!("a damaged one was moved to {}; delete that when it is needed no more", directory.display())
+            };
+            summary.extend(aside.iter().map(|directory| ("Store", kept(directory))));
         }
         Err(found) => {
             summary.push(("Configuration", format!("{}; no feed was read", counted(found.faults().len(), "fault"))));

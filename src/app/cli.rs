@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, IsTerminal, Write},
+    path::Path,
     sync::Arc,
     time::Duration,
 };
@@ -15,12 +16,13 @@ use tracing::{error, info, warn};
 
 use crate::{
     app::{
-        arguments::{Arguments, OutputFormat, Task},
+        arguments::{Arguments, OutboxTask, OutputFormat, Task},
         check::{self, CheckedToken, CommandFiles},
         demo, health,
         inspect::{self, Format},
         memory::{NoMemory, StoreMemory},
-        platforms,
+        moving::{self, MovingError},
+        outbox, platforms, rescue,
         run::{self, Parts, Seat},
         status,
         watch::{PollRules, Watched},
@@ -80,6 +82,9 @@ pub enum CliError {
     /// Logging cannot be set up.
     #[error(transparent)]
     Telemetry(#[from] telemetry::TelemetryError),
+    /// An export or import failed.
+    #[error(transparent)]
+    Moving(#[from] MovingError),
     /// Requests cannot be made at all.
     #[error("requests cannot be made")]
     Http(#[from] HttpError),
@@ -103,7 +108,9 @@ impl CliError {
     pub const fn exit(&self) -> Exit {
         match self {
             Self::Config(_) | Self::Telemetry(_) => Exit::Misused,
-            Self::Http(_) | Self::Store(_) | Self::Run(_) | Self::Demo(_) | Self::Io(_) => Exit::Failed,
+            Self::Moving(_) | Self::Http(_) | Self::Store(_) | Self::Run(_) | Self::Demo(_) | Self::Io(_) => {
+                Exit::Failed
+            }
         }
     }
 }
@@ -135,6 +142,13 @@ pub async fn execute(arguments: Arguments) -> Result<Exit, CliError> {
         }
         Task::Status { services } => show_status(load()?, &services).await,
         Task::Health => ask_health(&load()?.settings).await,
+        Task::Outbox { task, format } => show_outbox(&load()?.settings, task, format).await,
+        Task::Export { file } => export(&load()?.settings, file.as_deref()).await,
+        Task::Import { file } => import(&load()?.settings, &file).await,
+        Task::Salvage { directory, file } => {
+            moving::export_damaged(&directory, &file)?;
+            Ok(Exit::Done)
+        }
     }
 }
 
@@ -145,7 +159,7 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
     for note in &loaded.notes {
         warn!("{note}");
     }
-    let store = SledStore::open_with(&settings.store.path, settings.delivery.storms)?;
+    let store = rescue::open(&settings.store.path, settings.delivery.storms, &SystemClock::new()).await?;
     info!(path = %settings.store.path.display(), "the store is open");
     let http = Http::new(http_limits(settings))?;
     let catalogue = Arc::new(loaded.catalogue);
@@ -307,6 +321,61 @@ async fn ask_health(settings: &Settings) -> Result<Exit, CliError> {
             Ok(Exit::Failed)
         }
     }
+}
+
+async fn show_outbox(settings: &Settings, task: Option<OutboxTask>, format: OutputFormat) -> Result<Exit, CliError> {
+    let Some(store) = open_alone(settings)? else { return Ok(Exit::Failed) };
+    let done = outbox::outbox(&*store, task, format, SystemClock::new().now()).await?;
+    store.close().await?;
+    say(&done.page)?;
+    Ok(if done.is_whole { Exit::Done } else { Exit::Failed })
+}
+
+async fn export(settings: &Settings, file: Option<&Path>) -> Result<Exit, CliError> {
+    let Some(store) = open_alone(settings)? else { return Ok(Exit::Failed) };
+    let count = match file {
+        Some(path) => moving::export_to_file(&*store, path).await?,
+        None => moving::export(&*store, io::stdout(), Path::new("standard output")).await?.1,
+    };
+    store.close().await?;
+    // Not between the lines of the export.
+    writeln!(io::stderr(), "{count} line{} exported", if count == 1 { "" } else { "s" })?;
+    Ok(Exit::Done)
+}
+
+async fn import(settings: &Settings, file: &Path) -> Result<Exit, CliError> {
+    // One that is not there yet begins with this.
+    let store = match SledStore::exists(&settings.store.path) {
+        true => open_alone(settings)?,
+        false => Some(SledStore::open(&settings.store.path)?),
+    };
+    let Some(store) = store else { return Ok(Exit::Failed) };
+    let imported = moving::import(&*store, file, settings.watch.limits, SystemClock::new().now()).await?;
+    store.close().await?;
+    say(&imported.to_string())?;
+    Ok(if imported.skipped > 0 || imported.is_cut { Exit::Failed } else { Exit::Done })
+}
+
+/// The store that the bot uses when it runs; `None` when it cannot be had, and why was said.
+fn open_alone(settings: &Settings) -> Result<Option<Arc<SledStore>>, CliError> {
+    let path = &settings.store.path;
+    let shown = path.display();
+    let told = if SledStore::exists(path) {
+        match SledStore::open(path) {
+            Ok(store) => return Ok(Some(store)),
+            Err(StoreError::InUse { .. }) => {
+                format!("the bot is running over the store at {shown}; stop it, do this, and start it again")
+            }
+            Err(StoreError::Ruined { .. }) => format!(
+                "the store at {shown} is damaged; start the bot: it moves it aside and goes on with what can be read of it"
+            ),
+            Err(cause) => return Err(cause.into()),
+        }
+    } else {
+        format!("there is no store at {shown}; `store.path` says where it is")
+    };
+    writeln!(io::stderr(), "error: {told}")?;
+    Ok(None)
 }
 
 /// What completes a line at the console: commands, services, and what this chat has subscribed to.

@@ -126,14 +126,21 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    fn raw(&self, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+    /// What stands at a key itself, without its further pieces.
+    pub(super) fn raw(&self, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
         match self.changes.get(&key.0) {
             Some(change) => Ok(change.clone()),
             None => self.kv.get(&key.0),
         }
     }
 
-    fn scan_raw(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError> {
+    /// The value in a row of [`Draft::scan_raw`], when it is whole.
+    pub(super) fn value(&self, row: &Row) -> Option<Vec<u8>> {
+        self.whole(&Key(row.0.clone()), &row.1).ok()
+    }
+
+    /// The first rows of a range without their further pieces.
+    pub(super) fn scan_raw(&self, range: &Range, most: usize) -> Result<Vec<Row>, StoreError> {
         overlaid(&self.changes, range, most, |most| self.kv.scan(range, most))
     }
 
@@ -141,7 +148,7 @@ impl<'a> Draft<'a> {
         let mut value = first.get(PREFIX..).unwrap_or_default().to_vec();
         for number in 0..pieces_of(first) {
             let piece = self.raw(&keys::piece(key, number))?.ok_or_else(|| StoreError::Damaged {
-                key: key.0.escape_ascii().to_string(),
+                key: key.0.clone(),
                 cause: format!("piece {number} is missing").into(),
             })?;
             value.extend_from_slice(&piece);
@@ -176,7 +183,7 @@ pub(super) fn overlaid(
 }
 
 /// How many further pieces a stored value has.
-fn pieces_of(stored: &[u8]) -> u16 {
+pub(super) fn pieces_of(stored: &[u8]) -> u16 {
     stored.first_chunk().map_or(0, |bytes| u16::from_be_bytes(*bytes))
 }
 

@@ -32,6 +32,7 @@
 //! | `r` request | when the request's changes were made |
 //! | `m` time, request | the same by time, so that the old ones are found |
 //! | `~` key, piece | what did not fit into the value at `key` |
+//! | `?` key | what stood at `key` and could not be understood |
 //!
 //! Incidents are kept as long as the history goes back, and those of a page that nobody watches any more go with it; what
 //! chats were told of them is never removed: an incident that comes back is answered under its own alert.
@@ -63,6 +64,15 @@ impl Range {
     /// Without `last` and all before it, and without all that begin with `last`.
     pub(super) fn behind(self, last: Key) -> Self {
         Self { from: after(&last.0), ..self }
+    }
+
+    /// What of it comes after just this key; `None` when that is nothing.
+    pub(super) fn rest(mut self, last: &[u8]) -> Option<Self> {
+        if self.from.as_slice() <= last {
+            self.from = last.to_vec();
+            self.from.push(0);
+        }
+        (self.from < self.until).then_some(self)
     }
 }
 
@@ -268,6 +278,17 @@ pub(super) fn subscriber(key: &[u8]) -> Result<ChatId, StoreError> {
     parts.chat()
 }
 
+/// Every subscription there is.
+pub(super) fn all_subscriptions() -> Range {
+    Range::of(Key::new(b'w'))
+}
+
+/// Topic and chat in a key of [`subscription`].
+pub(super) fn subscription_of(key: &[u8]) -> Result<(Topic, ChatId), StoreError> {
+    let mut parts = Parts::of(key);
+    Ok((parts.topic()?, parts.chat()?))
+}
+
 pub(super) fn topics(chat: &ChatId) -> Range {
     Range::of(Key::new(b'b').chat(chat))
 }
@@ -317,8 +338,28 @@ pub(super) fn watch_page(key: &[u8]) -> Result<ServiceId, StoreError> {
     parts.service()
 }
 
+/// Every watch there is.
+pub(super) fn all_watches() -> Range {
+    Range::of(Key::new(b'l'))
+}
+
 pub(super) fn settings(chat: &ChatId) -> Key {
     Key::new(b'g').chat(chat)
+}
+
+/// The settings of every chat.
+pub(super) fn all_settings() -> Range {
+    Range::of(Key::new(b'g'))
+}
+
+/// The chat in a key of [`settings`], [`mutes`] or [`watch`].
+pub(super) fn chat_of(key: &[u8]) -> Result<ChatId, StoreError> {
+    Parts::of(key).chat()
+}
+
+/// The mutes of every chat.
+pub(super) fn all_mutes() -> Range {
+    Range::of(Key::new(b'h'))
 }
 
 pub(super) fn mutes(chat: &ChatId) -> Key {
@@ -397,6 +438,11 @@ pub(super) fn deliveries(chat: &ChatId) -> Range {
     Range::of(Key::new(b'd').chat(chat))
 }
 
+/// Every delivery there is.
+pub(super) fn all_deliveries() -> Range {
+    Range::of(Key::new(b'd'))
+}
+
 pub(super) fn delivery(delivery: &DeliveryId) -> Key {
     Key::new(b'd').chat(&delivery.chat).incident(&delivery.incident)
 }
@@ -452,6 +498,16 @@ pub(super) fn fanouts(platform: Platform, least: u8) -> Range {
     Range { from: all.clone().byte(least).0, ..Range::of(all) }
 }
 
+/// Every fan-out there is.
+pub(super) fn all_fanouts() -> Range {
+    Range::of(Key::new(b'f'))
+}
+
+/// Every waiting delivery's place.
+pub(super) fn all_queues() -> Range {
+    Range::of(Key::new(b'q'))
+}
+
 /// The platform's fan-outs of one urgency.
 pub(super) fn fanouts_of(platform: Platform, urgency: u8) -> Range {
     Range::of(Key::new(b'f').byte(letter(platform)).byte(urgency))
@@ -483,6 +539,11 @@ pub(super) fn dead(sequence: u64) -> Key {
     Key::new(b'x').long_number(sequence)
 }
 
+/// The number in a key of [`dead`].
+pub(super) fn dead_number(key: &[u8]) -> Result<u64, StoreError> {
+    Parts::of(key).long_number()
+}
+
 pub(super) fn request(id: &RequestId) -> Key {
     Key::new(b'r').text(&id.0)
 }
@@ -510,6 +571,49 @@ pub(super) fn piece(key: &Key, number: u16) -> Key {
     piece
 }
 
+/// Where a row is set aside that cannot be understood.
+pub(super) fn aside(key: &[u8]) -> Key {
+    let mut aside = Key::new(b'?');
+    aside.0.extend_from_slice(key);
+    aside
+}
+
+/// What was wrong with a key that stands in this row's value is wrong with the row.
+pub(super) fn bad_row(row: Vec<u8>, error: StoreError) -> StoreError {
+    match error {
+        StoreError::Damaged { key: _, cause } => StoreError::Damaged { key: row, cause },
+        StoreError::InUse { .. }
+        | StoreError::Newer { .. }
+        | StoreError::Unusable { .. }
+        | StoreError::Ruined { .. }
+        | StoreError::Io(_)
+        | StoreError::Closed => error,
+    }
+}
+
+/// What of a platform's queue stands at this place: urgency, time and sequence number.
+pub(super) fn whole_place(key: &[u8]) -> Result<(Platform, u8, DateTime<Utc>, u64), StoreError> {
+    let mut parts = Parts::of(key);
+    Ok((parts.platform()?, parts.byte()?, parts.time()?, parts.long_number()?))
+}
+
+/// Platform, urgency and turn in a key of [`fanout`].
+pub(super) fn whole_fanout(key: &[u8]) -> Result<(Platform, u8, u64), StoreError> {
+    let mut parts = Parts::of(key);
+    Ok((parts.platform()?, parts.byte()?, parts.long_number()?))
+}
+
+/// Where every fan-out stands.
+pub(super) fn all_fanout_places() -> Range {
+    Range::of(Key::new(b'o'))
+}
+
+/// Incident and platform in a key of [`fanout_of`].
+pub(super) fn fanout_incident(key: &[u8]) -> Result<(IncidentId, Platform), StoreError> {
+    let mut parts = Parts::of(key);
+    Ok((parts.incident()?, parts.platform()?))
+}
+
 const fn letter(platform: Platform) -> u8 {
     match platform {
         Platform::Discord => b'd',
@@ -530,7 +634,7 @@ impl<'a> Parts<'a> {
     }
 
     fn damaged(&self) -> StoreError {
-        StoreError::Damaged { key: self.whole.escape_ascii().to_string(), cause: "the key has another form".into() }
+        StoreError::Damaged { key: self.whole.to_vec(), cause: "the key has another form".into() }
     }
 
     fn text(&mut self) -> Result<&'a str, StoreError> {
@@ -571,10 +675,13 @@ impl<'a> Parts<'a> {
         Ok(IncidentId { service: self.service()?, number: self.number()? })
     }
 
-    fn chat(&mut self) -> Result<ChatId, StoreError> {
+    fn platform(&mut self) -> Result<Platform, StoreError> {
         let first = self.byte()?;
-        let platform = Platform::ALL.into_iter().find(|one| letter(*one) == first).ok_or_else(|| self.damaged())?;
-        Ok(ChatId { platform, address: self.text()?.into() })
+        Platform::ALL.into_iter().find(|one| letter(*one) == first).ok_or_else(|| self.damaged())
+    }
+
+    fn chat(&mut self) -> Result<ChatId, StoreError> {
+        Ok(ChatId { platform: self.platform()?, address: self.text()?.into() })
     }
 
     fn topic(&mut self) -> Result<Topic, StoreError> {

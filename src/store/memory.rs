@@ -17,7 +17,8 @@ use crate::{
         Subscription, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, PageEnd, Settled, Store, StoreError,
+        Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
+        StoreError, Undelivered, UndeliveredPlace,
         keyed::{Batch, Kv, Row},
         keys::Range,
         operations::Operations,
@@ -209,6 +210,26 @@ impl Store for MemoryStore {
 
     async fn backlog(&self) -> Result<Backlog, StoreError> {
         Ok(self.open()?.backlog())
+    }
+
+    async fn fan_outs(&self, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError> {
+        self.open()?.fan_outs(platform)
+    }
+
+    async fn undelivered(&self, after: Option<UndeliveredPlace>, most: usize) -> Result<Vec<Undelivered>, StoreError> {
+        self.open()?.undelivered(after.as_ref(), most)
+    }
+
+    async fn revive(&self, letters: Vec<u64>, now: DateTime<Utc>) -> Result<Revived, StoreError> {
+        self.open()?.revive(&letters, now)
+    }
+
+    async fn discard(&self, letters: Vec<u64>) -> Result<usize, StoreError> {
+        self.open()?.discard(&letters)
+    }
+
+    async fn kept(&self, after: Option<KeptPlace>, most: usize) -> Result<(Vec<Kept>, Option<KeptPlace>), StoreError> {
+        self.open()?.kept(after.as_ref(), most)
     }
 
     async fn close(&self) -> Result<(), StoreError> {

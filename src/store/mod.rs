@@ -5,12 +5,14 @@
 //! In reading order: `keys` says what is stored where, `record` in which shape, `operations` what is done with it,
 //! `keyed` what that needs of a backend; [`SledStore`] and [`MemoryStore`] are the two there are.
 
+mod kept;
 mod keyed;
 mod keys;
 mod memory;
 mod operations;
 mod record;
 mod sled;
+mod undelivered;
 
 use std::sync::Arc;
 
@@ -22,8 +24,10 @@ use crate::domain::{
     Subscription, Topic, Track, Transition, Watch, WatchLimit, WatchedPage,
 };
 
+pub use kept::{Kept, KeptPlace};
 pub use memory::MemoryStore;
-pub use sled::SledStore;
+pub use sled::{Aside, Salvaged, SledStore, salvage};
+pub use undelivered::{Revived, Standing, Undelivered, UndeliveredPlace};
 
 /// Where everything that must survive is kept.
 #[async_trait]
@@ -128,6 +132,24 @@ pub trait Store: Send + Sync {
 
     /// How much is not settled.
     async fn backlog(&self) -> Result<Backlog, StoreError>;
+
+    /// The incidents whose fan-out has not visited every chat of a platform, and since when each is under way.
+    async fn fan_outs(&self, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError>;
+
+    /// What is not delivered, chat by chat, and then the dead letters, the oldest first: the first `most`, or those behind
+    /// `after`.
+    async fn undelivered(&self, after: Option<UndeliveredPlace>, most: usize) -> Result<Vec<Undelivered>, StoreError>;
+
+    /// Makes dead letters deliveries again, due at once; what is told is what is true then. A letter whose chat wants to
+    /// hear of it no more is dropped.
+    async fn revive(&self, letters: Vec<u64>, now: DateTime<Utc>) -> Result<Revived, StoreError>;
+
+    /// Drops dead letters, and says how many there were.
+    async fn discard(&self, letters: Vec<u64>) -> Result<usize, StoreError>;
+
+    /// What chats have said that they want, the first `most` rows or those behind `after`; with where to go on, `None` at
+    /// the end. For moving it elsewhere.
+    async fn kept(&self, after: Option<KeptPlace>, most: usize) -> Result<(Vec<Kept>, Option<KeptPlace>), StoreError>;
 
     /// Flushes and gives the files free. Operations after it fail.
     async fn close(&self) -> Result<(), StoreError>;
@@ -343,11 +365,20 @@ pub enum StoreError {
         #[source]
         cause: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The files in the directory are damaged: what was stored is not there, or only a part of it.
+    #[error("the store at {path} is damaged")]
+    Ruined {
+        /// Where.
+        path: String,
+        /// How that is known.
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// A record cannot be understood.
-    #[error("the store's record {key} cannot be read")]
+    #[error("the store's record {} cannot be read", key.escape_ascii())]
     Damaged {
-        /// Which.
-        key: String,
+        /// Under which key it stands.
+        key: Vec<u8>,
         /// Why.
         #[source]
         cause: Box<dyn std::error::Error + Send + Sync>,

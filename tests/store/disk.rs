@@ -4,7 +4,7 @@ use std::{future::ready, path::Path, sync::Arc};
 
 use foghorn::{
     domain::{Change, Filter, Platform, RequestId, Severity, SourceId, SourceKind, SourceTrack},
-    store::{SledStore, Store, StoreError},
+    store::{Aside, Kept, SledStore, Store, StoreError, salvage},
 };
 use tempfile::TempDir;
 
@@ -17,7 +17,7 @@ fn refused(path: &Path) -> StoreError {
     }
 }
 
-fn directory(bench: &Bench) -> &Path {
+pub(crate) fn directory(bench: &Bench) -> &Path {
     match &bench.backend {
         Backend::Disk { directory, .. } => directory.path(),
         Backend::Memory(_) => panic!("not on disk"),
@@ -52,15 +52,6 @@ async fn a_newer_schema_is_refused_and_left_as_it_is() {
     assert_eq!(rows, [b"!"]);
 }
 
-#[tokio::test]
-async fn a_damaged_file_is_an_error_and_not_a_panic() {
-    let home = TempDir::new().unwrap();
-    SledStore::open(home.path()).unwrap().close().await.unwrap();
-    std::fs::write(home.path().join("conf"), b"segment_size: none at all").unwrap();
-    let error = refused(home.path());
-    assert!(matches!(error, StoreError::Unusable { .. }), "{error:?}");
-}
-
 /// A store with something in it, closed.
 async fn used(home: &Path) {
     let store = SledStore::open(home).unwrap();
@@ -82,7 +73,7 @@ fn wait_until_free(db: &Path) {
 }
 
 /// What is in a store that was closed.
-fn database(home: &Path) -> sled::Db {
+pub(crate) fn database(home: &Path) -> sled::Db {
     for _ in 0..1_000 {
         wait_until_free(&home.join("db"));
         match sled::open(home) {
@@ -120,11 +111,124 @@ async fn a_store_that_lost_what_it_held_is_refused_and_not_begun_anew() {
         damage(&home.path().join("db"), how);
         for again in 1..=2 {
             let error = refused(home.path());
-            assert!(matches!(error, StoreError::Unusable { .. }), "{name}, {again}: {error:?}");
-            let cause = std::error::Error::source(&error).unwrap().to_string();
-            assert!(cause.contains("damaged"), "{name}, {again}: {cause}");
+            assert!(matches!(error, StoreError::Ruined { .. }), "{name}, {again}: {error:?}");
+            assert!(error.to_string().contains("damaged"), "{name}, {again}: {error}");
         }
     }
+}
+
+/// What can be read of a damaged store.
+fn salvaged(directory: &Path) -> Result<Vec<Kept>, StoreError> {
+    let mut kept = Vec::new();
+    salvage(directory, |one| {
+        kept.push(one);
+        Ok::<_, StoreError>(())
+    })?;
+    Ok(kept)
+}
+
+#[tokio::test]
+async fn a_store_that_was_cut_off_anywhere_opens_with_all_it_held_or_is_known_to_be_damaged_and_read() {
+    let home = TempDir::new().unwrap();
+    used(home.path()).await;
+    wait_until_free(&home.path().join("db"));
+    let whole = std::fs::read(home.path().join("db")).unwrap();
+    let end = whole.iter().rposition(|byte| *byte != 0).unwrap();
+    let seed = fastrand::u64(..);
+    println!("seed {seed}");
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut most = 0;
+    for _ in 0..16 {
+        let cut = random.usize(..end);
+        let there = TempDir::new().unwrap();
+        for name in ["conf", "lock"] {
+            std::fs::copy(home.path().join(name), there.path().join(name)).unwrap();
+        }
+        std::fs::write(there.path().join("db"), &whole[..cut]).unwrap();
+        match SledStore::open(there.path()) {
+            Ok(store) => {
+                for number in 0..300 {
+                    let kept = store.subscriptions(&chat(&format!("c{number}"))).await.unwrap();
+                    assert_eq!(kept.len(), 1, "cut at {cut} of {end}: chat {number}");
+                }
+                store.close().await.unwrap();
+            }
+            Err(StoreError::Ruined { .. }) => {
+                let aside = Aside::begin(there.path(), time(0)).unwrap();
+                let kept = salvaged(&aside.copy().unwrap()).unwrap_or_default();
+                assert!(kept.iter().all(|one| matches!(one, Kept::Subscription(_))), "cut at {cut} of {end}: {kept:?}");
+                most = most.max(kept.len());
+                // The way is free for a new one.
+                SledStore::open(there.path()).unwrap().close().await.unwrap();
+            }
+            Err(error) => panic!("cut at {cut} of {end}: {error:?}"),
+        }
+    }
+    assert!(most > 0, "nothing was ever read");
+}
+
+#[tokio::test]
+async fn when_only_what_sled_notes_beside_its_data_is_damaged_everything_is_read() {
+    // Of several notes of what the data is, sled believes that of the latest state.
+    for name in ["conf", "snap.FFFFFFFFFFFFFFFF"] {
+        let home = TempDir::new().unwrap();
+        used(home.path()).await;
+        wait_until_free(&home.path().join("db"));
+        std::fs::write(home.path().join(name), b"segment_size: none at all").unwrap();
+        let error = refused(home.path());
+        assert!(matches!(error, StoreError::Ruined { .. }), "{name}: {error:?}");
+        let aside = Aside::begin(home.path(), time(0)).unwrap();
+        assert_eq!(salvaged(&aside.copy().unwrap()).unwrap().len(), 300, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_store_is_moved_aside_whole_and_none_of_those_before_is_touched() {
+    let home = TempDir::new().unwrap();
+    let mut moved = Vec::new();
+    for round in 0..2 {
+        used(home.path()).await;
+        damage(&home.path().join("db"), |bytes| bytes.fill(round));
+        assert!(matches!(refused(home.path()), StoreError::Ruined { .. }));
+        let damaged = std::fs::read(home.path().join("db")).unwrap();
+        let aside = Aside::begin(home.path(), time(0)).unwrap();
+        assert_eq!(std::fs::read(aside.directory().join("db")).unwrap(), damaged);
+        assert!(!home.path().join("db").exists());
+        // Stopped here, the next start goes on.
+        assert_eq!(Aside::unfinished(home.path()).unwrap().as_ref(), Some(&aside));
+        moved.push((aside.directory().to_owned(), damaged));
+        aside.finish().unwrap();
+        assert_eq!(Aside::unfinished(home.path()).unwrap(), None);
+    }
+    assert_eq!(Aside::all(home.path()), moved.iter().map(|(directory, _)| directory.clone()).collect::<Vec<_>>());
+    for (directory, damaged) in moved {
+        assert_eq!(std::fs::read(directory.join("db")).unwrap(), damaged);
+    }
+}
+
+#[tokio::test]
+async fn moving_aside_that_was_stopped_midway_goes_on_where_it_was() {
+    let home = TempDir::new().unwrap();
+    used(home.path()).await;
+    damage(&home.path().join("db"), Vec::clear);
+    assert!(matches!(refused(home.path()), StoreError::Ruined { .. }));
+    let aside = Aside::begin(home.path(), time(0)).unwrap();
+    // As if only one of the files had been moved when the program was killed.
+    std::fs::rename(aside.directory().join("conf"), home.path().join("conf")).unwrap();
+    std::fs::remove_file(aside.directory().join("moved")).unwrap();
+    assert_eq!(Aside::unfinished(home.path()).unwrap().as_ref(), Some(&aside));
+    assert!(aside.directory().join("conf").exists() && aside.directory().join("db").exists());
+    SledStore::open(home.path()).unwrap().close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_in_use_is_not_moved() {
+    let home = TempDir::new().unwrap();
+    let store = SledStore::open(home.path()).unwrap();
+    assert!(matches!(Aside::begin(home.path(), time(0)), Err(StoreError::InUse { .. })));
+    store.close().await.unwrap();
+    assert_eq!(Aside::all(home.path()), Vec::<std::path::PathBuf>::new());
+    SledStore::open(home.path()).unwrap();
 }
 
 #[tokio::test]
@@ -132,7 +236,7 @@ async fn a_store_whose_file_is_gone_is_refused_and_no_new_one_is_made() {
     let home = TempDir::new().unwrap();
     used(home.path()).await;
     std::fs::remove_file(home.path().join("db")).unwrap();
-    assert!(matches!(refused(home.path()), StoreError::Unusable { .. }));
+    assert!(matches!(refused(home.path()), StoreError::Ruined { .. }));
     assert!(!home.path().join("db").exists());
 }
 

@@ -9,7 +9,9 @@ use crate::{
         keyed::Draft,
         keys,
         operations::{mutes, outbox, storms, watches},
-        record::{AlertRecord, DeliveryRecord, SettingsRecord, State, SubscriptionRecord, Word, decode, encode},
+        record::{
+            AlertRecord, DeliveryRecord, HeadRecord, SettingsRecord, State, SubscriptionRecord, Word, decode, encode,
+        },
     },
 };
 
@@ -68,6 +70,21 @@ pub(super) fn subscription_for(
         Some(subscription) => Ok(Some(subscription)),
         None => subscription(draft, &delivery.chat, &Topic::Category(category.to_owned())),
     }
+}
+
+/// The category by which a chat most likely hears about a service, for where that is not stored: the one the service was
+/// last seen in, else one that the chat has subscribed to.
+pub(super) fn likely_category(draft: &Draft<'_>, delivery: &DeliveryId) -> Result<String, StoreError> {
+    let key = keys::head(&delivery.incident.service);
+    let head: Option<HeadRecord> = draft.get(&key)?.map(|bytes| decode(&key.0, &bytes)).transpose()?;
+    if let Some(category) = head.map(|head| head.category).filter(|category| !category.is_empty()) {
+        return Ok(category);
+    }
+    let categories = topics(draft, &delivery.chat)?.into_iter().filter_map(|topic| match topic {
+        Topic::Category(category) => Some(category),
+        Topic::Service(_) => None,
+    });
+    Ok(categories.take(1).collect())
 }
 
 /// Makes or replaces a subscription; it is as old as the first one was.

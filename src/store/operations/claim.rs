@@ -166,8 +166,7 @@ impl Round {
     /// Lets the fan-outs of one urgency visit chats, in turn.
     fn advance_fanouts(&mut self, draft: &mut Draft<'_>, urgency: u8) -> Result<(), StoreError> {
         while !self.is_over() {
-            let Some(mut fanout) = outbox::first_fanout(draft, self.platform, urgency)? else { break };
-            outbox::end_fanout(draft, self.platform, &fanout.incident.0)?;
+            let Some(mut fanout) = outbox::take_fanout(draft, self.platform, urgency)? else { break };
             let is_done = match self.incident(draft, &fanout.incident.0)? {
                 Some(known) => self.visit_some(draft, &mut fanout, urgency, &known)?,
                 None => true,

@@ -19,7 +19,7 @@ const COUNTED_EVERY: u32 = 16;
 /// See [`crate::store::Store::commit`].
 pub(super) fn commit(draft: &mut Draft<'_>, commit: &Commit) -> Result<(), StoreError> {
     let track = commit.track.as_ref();
-    store_track(draft, track)?;
+    store_track(draft, track, &commit.category)?;
     let told = commit.transitions.iter().map(|transition| &transition.incident);
     let changed: BTreeSet<_> = commit.changed.iter().chain(told).collect();
     for incident in changed.into_iter().filter_map(|id| track.incident(id)) {
@@ -65,9 +65,10 @@ fn news(draft: &Draft<'_>, commit: &Commit, incident: &Incident) -> Result<News,
     })
 }
 
-fn store_track(draft: &mut Draft<'_>, track: &Track) -> Result<(), StoreError> {
+fn store_track(draft: &mut Draft<'_>, track: &Track, category: &str) -> Result<(), StoreError> {
     let Track { service, sources, incidents: _, next_number } = track;
-    draft.put(&keys::head(service), &encode(&HeadRecord { next_number: *next_number }))?;
+    let head = HeadRecord { next_number: *next_number, category: category.to_owned() };
+    draft.put(&keys::head(service), &encode(&head))?;
     for (id, source) in sources {
         draft.put(&keys::source(service, id), &encode(&SourceRecord::of(source)))?;
     }

@@ -7,6 +7,9 @@ mod chat;
 mod claim;
 mod commit;
 mod incident;
+pub(super) mod kept;
+mod letters;
+mod mend;
 mod mutes;
 mod outbox;
 mod settle;
@@ -23,7 +26,8 @@ use crate::{
         Subscription, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, PageEnd, Settled, StoreError,
+        Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, StoreError,
+        Undelivered, UndeliveredPlace,
         keyed::{Draft, Kv},
         keys,
         record::{Counters, HeadRecord, SourceRecord, decode, encode},
@@ -32,6 +36,11 @@ use crate::{
 
 /// The schema this version writes.
 const SCHEMA: u32 = 1;
+
+/// Rows that one operation sets aside at most. Where more of them are bad, it fails, and the next one goes on.
+const MENDED_AT_ONCE: usize = 1_000;
+
+type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// The store's operations over one backend.
 pub(super) struct Operations<K> {
@@ -43,19 +52,16 @@ pub(super) struct Operations<K> {
 impl<K: Kv> Operations<K> {
     /// Begins to work on what the backend holds. What was claimed when it was last used is due again.
     pub(super) fn open(kv: K, path: &str) -> Result<Self, StoreError> {
-        let draft = Draft::new(&kv, Counters::default());
-        let found = draft.get(&keys::version())?;
-        if let Some(bytes) = &found {
-            let found: u32 = decode(&keys::version().0, bytes)?;
-            if found > SCHEMA {
-                return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA });
-            }
-        }
-        let counters = match draft.get(&keys::counters())? {
-            Some(bytes) => decode(&keys::counters().0, &bytes)?,
-            None => Counters::default(),
+        let mut operations = Self { kv, counters: Counters::default(), storms: StormRule::OFF };
+        let found: Option<u32> = {
+            let draft = operations.draft();
+            let bytes = draft.get(&keys::version())?;
+            bytes.map(|bytes| decode(&keys::version().0, &bytes)).transpose()?
         };
-        let mut operations = Self { kv, counters, storms: StormRule::OFF };
+        if let Some(found) = found.filter(|found| *found > SCHEMA) {
+            return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA });
+        }
+        operations.count()?;
         operations.change(|draft| {
             draft.put(&keys::version(), &encode(&SCHEMA))?;
             if !draft.has_any(&keys::all_histories())? {
@@ -66,6 +72,20 @@ impl<K: Kv> Operations<K> {
             outbox::release_all(draft)
         })?;
         Ok(operations)
+    }
+
+    /// Reads how many there are of what, as it is stored.
+    pub(super) fn count(&mut self) -> Result<(), StoreError> {
+        self.counters = match self.draft().get(&keys::counters()) {
+            Ok(Some(bytes)) => match decode(&keys::counters().0, &bytes) {
+                Ok(counters) => counters,
+                Err(cause) => mend::counted_anew(&self.draft(), &cause)?,
+            },
+            Ok(None) => Counters::default(),
+            Err(cause @ StoreError::Damaged { .. }) => mend::counted_anew(&self.draft(), &cause)?,
+            Err(cause) => return Err(cause),
+        };
+        Ok(())
     }
 
     /// From now on many outages at once are told by this rule.
@@ -83,27 +103,30 @@ impl<K: Kv> Operations<K> {
         &mut self.kv
     }
 
-    pub(super) fn tracks(&self) -> Result<Vec<Track>, StoreError> {
-        let draft = self.draft();
-        let mut tracks = Vec::new();
-        for (key, bytes) in draft.scan_all(&keys::heads())? {
-            tracks.push(track_of(&draft, keys::head_service(&key)?, &decode(&key, &bytes)?)?);
-        }
-        Ok(tracks)
+    pub(super) fn tracks(&mut self) -> Result<Vec<Track>, StoreError> {
+        self.look(|draft| {
+            let mut tracks = Vec::new();
+            for (key, bytes) in draft.scan_all(&keys::heads())? {
+                tracks.push(track_of(draft, keys::head_service(&key)?, &decode(&key, &bytes)?)?);
+            }
+            Ok(tracks)
+        })
     }
 
-    pub(super) fn track(&self, service: &ServiceId) -> Result<Option<Track>, StoreError> {
-        let (draft, key) = (self.draft(), keys::head(service));
-        let Some(bytes) = draft.get(&key)? else { return Ok(None) };
-        track_of(&draft, service.clone(), &decode(&key.0, &bytes)?).map(Some)
+    pub(super) fn track(&mut self, service: &ServiceId) -> Result<Option<Track>, StoreError> {
+        self.look(|draft| {
+            let key = keys::head(service);
+            let Some(bytes) = draft.get(&key)? else { return Ok(None) };
+            track_of(draft, service.clone(), &decode(&key.0, &bytes)?).map(Some)
+        })
     }
 
-    pub(super) fn pages(&self) -> Result<Vec<(WatchedPage, bool)>, StoreError> {
-        watches::pages(&self.draft())
+    pub(super) fn pages(&mut self) -> Result<Vec<(WatchedPage, bool)>, StoreError> {
+        self.look(watches::pages)
     }
 
-    pub(super) fn watches(&self, chat: &ChatId) -> Result<Vec<Watch>, StoreError> {
-        watches::of_chat(&self.draft(), chat)
+    pub(super) fn watches(&mut self, chat: &ChatId) -> Result<Vec<Watch>, StoreError> {
+        self.look(|draft| watches::of_chat(draft, chat))
     }
 
     pub(super) fn end_page(&mut self, id: &ServiceId) -> Result<PageEnd, StoreError> {
@@ -114,38 +137,38 @@ impl<K: Kv> Operations<K> {
         self.change(|draft| commit::commit(draft, commit))
     }
 
-    pub(super) fn incident(&self, id: &IncidentId) -> Result<Option<Incident>, StoreError> {
-        incident::load(&self.draft(), id)
+    pub(super) fn incident(&mut self, id: &IncidentId) -> Result<Option<Incident>, StoreError> {
+        self.look(|draft| incident::load(draft, id))
     }
 
-    pub(super) fn history(&self, service: &ServiceId, most: usize) -> Result<Vec<Incident>, StoreError> {
-        incident::history(&self.draft(), service, most)
+    pub(super) fn history(&mut self, service: &ServiceId, most: usize) -> Result<Vec<Incident>, StoreError> {
+        self.look(|draft| incident::history(draft, service, most))
     }
 
-    pub(super) fn subscriptions(&self, chat: &ChatId) -> Result<Vec<Subscription>, StoreError> {
-        chat::subscriptions(&self.draft(), chat)
+    pub(super) fn subscriptions(&mut self, chat: &ChatId) -> Result<Vec<Subscription>, StoreError> {
+        self.look(|draft| chat::subscriptions(draft, chat))
     }
 
     pub(super) fn subscribers(
-        &self,
+        &mut self,
         platform: Platform,
         after: Option<&ChatId>,
         most: usize,
     ) -> Result<Vec<(ChatId, Option<ChatSettings>)>, StoreError> {
-        chat::subscribers(&self.draft(), platform, after, most)
+        self.look(|draft| chat::subscribers(draft, platform, after, most))
     }
 
-    pub(super) fn settings(&self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {
-        chat::settings(&self.draft(), chat)
+    pub(super) fn settings(&mut self, chat: &ChatId) -> Result<Option<ChatSettings>, StoreError> {
+        self.look(|draft| chat::settings(draft, chat))
     }
 
-    pub(super) fn mutes(&self, chat: &ChatId, now: DateTime<Utc>) -> Result<Vec<Mute>, StoreError> {
-        mutes::list(&self.draft(), chat, now)
+    pub(super) fn mutes(&mut self, chat: &ChatId, now: DateTime<Utc>) -> Result<Vec<Mute>, StoreError> {
+        self.look(|draft| mutes::list(draft, chat, now))
     }
 
-    pub(super) fn memo(&self, name: &str) -> Result<Option<String>, StoreError> {
+    pub(super) fn memo(&mut self, name: &str) -> Result<Option<String>, StoreError> {
         let key = keys::memo(name);
-        self.draft().get(&key)?.map(|bytes| decode(&key.0, &bytes)).transpose()
+        self.look(|draft| draft.get(&key)?.map(|bytes| decode(&key.0, &bytes)).transpose())
     }
 
     pub(super) fn set_memo(&mut self, name: &str, words: &str) -> Result<(), StoreError> {
@@ -194,8 +217,12 @@ impl<K: Kv> Operations<K> {
         self.change(|draft| settle::settle(draft, delivery, outcome, now))
     }
 
-    pub(super) fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
-        outbox::next_due(&self.draft(), platform, now)
+    pub(super) fn next_due(
+        &mut self,
+        platform: Platform,
+        now: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        self.look(|draft| outbox::next_due(draft, platform, now))
     }
 
     pub(super) const fn backlog(&self) -> Backlog {
@@ -203,11 +230,70 @@ impl<K: Kv> Operations<K> {
         Backlog { fanouts, deliveries, dead }
     }
 
+    pub(super) fn fan_outs(&mut self, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError> {
+        self.look(|draft| letters::fan_outs(draft, platform))
+    }
+
+    pub(super) fn undelivered(
+        &mut self,
+        after: Option<&UndeliveredPlace>,
+        most: usize,
+    ) -> Result<Vec<Undelivered>, StoreError> {
+        self.look(|draft| letters::list(draft, after, most))
+    }
+
+    pub(super) fn revive(&mut self, letters: &[u64], now: DateTime<Utc>) -> Result<Revived, StoreError> {
+        self.change(|draft| letters::revive(draft, letters, now))
+    }
+
+    pub(super) fn discard(&mut self, letters: &[u64]) -> Result<usize, StoreError> {
+        self.change(|draft| letters::discard(draft, letters))
+    }
+
+    pub(super) fn kept(
+        &mut self,
+        after: Option<&KeptPlace>,
+        most: usize,
+    ) -> Result<(Vec<Kept>, Option<KeptPlace>), StoreError> {
+        self.look(|draft| kept::page(draft, after, most))
+    }
+
     fn draft(&self) -> Draft<'_> {
         Draft::new(&self.kv, self.counters)
     }
 
-    fn change<T>(&mut self, operation: impl FnOnce(&mut Draft<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    /// Reads something. A row that cannot be understood is set aside, and it is read on without it.
+    fn look<T>(&mut self, operation: impl Fn(&Draft<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        for _ in 0..MENDED_AT_ONCE {
+            match operation(&self.draft()) {
+                Err(StoreError::Damaged { key, cause }) => self.set_aside(key, cause)?,
+                done => return done,
+            }
+        }
+        operation(&self.draft())
+    }
+
+    /// Changes something. A row that cannot be understood is set aside, and it is done without it.
+    fn change<T>(&mut self, operation: impl Fn(&mut Draft<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        for _ in 0..MENDED_AT_ONCE {
+            match self.try_change(&operation) {
+                Err(StoreError::Damaged { key, cause }) => self.set_aside(key, cause)?,
+                done => return done,
+            }
+        }
+        self.try_change(&operation)
+    }
+
+    fn set_aside(&mut self, key: Vec<u8>, cause: Cause) -> Result<(), StoreError> {
+        if !self.try_change(&|draft: &mut Draft<'_>| mend::set_aside(draft, &key))? {
+            return Err(StoreError::Damaged { key, cause });
+        }
+        let (key, cause) = (key.escape_ascii(), cause.as_ref() as &dyn std::error::Error);
+        tracing::error!(%key, cause, "a stored record cannot be read; it is set aside, and the rest goes on");
+        Ok(())
+    }
+
+    fn try_change<T>(&mut self, operation: &impl Fn(&mut Draft<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut draft = Draft::new(&self.kv, self.counters);
         let done = operation(&mut draft)?;
         if draft.counters != self.counters {

@@ -54,14 +54,20 @@ pub(super) fn end_fanout(
     Ok(Some(place))
 }
 
-/// The fan-out of this urgency whose turn it is.
-pub(super) fn first_fanout(
-    draft: &Draft<'_>,
+/// Takes the fan-out of this urgency whose turn it is from its place.
+pub(super) fn take_fanout(
+    draft: &mut Draft<'_>,
     platform: Platform,
     urgency: u8,
 ) -> Result<Option<FanoutRecord>, StoreError> {
-    let first = draft.scan(&keys::fanouts_of(platform, urgency), 1)?.pop();
-    first.map(|(key, bytes)| decode(&key, &bytes)).transpose()
+    let Some((key, bytes)) = draft.scan(&keys::fanouts_of(platform, urgency), 1)?.pop() else { return Ok(None) };
+    let fanout: FanoutRecord = decode(&key, &bytes)?;
+    end_fanout(draft, platform, &fanout.incident.0)?;
+    // Gone already unless the note of its place is lost.
+    if draft.remove(&keys::Key(key))? {
+        draft.counters.fanouts = draft.counters.fanouts.saturating_sub(1);
+    }
+    Ok(Some(fanout))
 }
 
 /// The platform's fan-outs, each with its urgency.
@@ -130,7 +136,8 @@ pub(super) fn due(
     draft
         .scan(&keys::due(platform, urgency, now), most)?
         .into_iter()
-        .map(|(_, delivery)| keys::delivery_id(&delivery))
+        // It is the place that is bad when what stands there is no delivery's name.
+        .map(|(place, delivery)| keys::delivery_id(&delivery).map_err(|error| keys::bad_row(place, error)))
         .collect()
 }
 

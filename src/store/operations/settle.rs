@@ -149,7 +149,7 @@ fn start_over(
 }
 
 /// How far what the delivery is about has come.
-fn progress(draft: &Draft<'_>, id: &DeliveryId) -> Result<Option<ProgressRecord>, StoreError> {
+pub(super) fn progress(draft: &Draft<'_>, id: &DeliveryId) -> Result<Option<ProgressRecord>, StoreError> {
     match id.incident.is_storm() {
         true => Ok(storms::storm(draft, id)?.map(|storm| storm.progress())),
         false => incident::progress(draft, &id.incident),
@@ -181,6 +181,7 @@ fn bury(
         chat: Word(id.chat.clone()),
         incident: Word(id.incident.clone()),
         revision: delivery.fixed.map(|fixed| fixed.revision),
+        category: Some(delivery.category.clone()),
         attempts: delivery.attempts,
         since: delivery.since,
         at: now,

@@ -41,6 +41,14 @@ pub(super) fn of_chat(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<Watch>, St
     Ok(watches)
 }
 
+/// A chat's watch of this page.
+pub(super) fn one(draft: &Draft<'_>, chat: &ChatId, id: &ServiceId) -> Result<Option<Watch>, StoreError> {
+    let Some(page) = page(draft, id)? else { return Ok(None) };
+    let is_watched = draft.has(&keys::watch(chat, id))?;
+    let name = name(draft, chat, id)?;
+    Ok(is_watched.then_some(Watch { page, name }))
+}
+
 /// What a chat calls a page it watches; `None`: as the page calls itself.
 pub(super) fn name(draft: &Draft<'_>, chat: &ChatId, service: &ServiceId) -> Result<Option<String>, StoreError> {
     let key = keys::watch(chat, service);

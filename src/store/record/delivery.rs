@@ -127,7 +127,8 @@ impl DeliveryRecord {
         Self::new(String::new(), urgency, since, due)
     }
 
-    const fn new(category: String, urgency: u8, since: DateTime<Utc>, due: DateTime<Utc>) -> Self {
+    /// A delivery that was never tried.
+    pub(in crate::store) const fn new(category: String, urgency: u8, since: DateTime<Utc>, due: DateTime<Utc>) -> Self {
         Self {
             category,
             state: State::Claimed,
@@ -215,6 +216,9 @@ pub(in crate::store) struct DeadRecord {
     pub(in crate::store) chat: Word<ChatId>,
     pub(in crate::store) incident: Word<IncidentId>,
     pub(in crate::store) revision: Option<Revision>,
+    /// The service's category. Not in records that were written before it was kept.
+    #[serde(default)]
+    pub(in crate::store) category: Option<String>,
     pub(in crate::store) attempts: u32,
     pub(in crate::store) since: DateTime<Utc>,
     pub(in crate::store) at: DateTime<Utc>,

@@ -51,8 +51,7 @@ pub(super) fn encode(record: &impl Serialize) -> Vec<u8> {
 
 /// What was stored at this key.
 pub(super) fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, StoreError> {
-    serde_json::from_slice(bytes)
-        .map_err(|cause| StoreError::Damaged { key: key.escape_ascii().to_string(), cause: Box::new(cause) })
+    serde_json::from_slice(bytes).map_err(|cause| StoreError::Damaged { key: key.to_vec(), cause: Box::new(cause) })
 }
 
 #[cfg(test)]

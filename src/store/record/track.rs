@@ -10,6 +10,9 @@ use crate::domain::{Condition, Filed, PageId, PageMove, SourceTrack};
 #[derive(Serialize, Deserialize)]
 pub(in crate::store) struct HeadRecord {
     pub(in crate::store) next_number: u32,
+    /// The category that the service stands in. Not in records that were written before it was kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(in crate::store) category: String,
 }
 
 /// What is remembered of one source.

@@ -4,8 +4,13 @@
 //! groups: what waits is done, on top of what is stored; the changes of all become one atomic batch, which is flushed;
 //! then all are answered. A row that many operations change, such as the counters, is so written once. sled's own `flush`
 //! starts writing but does not wait for the disk (`sync_file_range` on Linux), so the file is synced after it.
+//!
+//! When a group cannot be written (a full disk), all of it is refused and forgotten, and so is what comes after it, until
+//! the database could be opened anew: sled itself never tries again.
 
+mod aside;
 mod disk;
+mod salvage;
 
 use std::{
     error::Error,
@@ -14,6 +19,7 @@ use std::{
     path::Path,
     sync::{Arc, Mutex, PoisonError},
     thread::{self, JoinHandle},
+    time::{Duration, Instant},
 };
 
 use async_trait::async_trait;
@@ -26,14 +32,19 @@ use crate::{
         Subscription, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Outcome, PageEnd, Settled, Store, StoreError,
-        operations::Operations,
+        Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
+        StoreError, Undelivered, UndeliveredPlace, operations::Operations,
     },
 };
-use disk::{Disk, FlushError, PanicError, unusable, words_of};
+pub use aside::Aside;
+use disk::{Disk, FlushError, PanicError, is_damage, unusable, words_of};
+pub use salvage::{Salvaged, salvage};
 
 /// Operations that may wait; whoever asks for more waits to ask.
 const QUEUE: usize = 1_024;
+
+/// How long nothing is tried after the database could not be opened anew.
+const BROKEN_REST: Duration = Duration::from_secs(1);
 
 /// Operations that are flushed together at most, so that the first does not wait long for the last.
 const GROUP: usize = 128;
@@ -79,8 +90,9 @@ enum Job {
     Close(oneshot::Sender<Result<(), StoreError>>),
 }
 
-type Read = dyn FnOnce(&Operations<Disk>) + Send;
-type Write = dyn FnOnce(&mut Operations<Disk>) -> Answer + Send;
+type Read = dyn FnOnce(&mut Operations<Disk>) + Send;
+/// Is given why nothing can be written now, where that is so.
+type Write = dyn FnOnce(Result<&mut Operations<Disk>, FlushError>) -> Answer + Send;
 
 /// Tells who asked, given how the flush went.
 type Answer = Box<dyn FnOnce(Result<(), FlushError>) + Send>;
@@ -90,7 +102,7 @@ impl SledStore {
     ///
     /// # Errors
     ///
-    /// [`StoreError::InUse`], [`StoreError::Newer`], [`StoreError::Damaged`] or [`StoreError::Unusable`].
+    /// [`StoreError::InUse`], [`StoreError::Newer`], [`StoreError::Ruined`] or [`StoreError::Unusable`].
     pub fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
         Self::open_with(path, StormRule::OFF)
     }
@@ -102,15 +114,17 @@ impl SledStore {
     /// As [`SledStore::open`].
     pub fn open_with(path: &Path, storms: StormRule) -> Result<Arc<Self>, StoreError> {
         let disk = Disk::open(path)?;
-        let mut operations =
-            guard(|| Operations::open(disk, &path.display().to_string())).map_err(|error| match error {
-                StoreError::Io(cause) => StoreError::Unusable { path: path.display().to_string(), cause },
-                StoreError::InUse { .. }
-                | StoreError::Newer { .. }
-                | StoreError::Unusable { .. }
-                | StoreError::Damaged { .. }
-                | StoreError::Closed => error,
-            })?;
+        let shown = || path.display().to_string();
+        let mut operations = guard(|| Operations::open(disk, &shown())).map_err(|error| match error {
+            StoreError::Io(cause) if is_damage(cause.as_ref()) => StoreError::Ruined { path: shown(), cause },
+            StoreError::Io(cause) => StoreError::Unusable { path: shown(), cause },
+            StoreError::Damaged { .. } => StoreError::Ruined { path: shown(), cause: Box::new(error) },
+            StoreError::InUse { .. }
+            | StoreError::Newer { .. }
+            | StoreError::Unusable { .. }
+            | StoreError::Ruined { .. }
+            | StoreError::Closed => error,
+        })?;
         operations.set_storms(storms);
         operations.backend().stamp().map_err(|failed| unusable(path, failed))?;
         let (jobs, queue) = mpsc::channel(QUEUE);
@@ -139,7 +153,7 @@ impl SledStore {
 
     async fn read<T: Send + 'static>(
         &self,
-        operation: impl FnOnce(&Operations<Disk>) -> Result<T, StoreError> + Send + 'static,
+        operation: impl FnOnce(&mut Operations<Disk>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
         let job = Job::Read(Box::new(move |operations| {
@@ -155,7 +169,10 @@ impl SledStore {
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
         let job = Job::Write(Box::new(move |operations| {
-            let done = guard(|| operation(operations));
+            let done = match operations {
+                Ok(operations) => guard(|| operation(operations)),
+                Err(failed) => Err(StoreError::Io(Box::new(failed))),
+            };
             Box::new(move |flushed| {
                 let flushed = flushed.map_err(|failed| StoreError::Io(Box::new(failed)));
                 // Whoever asked may have given up waiting; what was written stays written.
@@ -178,17 +195,20 @@ impl Drop for SledStore {
 
 /// Does what is asked until the store is closed or nobody can ask any more.
 fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, returned: &Returned) {
-    let mut closing = None;
+    let (mut closing, mut trouble) = (None, Trouble::default());
     while closing.is_none()
         && let Some(first) = queue.blocking_recv()
     {
-        take_back(&mut operations, returned);
+        trouble.end(&mut operations);
+        if trouble.is_over() {
+            take_back(&mut operations, returned);
+        }
         let mut answers = Vec::new();
         let group = iter::once(first).chain(iter::from_fn(|| queue.try_recv().ok()));
         for job in group.take(GROUP) {
             match job {
-                Job::Read(read) => read(&operations),
-                Job::Write(write) => answers.push(write(&mut operations)),
+                Job::Read(read) => read(&mut operations),
+                Job::Write(write) => answers.push(write(trouble.allow(&mut operations))),
                 Job::Close(answer) => {
                     closing = Some(answer);
                     break;
@@ -196,11 +216,15 @@ fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, return
             }
         }
         let flushed = operations.backend().flush();
+        if let Err(failed) = &flushed {
+            trouble.begin(failed);
+        }
         for answer in answers {
             answer(flushed.clone());
         }
     }
-    let flushed = operations.backend().stamp();
+    trouble.end(&mut operations);
+    let flushed = trouble.allow(&mut operations).and_then(|operations| operations.backend().stamp());
     drop(operations);
     match closing {
         Some(answer) => {
@@ -212,6 +236,54 @@ fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, return
             if let Err(failed) = flushed {
                 tracing::error!(error = &failed as &dyn Error, "the store was not flushed at its end");
             }
+        }
+    }
+}
+
+/// That nothing can be written, and why.
+#[derive(Default)]
+struct Trouble {
+    cause: Option<FlushError>,
+    tried: Option<Instant>,
+}
+
+impl Trouble {
+    fn is_over(&self) -> bool {
+        self.cause.is_none()
+    }
+
+    /// From now on nothing is written.
+    fn begin(&mut self, failed: &FlushError) {
+        if self.is_over() {
+            tracing::error!(
+                cause = failed as &dyn Error,
+                "the store cannot be written; nothing new is accepted until it can, what was accepted is safe"
+            );
+        }
+        self.cause = Some(failed.clone());
+    }
+
+    /// Tries to begin anew where the last group that was written has ended.
+    fn end(&mut self, operations: &mut Operations<Disk>) {
+        let rests = self.tried.is_some_and(|tried| tried.elapsed() < BROKEN_REST);
+        if self.is_over() || rests {
+            return;
+        }
+        self.tried = Some(Instant::now());
+        match operations.backend().reopen().and_then(|()| guard(|| operations.count())) {
+            Ok(()) => {
+                tracing::info!("the store can be written again");
+                *self = Self::default();
+            }
+            Err(error) => self.cause = Some(FlushError::new(error)),
+        }
+    }
+
+    /// The operations, where they may change anything.
+    fn allow<'o>(&self, operations: &'o mut Operations<Disk>) -> Result<&'o mut Operations<Disk>, FlushError> {
+        match &self.cause {
+            None => Ok(operations),
+            Some(cause) => Err(cause.clone()),
         }
     }
 }
@@ -348,6 +420,26 @@ impl Store for SledStore {
 
     async fn backlog(&self) -> Result<Backlog, StoreError> {
         self.read(|operations| Ok(operations.backlog())).await
+    }
+
+    async fn fan_outs(&self, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError> {
+        self.read(move |operations| operations.fan_outs(platform)).await
+    }
+
+    async fn undelivered(&self, after: Option<UndeliveredPlace>, most: usize) -> Result<Vec<Undelivered>, StoreError> {
+        self.read(move |operations| operations.undelivered(after.as_ref(), most)).await
+    }
+
+    async fn revive(&self, letters: Vec<u64>, now: DateTime<Utc>) -> Result<Revived, StoreError> {
+        self.write(move |operations| operations.revive(&letters, now)).await
+    }
+
+    async fn discard(&self, letters: Vec<u64>) -> Result<usize, StoreError> {
+        self.write(move |operations| operations.discard(&letters)).await
+    }
+
+    async fn kept(&self, after: Option<KeptPlace>, most: usize) -> Result<(Vec<Kept>, Option<KeptPlace>), StoreError> {
+        self.read(move |operations| operations.kept(after.as_ref(), most)).await
     }
 
     async fn close(&self) -> Result<(), StoreError> {

@@ -2,8 +2,12 @@
 //! and what the pages were asked is looked at.
 
 mod bad_feeds;
+mod full_disk;
 mod killed;
+mod moving;
 mod outages;
+mod outbox;
 mod past;
+mod rescue;
 mod stopping;
 mod usage;

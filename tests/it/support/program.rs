@@ -62,7 +62,17 @@ impl Home {
 
     /// The program with these arguments, not started yet: nothing of the tests' own environment changes what it does.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_foghorn"));
+        self.prepared(Command::new(env!("CARGO_BIN_EXE_foghorn")), arguments)
+    }
+
+    /// The program as a shell starts it after these words, which end with `exec "$0" "$@"`.
+    pub fn command_after(&self, words: &str, arguments: &[&str]) -> Command {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", words, env!("CARGO_BIN_EXE_foghorn")]);
+        self.prepared(shell, arguments)
+    }
+
+    fn prepared(&self, mut command: Command, arguments: &[&str]) -> Command {
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
             let is_ours = text.starts_with("FOGHORN_") || text.starts_with("LC_") || text.ends_with("_TOKEN");
@@ -179,6 +189,10 @@ impl Program {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix(figure)).unwrap();
         line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn signal(&self, name: &str) {

@@ -1,0 +1,187 @@
+//! The lines of an export: one JSON object each, in words that stay the same from version to version.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{
+        ChatId, ChatSettings, Condition, Filter, IncidentId, Locale, Mute, Muted, Platform, ServiceId, Sound,
+        SourceKind, Subscription, Topic, Updates, Watch, WatchedPage,
+    },
+    store::Kept,
+};
+
+/// The version of the lines that this program writes.
+pub(super) const VERSION: u32 = 1;
+
+/// The longest address of a chat, in bytes.
+const LONGEST_ADDRESS: usize = 64;
+
+/// One line.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum Line {
+    /// The first.
+    Foghorn {
+        version: u32,
+    },
+    Settings {
+        chat: String,
+        locale: String,
+        timezone: String,
+        updates: String,
+        sound: String,
+    },
+    Mute {
+        chat: String,
+        about: String,
+        until: Option<DateTime<Utc>>,
+    },
+    Watch {
+        chat: String,
+        page: PageLine,
+        name: Option<String>,
+    },
+    Subscription(SubscriptionLine),
+    /// The last: how many lines there are between this and the first.
+    End {
+        lines: usize,
+    },
+}
+
+/// A page that is watched.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct PageLine {
+    id: String,
+    kind: String,
+    url: String,
+    page: String,
+    name: String,
+}
+
+/// A subscription.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct SubscriptionLine {
+    chat: String,
+    topic: String,
+    severity: Option<String>,
+    #[serde(default)]
+    components: Vec<String>,
+    mention: Option<String>,
+    since: DateTime<Utc>,
+}
+
+/// The line that says this.
+pub(super) fn write(kept: &Kept) -> Line {
+    match kept {
+        Kept::Settings { chat, settings: ChatSettings { locale, timezone, updates, sound } } => Line::Settings {
+            chat: chat.to_string(),
+            locale: locale.tag().to_owned(),
+            timezone: timezone.name().to_owned(),
+            updates: updates.word().to_owned(),
+            sound: sound.word().to_owned(),
+        },
+        Kept::Mute { chat, mute: Mute { muted, until } } => {
+            let about = match muted {
+                Muted::All => "all".to_owned(),
+                Muted::Service(id) => format!("service:{id}"),
+                Muted::Incident(id) => format!("incident:{id}"),
+            };
+            Line::Mute { chat: chat.to_string(), about, until: *until }
+        }
+        Kept::Watch { chat, watch: Watch { page, name } } => {
+            let WatchedPage { id, kind, url, page, name: title } = page;
+            let (id, kind) = (id.to_string(), kind.word().to_owned());
+            let page = PageLine { id, kind, url: url.clone(), page: page.clone(), name: title.clone() };
+            Line::Watch { chat: chat.to_string(), page, name: name.clone() }
+        }
+        Kept::Subscription(Subscription { chat, topic, filter: Filter { severity, components }, mention, since }) => {
+            Line::Subscription(SubscriptionLine {
+                chat: chat.to_string(),
+                topic: match topic {
+                    Topic::Service(id) => format!("service:{id}"),
+                    Topic::Category(category) => format!("category:{category}"),
+                },
+                severity: severity.map(|severity| severity.condition().word().to_owned()),
+                components: components.clone(),
+                mention: mention.clone(),
+                since: *since,
+            })
+        }
+    }
+}
+
+/// What a line says; an error says what of it is not understood. `None`: that it is the first or the last.
+pub(super) fn read(line: Line) -> Result<Option<Kept>, String> {
+    Ok(Some(match line {
+        Line::Foghorn { version } if version <= VERSION => return Ok(None),
+        Line::Foghorn { version } => {
+            return Err(format!("it was written by a newer version (lines of version {version}); some may be skipped"));
+        }
+        Line::End { .. } => return Ok(None),
+        Line::Settings { chat, locale, timezone, updates, sound } => Kept::Settings {
+            chat: chat_of(&chat)?,
+            settings: ChatSettings {
+                locale: Locale::from_tag(&locale).ok_or_else(|| format!("`{locale}` is no language"))?,
+                timezone: timezone.parse().map_err(|_| format!("`{timezone}` is no time zone"))?,
+                updates: Updates::from_word(&updates).ok_or_else(|| format!("`{updates}` is no way of updating"))?,
+                sound: Sound::from_word(&sound).ok_or_else(|| format!("`{sound}` is no choice of sound"))?,
+            },
+        },
+        Line::Mute { chat, about, until } => {
+            let muted = match about.split_once(':') {
+                None if about == "all" => Some(Muted::All),
+                Some(("service", id)) => ServiceId::new(id).map(Muted::Service),
+                Some(("incident", id)) => IncidentId::parse(id).map(Muted::Incident),
+                Some(_) | None => None,
+            };
+            let muted = muted.ok_or_else(|| format!("`{about}` is nothing that can be muted"))?;
+            Kept::Mute { chat: chat_of(&chat)?, mute: Mute { muted, until } }
+        }
+        Line::Watch { chat, page, name } => {
+            let page = WatchedPage {
+                id: service_of(&page.id)?,
+                kind: SourceKind::from_word(&page.kind).ok_or_else(|| format!("`{}` is no kind of feed", page.kind))?,
+                url: page.url,
+                page: page.page,
+                name: page.name,
+            };
+            Kept::Watch { chat: chat_of(&chat)?, watch: Watch { page, name } }
+        }
+        Line::Subscription(SubscriptionLine { chat, topic, severity, components, mention, since }) => {
+            let severity = severity.map(|word| {
+                let severity = Condition::from_word(&word).and_then(Condition::severity);
+                severity.ok_or_else(|| format!("`{word}` is no severity"))
+            });
+            Kept::Subscription(Subscription {
+                chat: chat_of(&chat)?,
+                topic: topic_of(&topic)?,
+                filter: Filter { severity: severity.transpose()?, components },
+                mention,
+                since,
+            })
+        }
+    }))
+}
+
+fn chat_of(text: &str) -> Result<ChatId, String> {
+    let chat = text.split_once(':').and_then(|(platform, address)| {
+        let is_address = (1..=LONGEST_ADDRESS).contains(&address.len()) && !address.contains(char::is_control);
+        Some(ChatId { platform: Platform::from_word(platform)?, address: is_address.then(|| address.into())? })
+    });
+    chat.ok_or_else(|| format!("`{text}` is no chat"))
+}
+
+fn service_of(text: &str) -> Result<ServiceId, String> {
+    ServiceId::new(text).ok_or_else(|| format!("`{text}` is no id of a service"))
+}
+
+fn topic_of(text: &str) -> Result<Topic, String> {
+    match text.split_once(':') {
+        Some(("service", id)) => service_of(id).map(Topic::Service),
+        Some(("category", category)) if !category.is_empty() && !category.contains(char::is_control) => {
+            Ok(Topic::Category(category.to_owned()))
+        }
+        Some(_) | None => Err(format!("`{text}` is neither a service nor a category")),
+    }
+}

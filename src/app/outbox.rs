@@ -1,0 +1,409 @@
+//! `foghorn outbox`: what is not delivered, and what becomes of what was given up.
+
+use std::fmt::Write;
+
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use serde::Serialize;
+
+use crate::{
+    app::arguments::{Letters, OutboxTask, OutputFormat},
+    domain::{Platform, clean_line},
+    store::{Revived, Standing, Store, StoreError, Undelivered},
+};
+
+/// Deliveries read at once, so that nobody else waits long for the store.
+const AT_ONCE: usize = 512;
+
+/// The longest reason in the list, in characters.
+const MOST_REASON: usize = 200;
+
+/// What was found or done, in words or as JSON.
+///
+/// # Errors
+///
+/// [`StoreError`] when the store cannot be read or written.
+pub async fn outbox(
+    store: &dyn Store,
+    task: Option<OutboxTask>,
+    format: OutputFormat,
+    now: DateTime<Utc>,
+) -> Result<Done, StoreError> {
+    match task {
+        None => Ok(Done::well(count(store).await?.shown(format, now))),
+        Some(OutboxTask::List { pending, retrying, dead, platform, most }) => {
+            let wanted = Wanted { pending, retrying, dead, platform };
+            Ok(Done::well(list(store, &wanted, most).await?.shown(format, now)))
+        }
+        Some(OutboxTask::Retry(letters)) => retry(store, &letters, format, now).await,
+        Some(OutboxTask::Drop(letters)) => drop_dead(store, &letters, format).await,
+    }
+}
+
+/// What is to be printed, and whether all that was asked for was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Words or JSON.
+    pub page: String,
+    /// Whether all was done.
+    pub is_whole: bool,
+}
+
+impl Done {
+    const fn well(page: String) -> Self {
+        Self { page, is_whole: true }
+    }
+}
+
+/// How much of what there is, by platform.
+#[derive(Serialize)]
+struct Counted {
+    platforms: Vec<CountedPlatform>,
+}
+
+#[derive(Serialize)]
+struct CountedPlatform {
+    platform: &'static str,
+    fan_outs: usize,
+    pending: usize,
+    retrying: usize,
+    dead: usize,
+    /// When the oldest of those that are not dead was first due.
+    oldest_at: Option<DateTime<Utc>>,
+}
+
+impl CountedPlatform {
+    fn is_empty(&self) -> bool {
+        self.fan_outs + self.pending + self.retrying + self.dead == 0
+    }
+
+    fn age(&mut self, since: DateTime<Utc>) {
+        self.oldest_at = Some(self.oldest_at.map_or(since, |oldest| oldest.min(since)));
+    }
+}
+
+async fn count(store: &dyn Store) -> Result<Counted, StoreError> {
+    let mut platforms = Vec::new();
+    for platform in Platform::ALL {
+        let fan_outs = store.fan_outs(platform).await?;
+        let mut counted = CountedPlatform {
+            platform: platform.word(),
+            fan_outs: fan_outs.len(),
+            pending: 0,
+            retrying: 0,
+            dead: 0,
+            oldest_at: None,
+        };
+        fan_outs.into_iter().for_each(|(_, since)| counted.age(since));
+        platforms.push(counted);
+    }
+    each(store, |one| {
+        let platform = one.id.chat.platform.word();
+        let Some(counted) = platforms.iter_mut().find(|counted| counted.platform == platform) else { return true };
+        match one.standing {
+            Standing::Pending => counted.pending += 1,
+            Standing::Retrying { .. } => counted.retrying += 1,
+            Standing::Dead { .. } => {
+                counted.dead += 1;
+                return true;
+            }
+        }
+        counted.age(one.since);
+        true
+    })
+    .await?;
+    Ok(Counted { platforms })
+}
+
+impl Counted {
+    fn shown(&self, format: OutputFormat, now: DateTime<Utc>) -> String {
+        match format {
+            OutputFormat::Json => json(self),
+            OutputFormat::Text => self.table(now),
+        }
+    }
+
+    fn table(&self, now: DateTime<Utc>) -> String {
+        let mut rows = vec![["PLATFORM", "PENDING", "RETRYING", "DEAD", "OLDEST"].map(str::to_owned)];
+        for counted in self.platforms.iter().filter(|counted| !counted.is_empty()) {
+            let oldest = counted.oldest_at.map_or_else(|| "-".to_owned(), |since| span(now - since));
+            let [pending, retrying, dead] = [counted.pending, counted.retrying, counted.dead].map(|n| n.to_string());
+            rows.push([counted.platform.to_owned(), pending, retrying, dead, oldest]);
+        }
+        if rows.len() == 1 {
+            return "Everything was delivered.".to_owned();
+        }
+        let mut page = aligned(&rows);
+        let fan_outs: usize = self.platforms.iter().map(|counted| counted.fan_outs).sum();
+        if fan_outs > 0 {
+            line(
+                &mut page,
+                &format!("\n{} under way: chats not come to yet are not counted.", counted(fan_outs, "fan-out")),
+            );
+        }
+        if self.platforms.iter().any(|counted| counted.dead > 0) {
+            line(&mut page, "\n`foghorn outbox list --dead` says why, `retry` and `drop` do something about it.");
+        }
+        page
+    }
+}
+
+/// What is to be listed.
+struct Wanted {
+    pending: bool,
+    retrying: bool,
+    dead: bool,
+    platform: Option<Platform>,
+}
+
+impl Wanted {
+    fn admits(&self, one: &Undelivered) -> bool {
+        let wants_all = !(self.pending || self.retrying || self.dead);
+        let is_of_kind = match one.standing {
+            Standing::Pending => self.pending,
+            Standing::Retrying { .. } => self.retrying,
+            Standing::Dead { .. } => self.dead,
+        };
+        (wants_all || is_of_kind) && self.platform.is_none_or(|platform| platform == one.id.chat.platform)
+    }
+}
+
+/// Some of what there is, one by one.
+#[derive(Serialize)]
+struct Listed {
+    deliveries: Vec<ListedDelivery>,
+    /// Whether there are more.
+    more: bool,
+}
+
+#[derive(Serialize)]
+struct ListedDelivery {
+    /// The number of a dead letter.
+    id: Option<u64>,
+    state: &'static str,
+    chat: String,
+    incident: String,
+    since: DateTime<Utc>,
+    tries: u32,
+    next_try_at: Option<DateTime<Utc>>,
+    given_up_at: Option<DateTime<Utc>>,
+    reason: Option<String>,
+}
+
+impl ListedDelivery {
+    fn of(one: Undelivered) -> Self {
+        let (chat, incident) = (one.id.chat.to_string(), one.id.incident.to_string());
+        let plain = Self {
+            id: None,
+            state: "pending",
+            chat,
+            incident,
+            since: one.since,
+            tries: one.tries,
+            next_try_at: None,
+            given_up_at: None,
+            reason: None,
+        };
+        match one.standing {
+            Standing::Pending => plain,
+            Standing::Retrying { due, barred_since } => {
+                let barred = |since: DateTime<Utc>| format!("the chat cannot be written to since {}", stamp(since));
+                Self { state: "retrying", next_try_at: Some(due), reason: barred_since.map(barred), ..plain }
+            }
+            Standing::Dead { number, at, reason } => {
+                Self { id: Some(number), state: "dead", given_up_at: Some(at), reason: Some(reason), ..plain }
+            }
+        }
+    }
+
+    fn cells(&self, now: DateTime<Utc>) -> [String; 8] {
+        let dash = || "-".to_owned();
+        let next = self.next_try_at.map_or_else(dash, |due| if due > now { span(due - now) } else { "now".to_owned() });
+        [
+            self.id.map_or_else(dash, |id| id.to_string()),
+            self.state.to_owned(),
+            self.chat.clone(),
+            self.incident.clone(),
+            stamp(self.since),
+            self.tries.to_string(),
+            next,
+            self.reason.as_ref().map_or_else(dash, |reason| clean_line(reason, MOST_REASON)),
+        ]
+    }
+}
+
+async fn list(store: &dyn Store, wanted: &Wanted, most: usize) -> Result<Listed, StoreError> {
+    let mut listed = Listed { deliveries: Vec::new(), more: false };
+    each(store, |one| {
+        if !wanted.admits(&one) {
+            return true;
+        }
+        listed.more = listed.deliveries.len() >= most;
+        if !listed.more {
+            listed.deliveries.push(ListedDelivery::of(one));
+        }
+        !listed.more
+    })
+    .await?;
+    Ok(listed)
+}
+
+impl Listed {
+    fn shown(&self, format: OutputFormat, now: DateTime<Utc>) -> String {
+        if format == OutputFormat::Json {
+            return json(self);
+        }
+        if self.deliveries.is_empty() {
+            return "There is nothing of that kind.".to_owned();
+        }
+        let heads = ["ID", "STATE", "CHAT", "INCIDENT", "SINCE", "TRIES", "NEXT", "REASON"].map(str::to_owned);
+        let rows: Vec<_> = std::iter::once(heads).chain(self.deliveries.iter().map(|one| one.cells(now))).collect();
+        let mut page = aligned(&rows);
+        if self.more {
+            line(&mut page, "\nThere are more; `--most N` shows them.");
+        }
+        page
+    }
+}
+
+/// What became of dead letters.
+#[derive(Default, Serialize)]
+struct Treated {
+    /// Deliveries again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retried: Option<usize>,
+    /// Dropped; when they were to be retried, because nobody wants them any more.
+    dropped: usize,
+    /// Numbers that no letter has.
+    unknown: usize,
+}
+
+impl Treated {
+    fn done(&self, format: OutputFormat) -> Done {
+        let page = match (format, self.retried) {
+            (OutputFormat::Json, _) => json(self),
+            (OutputFormat::Text, None) => format!("{} dropped.", counted(self.dropped, "dead letter")),
+            (OutputFormat::Text, Some(retried)) => {
+                let mut page = format!("{} due again; told is what is true then.", counted(retried, "dead letter"));
+                if self.dropped > 0 {
+                    let reason = "the chat has not subscribed to that any more, or the incident is forgotten";
+                    page.push_str(&format!("\n{} dropped: {reason}.", self.dropped));
+                }
+                page
+            }
+        };
+        let unknown = match (format, self.unknown) {
+            (OutputFormat::Json, _) | (_, 0) => String::new(),
+            (OutputFormat::Text, unknown) => {
+                format!("\n{} not known; `foghorn outbox list --dead` shows all.", counted(unknown, "ID"))
+            }
+        };
+        Done { page: page + &unknown, is_whole: self.unknown == 0 }
+    }
+}
+
+async fn retry(
+    store: &dyn Store,
+    letters: &Letters,
+    format: OutputFormat,
+    now: DateTime<Utc>,
+) -> Result<Done, StoreError> {
+    let (mut treated, mut retried) = (Treated::default(), 0);
+    for some in numbers(store, letters).await?.chunks(AT_ONCE) {
+        let Revived { due, dropped, unknown } = store.revive(some.to_vec(), now).await?;
+        retried += due;
+        treated.dropped += dropped;
+        treated.unknown += unknown;
+    }
+    Ok(Treated { retried: Some(retried), ..treated }.done(format))
+}
+
+async fn drop_dead(store: &dyn Store, letters: &Letters, format: OutputFormat) -> Result<Done, StoreError> {
+    let mut treated = Treated::default();
+    for some in numbers(store, letters).await?.chunks(AT_ONCE) {
+        let dropped = store.discard(some.to_vec()).await?;
+        treated.dropped += dropped;
+        treated.unknown += some.len() - dropped;
+    }
+    Ok(treated.done(format))
+}
+
+/// The numbers of the letters that are meant.
+async fn numbers(store: &dyn Store, letters: &Letters) -> Result<Vec<u64>, StoreError> {
+    if !letters.all {
+        let mut ids = letters.ids.clone();
+        ids.sort_unstable();
+        ids.dedup();
+        return Ok(ids);
+    }
+    let mut numbers = Vec::new();
+    each(store, |one| {
+        let is_meant = letters.platform.is_none_or(|platform| platform == one.id.chat.platform);
+        if let (Standing::Dead { number, .. }, true) = (&one.standing, is_meant) {
+            numbers.push(*number);
+        }
+        true
+    })
+    .await?;
+    Ok(numbers)
+}
+
+/// Looks at everything that is not delivered, until told that it is enough.
+async fn each(store: &dyn Store, mut look: impl FnMut(Undelivered) -> bool) -> Result<(), StoreError> {
+    let mut after = None;
+    loop {
+        let page = store.undelivered(after, AT_ONCE).await?;
+        let is_last = page.len() < AT_ONCE;
+        after = page.last().map(|one| one.place.clone());
+        for one in page {
+            if !look(one) {
+                return Ok(());
+            }
+        }
+        if is_last {
+            return Ok(());
+        }
+    }
+}
+
+fn json(page: &impl Serialize) -> String {
+    serde_json::to_string_pretty(page).expect("the answers have text keys and no failing parts")
+}
+
+/// A table whose columns stand below each other, with nothing behind the last one.
+fn aligned<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+    };
+    let mut page = String::new();
+    for row in rows {
+        let mut text = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let width = width(column);
+            text.push_str(&format!("{cell:<width$}  "));
+        }
+        line(&mut page, text.trim_end());
+    }
+    page
+}
+
+fn line(page: &mut String, text: &str) {
+    // Writing to a string cannot fail.
+    writeln!(page, "{text}").unwrap_or_default();
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let (plural, verb) = if count == 1 { ("", "is") } else { ("s", "are") };
+    format!("{count} {what}{plural} {verb}")
+}
+
+fn stamp(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// `2h 5m`: the two largest units tell enough.
+fn span(span: TimeDelta) -> String {
+    let seconds = span.num_seconds().max(0).unsigned_abs();
+    let whole = humantime::format_duration(std::time::Duration::from_secs(seconds)).to_string();
+    whole.split(' ').take(2).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,131 @@
+//! Opening the store, whatever its files are like: a damaged one is moved aside, and a new one takes in what can be read.
+
+use std::{
+    env,
+    error::Error,
+    fs, io,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::Arc,
+    time::Duration,
+};
+
+use tracing::error;
+
+use crate::{
+    app::moving::{self, Imported, MovingError, part_of},
+    clock::Clock,
+    domain::{StormRule, WatchLimits},
+    store::{Aside, SledStore, StoreError},
+};
+
+/// How long a damaged store may be read; what was found until then counts.
+const READING_LIMIT: Duration = Duration::from_secs(120);
+
+/// How often it is looked whether that is done.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// What could be read of a damaged store, beside its files.
+const RESCUED: &str = "rescued.jsonl";
+
+/// What was watched may be watched on, however much it is.
+const NO_LIMITS: WatchLimits = WatchLimits { per_chat: usize::MAX, overall: usize::MAX };
+
+/// Opens the store in this directory. When its files are damaged, they are moved aside and what can be read of them is put
+/// into a new one; the log says so, and what it was.
+///
+/// # Errors
+///
+/// [`StoreError`] when it is in use, cannot be reached, or comes from a newer version: nothing is moved then.
+pub async fn open(path: &Path, storms: StormRule, clock: &dyn Clock) -> Result<Arc<SledStore>, StoreError> {
+    let aside = match Aside::unfinished(path)? {
+        Some(aside) => aside,
+        None => match SledStore::open_with(path, storms) {
+            Err(StoreError::Ruined { path: shown, cause }) => {
+                let cause = cause.as_ref() as &dyn Error;
+                error!(path = shown, cause, "the store is damaged; it is moved aside, and what can be read goes on");
+                Aside::begin(path, clock.now())?
+            }
+            opened => return opened,
+        },
+    };
+    replace(path, aside, storms, clock).await
+}
+
+/// Opens a new store with what can be read of the one that was moved aside.
+async fn replace(
+    path: &Path,
+    aside: Aside,
+    storms: StormRule,
+    clock: &dyn Clock,
+) -> Result<Arc<SledStore>, StoreError> {
+    let unusable = |cause| StoreError::Unusable { path: path.display().to_string(), cause };
+    let moved_to = aside.directory().display().to_string();
+    let rescued = aside.directory().join(RESCUED);
+    let has_read = match rescued.exists() {
+        true => Ok(()),
+        false => read(&aside, &rescued, clock).await,
+    };
+    if let Err(cause) = &has_read {
+        error!(moved_to, cause = cause as &dyn Error, "the damaged store cannot be read");
+    }
+    let store = SledStore::open_with(path, storms)?;
+    let imported = match rescued.exists() {
+        true => match moving::import(&*store, &rescued, NO_LIMITS, clock.now()).await {
+            Ok(imported) => imported,
+            Err(MovingError::Store(cause)) => return Err(cause),
+            Err(cause @ MovingError::File { .. }) => return Err(unusable(Box::new(cause))),
+        },
+        false => Imported::default(),
+    };
+    tell(&moved_to, &imported);
+    aside.finish().map_err(|cause| unusable(Box::new(cause)))?;
+    Ok(store)
+}
+
+fn tell(moved_to: &str, imported: &Imported) {
+    let rescued = imported.by_kind();
+    if imported.count() == 0 {
+        error!(moved_to, "the store was damaged and nothing could be read of it: a new and empty one is used");
+    } else if imported.is_cut || imported.skipped > 0 {
+        error!(
+            moved_to,
+            rescued,
+            skipped = imported.skipped,
+            "the store was damaged; a new one goes on with what could be read, which may not be all there was"
+        );
+    } else {
+        error!(moved_to, rescued, "the store was damaged; a new one goes on with what could be read");
+    }
+    error!(
+        "outages that are open now are not told anew, and what was on its way to chats is lost with the damaged store"
+    );
+}
+
+/// Lets another process read the damaged files: it may panic, be ended or never come back over them.
+async fn read(aside: &Aside, rescued: &Path, clock: &dyn Clock) -> io::Result<()> {
+    let copy = aside.copy();
+    // Where there is no room for a copy, reading may change the files; nothing of them can be read otherwise.
+    let from: &Path = copy.as_deref().unwrap_or_else(|_| aside.directory());
+    let part = part_of(rescued);
+    let mut reader = reader(from, &part)?;
+    let began = clock.uptime();
+    let mut ended = reader.try_wait()?;
+    while ended.is_none() && clock.uptime().saturating_sub(began) < READING_LIMIT {
+        clock.sleep(LOOK).await;
+        ended = reader.try_wait()?;
+    }
+    if ended.is_none() {
+        reader.kill()?;
+        reader.wait()?;
+    }
+    aside.remove_copy()?;
+    // What was written before the reader came to grief counts.
+    fs::rename(part, rescued)
+}
+
+fn reader(from: &Path, to: &PathBuf) -> io::Result<Child> {
+    let mut command = Command::new(env::current_exe()?);
+    command.arg("salvage").arg(from).arg(to);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
+}

@@ -1,0 +1,118 @@
+//! Looking at what is not delivered, and what becomes of dead letters.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{IncidentId, Platform},
+    store::{
+        DeliveryId, Revived, Standing, StoreError, Undelivered, UndeliveredPlace,
+        keyed::Draft,
+        keys,
+        operations::{chat, outbox, settle},
+        record::{BarRecord, DeadRecord, DeliveryRecord, decode},
+    },
+};
+
+/// See [`crate::store::Store::fan_outs`].
+pub(super) fn fan_outs(draft: &Draft<'_>, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError> {
+    let fanouts = outbox::fanouts(draft, platform)?;
+    Ok(fanouts.into_iter().map(|(_, fanout)| (fanout.incident.0, fanout.since)).collect())
+}
+
+/// See [`crate::store::Store::undelivered`].
+pub(super) fn list(
+    draft: &Draft<'_>,
+    after: Option<&UndeliveredPlace>,
+    most: usize,
+) -> Result<Vec<Undelivered>, StoreError> {
+    let after = after.map_or(&[][..], |place| place.0.as_slice());
+    let mut found = Vec::new();
+    if let Some(rest) = keys::all_deliveries().rest(after) {
+        for (key, bytes) in draft.scan(&rest, most)? {
+            let id = keys::delivery_id(&key)?;
+            let delivery: DeliveryRecord = decode(&key, &bytes)?;
+            found.push(waiting(UndeliveredPlace(key), id, &delivery));
+        }
+    }
+    if let Some(rest) = keys::all_dead().rest(after) {
+        for (key, bytes) in draft.scan(&rest, most.saturating_sub(found.len()))? {
+            let number = keys::dead_number(&key)?;
+            let DeadRecord { chat, incident, since, attempts, at, reason, .. } = decode(&key, &bytes)?;
+            found.push(Undelivered {
+                place: UndeliveredPlace(key),
+                id: DeliveryId { chat: chat.0, incident: incident.0 },
+                since,
+                tries: attempts,
+                standing: Standing::Dead { number, at, reason },
+            });
+        }
+    }
+    Ok(found)
+}
+
+fn waiting(place: UndeliveredPlace, id: DeliveryId, delivery: &DeliveryRecord) -> Undelivered {
+    let bar = delivery.bar.map(BarRecord::into_bar);
+    let tries = delivery.attempts.saturating_add(bar.map_or(0, |bar| bar.tries));
+    let standing = if tries > 0 || delivery.is_in_doubt {
+        Standing::Retrying { due: delivery.due, barred_since: bar.map(|bar| bar.since) }
+    } else {
+        Standing::Pending
+    };
+    Undelivered { place, id, since: delivery.since, tries, standing }
+}
+
+/// See [`crate::store::Store::revive`].
+pub(super) fn revive(draft: &mut Draft<'_>, letters: &[u64], now: DateTime<Utc>) -> Result<Revived, StoreError> {
+    let mut revived = Revived::default();
+    for number in letters {
+        let key = keys::dead(*number);
+        let Some(bytes) = draft.get(&key)? else {
+            revived.unknown += 1;
+            continue;
+        };
+        let dead: DeadRecord = decode(&key.0, &bytes)?;
+        discard(draft, &[*number])?;
+        if send_again(draft, &dead, now)? {
+            revived.due += 1;
+        } else {
+            revived.dropped += 1;
+        }
+    }
+    Ok(revived)
+}
+
+/// Makes a delivery of a dead letter, unless nobody wants it; says whether there is one now.
+fn send_again(draft: &mut Draft<'_>, dead: &DeadRecord, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let id = DeliveryId { chat: dead.chat.0.clone(), incident: dead.incident.0.clone() };
+    let id = chat::whereabouts(draft, &id)?;
+    let Some(progress) = settle::progress(draft, &id)? else { return Ok(false) };
+    let category = match &dead.category {
+        Some(category) => category.clone(),
+        None => chat::likely_category(draft, &id)?,
+    };
+    let is_wanted = match id.incident.is_storm() {
+        true => !chat::subscriptions(draft, &id.chat)?.is_empty(),
+        false => chat::subscription_for(draft, &id, &category)?.is_some(),
+    };
+    if !is_wanted {
+        return Ok(false);
+    }
+    // One that is under way already tells all that the letter would.
+    if !draft.has(&keys::delivery(&id))? {
+        let fresh = DeliveryRecord::new(category, progress.urgency, now, now);
+        outbox::enqueue(draft, &id, fresh)?;
+    }
+    Ok(true)
+}
+
+/// See [`crate::store::Store::discard`].
+pub(super) fn discard(draft: &mut Draft<'_>, letters: &[u64]) -> Result<usize, StoreError> {
+    let mut dropped = 0;
+    for number in letters {
+        if draft.remove(&keys::dead(*number))? {
+            draft.counters.dead = draft.counters.dead.saturating_sub(1);
+            dropped += 1;
+        }
+    }
+    Ok(dropped)
+}

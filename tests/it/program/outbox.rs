@@ -1,0 +1,169 @@
+//! `foghorn outbox`, over a store with something of every kind in it.
+
+use std::{path::Path, sync::Arc};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use foghorn::{
+    clock::{Clock, SystemClock},
+    domain::{
+        Change, ChatId, Condition, Filter, Incident, IncidentId, Phase, Platform, RequestId, ServiceId, Subscription,
+        Topic, Track, Transition, TransitionKind,
+    },
+    store::{Commit, Outcome, SledStore, Store},
+};
+use serde_json::Value;
+
+use crate::support::program::{Ended, Home};
+
+fn chat(platform: Platform, address: &str) -> ChatId {
+    ChatId { platform, address: address.into() }
+}
+
+/// An outage of Acme that began so long ago.
+fn outage(now: DateTime<Utc>) -> Track {
+    let service = ServiceId::new("acme").unwrap();
+    let mut track = Track::new(service.clone());
+    track.incidents.push(Incident {
+        id: IncidentId { service, number: 1 },
+        service_name: "Acme".to_owned(),
+        planned: None,
+        title: None,
+        impact: Condition::MajorOutage,
+        peak: Condition::MajorOutage,
+        phase: Phase::Investigating,
+        started_at: now,
+        resolved_at: None,
+        seen_at: now,
+        turned_at: now,
+        components: Vec::new(),
+        regions: Vec::new(),
+        url: None,
+        witnesses: Vec::new(),
+        updates: Vec::new(),
+        revision: 1,
+        chapter: 1,
+        reopened_at: Vec::new(),
+        is_flapping: false,
+        last_kind: TransitionKind::Opened,
+    });
+    track.next_number = 2;
+    track
+}
+
+/// Four chats on Discord, of which one waits, one is tried again and two are dead, one of them without interest now; and
+/// one on Telegram that no fan-out has come to.
+async fn fill(path: &Path) {
+    let store = SledStore::open(path).unwrap();
+    let now = SystemClock::new().now();
+    let began = now - TimeDelta::minutes(50 * 60 + 30);
+    let topic = Topic::Service(ServiceId::new("acme").unwrap());
+    let discord = ["1/1", "1/2", "1/3", "1/4"].map(|address| chat(Platform::Discord, address));
+    let wish = |chat: &ChatId| {
+        let (chat, topic) = (chat.clone(), topic.clone());
+        Change::Subscribe(Subscription { chat, topic, filter: Filter::default(), mention: None, since: began })
+    };
+    let wishes = discord.iter().map(wish).chain([wish(&chat(Platform::Telegram, "-100"))]).collect();
+    store.apply(&RequestId("all".into()), wishes, began).await.unwrap();
+    let track = outage(began);
+    let id = track.incidents[0].id.clone();
+    let commit = Commit {
+        track: Arc::new(track),
+        category: "test".to_owned(),
+        changed: vec![id.clone()],
+        forgotten: Vec::new(),
+        past: Vec::new(),
+        history_from: DateTime::<Utc>::MIN_UTC,
+        transitions: vec![Transition { incident: id, revision: 1, kind: TransitionKind::Opened }],
+        at: began,
+    };
+    store.commit(commit).await.unwrap();
+    let claims = store.claim(Platform::Discord, now, 9).await.unwrap();
+    let next = now + TimeDelta::minutes(50 * 60 + 30);
+    let retry = Outcome::Retry { at: next, counted: true, is_in_doubt: false };
+    let dead = Outcome::Dead { reason: "403: the bot may\nnot write here".to_owned() };
+    store.settle(&claims[1].id, retry, now).await.unwrap();
+    for claim in &claims[2..] {
+        store.settle(&claim.id, dead.clone(), now).await.unwrap();
+    }
+    let ended = Change::Unsubscribe { chat: discord[3].clone(), topic };
+    store.apply(&RequestId("one".into()), vec![ended], now).await.unwrap();
+    store.close().await.unwrap();
+}
+
+fn done(home: &Home, arguments: &[&str]) -> String {
+    let Ended { status, stdout, stderr } = home.run(arguments, b"");
+    assert_eq!((status.code(), stderr.as_str()), (Some(0), ""), "{arguments:?}: {stdout}");
+    stdout
+}
+
+fn json(home: &Home, arguments: &[&str]) -> Value {
+    serde_json::from_str(&done(home, &[arguments, &["--format", "json"]].concat())).unwrap()
+}
+
+#[tokio::test]
+async fn the_outbox_is_counted_listed_retried_and_dropped() {
+    let home = Home::new("");
+    fill(&home.directory().join("data")).await;
+    let counted = done(&home, &["outbox"]);
+    let rows: Vec<Vec<&str>> = counted.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(rows[0], ["PLATFORM", "PENDING", "RETRYING", "DEAD", "OLDEST"]);
+    assert_eq!(rows[1], ["discord", "1", "1", "2", "2days", "2h"]);
+    assert_eq!(rows[2], ["telegram", "0", "0", "0", "2days", "2h"]);
+    assert!(counted.contains("\n1 fan-out is under way: chats not come to yet are not counted.\n"), "{counted}");
+    assert!(counted.contains("`foghorn outbox list --dead`"), "{counted}");
+
+    let listed = done(&home, &["outbox", "list"]);
+    let rows: Vec<&str> = listed.lines().collect();
+    assert!(rows[0].starts_with("ID") && rows.len() == 5, "{listed}");
+    let has = |row: usize, words: &[&str]| {
+        assert!(words.iter().all(|word| rows[row].contains(word)), "{words:?} is not in row {row} of\n{listed}");
+    };
+    has(1, &["-", "pending", "discord:1/1", "acme-1"]);
+    has(2, &["-", "retrying", "discord:1/2", "acme-1", "1", "2days 2h"]);
+    has(3, &["dead", "discord:1/3", "403: the bot may not write here"]);
+    let few = done(&home, &["outbox", "list", "--most", "1"]);
+    assert!(few.contains("There are more; `--most N` shows them."), "{few}");
+    assert_eq!(
+        done(&home, &["outbox", "list", "--dead", "--platform", "telegram"]),
+        "There is nothing of that kind.\n"
+    );
+
+    let dead = json(&home, &["outbox", "list", "--dead"]);
+    let letters = dead["deliveries"].as_array().unwrap();
+    assert_eq!((letters.len(), &dead["more"]), (2, &false.into()));
+    assert_eq!((&letters[0]["state"], &letters[0]["chat"]), (&"dead".into(), &"discord:1/3".into()));
+    let ids: Vec<String> = letters.iter().map(|letter| letter["id"].to_string()).collect();
+
+    let retried = done(&home, &["outbox", "retry", &ids[0], &ids[1]]);
+    let expect = "1 dead letter is due again; told is what is true then.\n1 dropped: the chat has not subscribed to that any more, or the incident is forgotten.\n";
+    assert_eq!(retried, expect);
+    let counted = json(&home, &["outbox"]);
+    let discord = &counted["platforms"][0];
+    assert_eq!((&discord["pending"], &discord["dead"]), (&2.into(), &0.into()), "{counted}");
+    let unknown = home.run(&["outbox", "drop", &ids[0]], b"");
+    assert_eq!(unknown.code(), Some(1), "{unknown:?}");
+    assert!(unknown.stdout.contains("1 ID is not known"), "{unknown:?}");
+}
+
+#[tokio::test]
+async fn all_dead_letters_of_a_platform_are_dropped_at_once() {
+    let home = Home::new("");
+    fill(&home.directory().join("data")).await;
+    let drop_all = |platform| json(&home, &["outbox", "drop", "--all", "--platform", platform]);
+    assert_eq!(drop_all("telegram")["dropped"], 0);
+    assert_eq!(drop_all("discord")["dropped"], 2);
+    assert_eq!(done(&home, &["outbox", "drop", "--all"]), "0 dead letters are dropped.\n");
+    assert_eq!(home.run(&["outbox", "drop"], b"").code(), Some(2));
+}
+
+#[tokio::test]
+async fn while_the_bot_runs_it_says_so_and_what_to_do() {
+    let home = Home::new("");
+    let mut program = home.start();
+    program.ask("/about");
+    let refused = home.run(&["outbox"], b"");
+    assert_eq!((refused.code(), refused.stdout.as_str()), (Some(1), ""), "{refused:?}");
+    assert!(refused.stderr.contains("the bot is running over the store at data; stop it"), "{}", refused.stderr);
+    assert_eq!(program.stop("TERM").code(), Some(0));
+    assert_eq!(done(&home, &["outbox"]), "Everything was delivered.\n");
+}
