@@ -62,12 +62,9 @@ async fn replace(
     let unusable = |cause| StoreError::Unusable { path: path.display().to_string(), cause };
     let moved_to = aside.directory().display().to_string();
     let rescued = aside.directory().join(RESCUED);
-    let has_read = match rescued.exists() {
-        true => Ok(()),
-        false => read(&aside, &rescued, clock).await,
-    };
-    if let Err(cause) = &has_read {
-        error!(moved_to, cause = cause as &dyn Error, "the damaged store cannot be read");
+    if !rescued.exists() {
+        // Without room for that, say, nothing is lost: the next start goes on here.
+        read(&aside, &rescued, clock).await.map_err(|cause| unusable(Box::new(cause)))?;
     }
     let store = SledStore::open_with(path, storms)?;
     let imported = match rescued.exists() {
@@ -104,11 +101,9 @@ fn tell(moved_to: &str, imported: &Imported) {
 
 /// Lets another process read the damaged files: it may panic, be ended or never come back over them.
 async fn read(aside: &Aside, rescued: &Path, clock: &dyn Clock) -> io::Result<()> {
-    let copy = aside.copy();
-    // Where there is no room for a copy, reading may change the files; nothing of them can be read otherwise.
-    let from: &Path = copy.as_deref().unwrap_or_else(|_| aside.directory());
+    let copy = aside.copy()?;
     let part = part_of(rescued);
-    let mut reader = reader(from, &part)?;
+    let mut reader = reader(&copy, &part)?;
     let began = clock.uptime();
     let mut ended = reader.try_wait()?;
     while ended.is_none() && clock.uptime().saturating_sub(began) < READING_LIMIT {

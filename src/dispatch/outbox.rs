@@ -413,14 +413,15 @@ impl Outbox {
                 let resting = self.resting.first_key_value().map(|((at, _), _)| *at);
                 return [Some(overall), resting].into_iter().flatten().min();
             }
-            let Some((_, waiting)) = self.ready.pop_first() else { break };
+            let next = if self.standing.wants_last() { self.ready.pop_last() } else { self.ready.pop_first() };
+            let Some((_, waiting)) = next else { break };
             let chat = waiting.claim.id.chat.clone();
             let wait = self.pace.chat_ready(&chat, now).saturating_sub(now);
             if wait.is_zero() {
                 self.pace.take(&chat, self.edge.chat.rates(&chat), now);
-                self.standing.tried(now);
                 self.place_first(&chat, Place::UnderWay);
                 self.send(waiting, now);
+                self.standing.tried(now);
             } else if wait <= SHORT_REST {
                 self.sequence += 1;
                 let key = (now.saturating_add(wait), self.sequence);
@@ -482,6 +483,9 @@ impl Outbox {
             self.pace.hold(until);
             self.standing.refused_all(until);
         }
+        if what == Errand::Send {
+            self.note_standing(&sent, started);
+        }
         self.note_answer(&chat, &sent);
         if let Some(due) = sent.due {
             self.claim_no_later_than(due);
@@ -526,16 +530,20 @@ impl Outbox {
         }
     }
 
+    fn note_standing(&mut self, sent: &Sent, started: Duration) {
+        match sent.answered {
+            _ if sent.is_dealt_with => self.standing.answered(),
+            Some(false) => self.standing.failed(started, sent.ended_at),
+            None => self.standing.unsent(self.edge.clock.uptime()),
+            Some(true) => {}
+        }
+    }
+
     fn note_answer(&mut self, chat: &ChatId, sent: &Sent) {
         match &sent.bar {
             Some(reason) => self.barred.note(chat, reason, sent.ended_at),
             None if sent.answered == Some(true) => self.barred.clear(chat, sent.ended_at),
             None => {}
-        }
-        if sent.is_dealt_with {
-            self.standing.answered();
-        } else if sent.answered == Some(false) {
-            self.standing.failed(sent.ended_at);
         }
         let platform = self.edge.chat.platform().word();
         match sent.answered {
