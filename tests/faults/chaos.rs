@@ -7,7 +7,7 @@ use tokio::time::sleep;
 use crate::{
     Measure,
     kills::{end_last, turn},
-    platforms::Named,
+    platforms::{Named, doubts},
     report::Row,
     scene::{Scene, Told, judged},
     support::{
@@ -74,7 +74,7 @@ async fn chaos(measure: Measure, scenario: &'static str, is_killed: bool) -> Vec
     let flights = kills * 12 * SERVICES;
     vec![
         row("Discord", Scene::told_on_discord),
-        Row { may_double: lost + flights, ..row("Telegram", Scene::told_on_telegram) },
+        Row { may_double: lost + flights + doubts(&program), ..row("Telegram", Scene::told_on_telegram) },
     ]
 }
 

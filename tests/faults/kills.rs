@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How long after its answer a message may still be unknown to the store, also on a busy computer.
-const SETTLING: Duration = Duration::from_secs(3);
+const SETTLING: Duration = Duration::from_secs(10);
 
 pub fn all() -> [Named; 2] {
     [

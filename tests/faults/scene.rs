@@ -79,7 +79,8 @@ impl Scene {
             .env("FOGHORN_DISCORD__API_URL", self.discord.url())
             .env("FOGHORN_DISCORD__REQUESTS_PER_SECOND", requests_per_second.to_string())
             .env("TELEGRAM_BOT_TOKEN", self.telegram.token())
-            .env("FOGHORN_TELEGRAM__API_URL", self.telegram.url());
+            .env("FOGHORN_TELEGRAM__API_URL", self.telegram.url())
+            .env("FOGHORN_LOG__LEVEL", "info,foghorn::dispatch=debug");
         Program::start(command)
     }
 
