@@ -82,7 +82,7 @@ async fn who_is_typing_is_answered_from_memory_while_discord_answers_nothing() {
     let routes = [Route::Guild, Route::Channel, Route::ReadMessage, Route::CreateMessage, Route::CreateThread];
     let _troubles = routes.map(|route| stage.discord.fail_while(Which::Route(route), Fault::Hang));
     page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
-    // On a busy computer nothing is offered rather than something late; how swift it is, the benchmark says.
+    // On a busy computer nothing is offered rather than something late.
     for tries in 1.. {
         let choices = stage.manager.is_typing(&post, "/unsubscribe topic:").choices().await;
         if choices.iter().any(|(_, value)| value == "acme") {
