@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod platforms;
 pub mod recent;
 pub mod rescue;
+pub mod resting;
 pub mod roster;
 pub mod run;
 mod sample;

@@ -12,6 +12,7 @@ mod plain;
 mod service;
 mod storm;
 mod subscription;
+mod suspension;
 mod track;
 mod watched;
 
@@ -30,5 +31,6 @@ pub use plain::{clean_block, clean_line, public_link, shorten, web_link};
 pub use service::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceKind};
 pub use storm::{Course, Listed, Storm, StormRule};
 pub use subscription::{Change, Filter, Mute, Muted, RequestId, Subscription, Topic};
+pub use suspension::{LONGEST_SUSPENSION, Resumption, Suspension, SuspensionState};
 pub use track::{Filed, PageMove, SourceTrack, Track};
 pub use watched::{WATCHED_CATEGORY, Watch, WatchLimit, WatchLimits, WatchedPage, address_essence};

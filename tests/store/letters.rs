@@ -8,7 +8,7 @@ use foghorn::{
     store::{Kept, Outcome, Revived, Standing, Undelivered},
 };
 
-use crate::bench::{Bench, addresses, at_least, category, chat, over_both, page, subscription, time, topic};
+use crate::bench::{Bench, addresses, at_least, category, chat, is_barred, over_both, page, subscription, time, topic};
 
 const NO_LIMITS: WatchLimits = WatchLimits { per_chat: 99, overall: 99 };
 
@@ -63,7 +63,7 @@ over_both! {
         let claims = bench.claim(9).await;
         bench.pass(60);
         bench.settle(&claims[1], Outcome::Retry { at: time(90), counted: true, is_in_doubt: false }).await;
-        bench.settle(&claims[2], Outcome::Barred { at: time(300) }).await;
+        bench.settle(&claims[2], is_barred(time(300))).await;
         bench.settle(&claims[3], dead("the message is too long")).await;
         bench.settle(&claims[4], Outcome::Retry { at: time(80), counted: false, is_in_doubt: false }).await;
         bench.tell_all(&claims[5]).await;

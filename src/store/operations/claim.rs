@@ -15,6 +15,7 @@ use crate::{
         operations::{
             chat, incident, mutes, outbox,
             storms::{self, Telling},
+            suspend::{self, Passed},
             watches,
         },
         record::{
@@ -71,6 +72,10 @@ pub(super) fn renew(
     }
     let claimed = outbox::delivery(draft, id)?.filter(|delivery| delivery.state == State::Claimed);
     let Some(delivery) = claimed else { return Ok(None) };
+    if suspend::is_unwanted(draft, id, &delivery)? {
+        suspend::let_go(draft, id)?;
+        return Ok(None);
+    }
     outbox::remove(draft, id)?;
     let (platform, claims, incidents) = (id.chat.platform, Vec::new(), HashMap::new());
     let mut round = Round { platform, now, most: 1, rule, looks: 1, claims, incidents };
@@ -103,6 +108,13 @@ struct Round {
     claims: Vec<Claim>,
     /// What was read already: a fan-out needs the same one for every chat.
     incidents: HashMap<IncidentId, Option<Known>>,
+}
+
+/// A chat that a fan-out comes to.
+struct Visited {
+    subscription: Subscription,
+    /// Whether the chat rests.
+    rests: bool,
 }
 
 /// An incident, and how far it has come.
@@ -198,8 +210,9 @@ impl Round {
                 let chat = keys::subscriber(&key)?;
                 fanout.visited = Some(chat.address.as_ref().to_owned());
                 let record: SubscriptionRecord = decode(&key, &bytes)?;
+                let rests = record.rests;
                 let subscription = record.into_subscription(chat, topic(fanout));
-                self.visit(draft, fanout, urgency, known, subscription)?;
+                self.visit(draft, fanout, urgency, known, Visited { subscription, rests })?;
             }
             match fanout.stage {
                 _ if goes_on => return Ok(false),
@@ -232,7 +245,7 @@ impl Round {
         fanout: &FanoutRecord,
         urgency: u8,
         known: &Known,
-        subscription: Subscription,
+        Visited { subscription, rests }: Visited,
     ) -> Result<(), StoreError> {
         self.looks = self.looks.saturating_sub(1);
         let id = DeliveryId { chat: subscription.chat.clone(), incident: known.incident.id.clone() };
@@ -241,6 +254,18 @@ impl Round {
             let service = Topic::Service(id.incident.service.clone());
             if draft.has(&keys::subscription(&service, &id.chat))? {
                 return Ok(());
+            }
+        }
+        if rests {
+            let Known { incident, progress } = known;
+            let fresh = DeliveryRecord::fresh(fanout, urgency);
+            match suspend::pass(draft, &id, incident, *progress, &fresh)? {
+                Passed::Not => {}
+                Passed::By => return Ok(()),
+                Passed::Try(bar) => {
+                    let fresh = DeliveryRecord { bar: Some(bar), ..fresh };
+                    return self.take(draft, id, fresh, known.clone(), subscription, fanout.since);
+                }
             }
         }
         match outbox::delivery(draft, &id)? {
@@ -271,6 +296,9 @@ impl Round {
         let alert = chat::alert(draft, &id)?;
         let is_wanted = alert.is_some() || subscription.filter.admits(&incident);
         let is_known = alert.as_ref().is_some_and(|alert| progress.is_told_by(alert));
+        if suspend::is_stale(&delivery, alert.is_some(), incident.is_open()) {
+            return Ok(());
+        }
         // A fixed try may have reached the platform already, and only what it answered is unknown: it is repeated.
         if !is_wanted || (is_known && delivery.fixed.is_none()) {
             return Ok(());
@@ -304,6 +332,9 @@ impl Round {
         let Some(storm) = storms::storm(draft, &id)? else { return Ok(()) };
         let (alert, mut progress) = (chat::alert(draft, &id)?, storm.progress());
         if delivery.fixed.is_none() && alert.as_ref().is_some_and(|alert| progress.is_told_by(alert)) {
+            return storms::end_if_over(draft, &id);
+        }
+        if suspend::is_stale(&delivery, alert.is_some(), !storm.is_over()) {
             return storms::end_if_over(draft, &id);
         }
         let members = storms::members(draft, &id.chat, storm.number)?;

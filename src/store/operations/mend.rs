@@ -12,7 +12,7 @@ use crate::{
         News, StoreError,
         keyed::{Draft, Row, pieces_of},
         keys::{self, Range},
-        operations::{chat, incident, outbox, storms},
+        operations::{chat, incident, outbox, storms, suspend},
         record::{
             Counters, DeliveryRecord, FanoutPlaceRecord, FanoutRecord, FanoutStage, HeadRecord, ProgressRecord, State,
             SubscriptionRecord, WatchRecord, Word, decode, encode,
@@ -41,6 +41,11 @@ pub(super) fn set_aside(draft: &mut Draft<'_>, key: &[u8]) -> Result<bool, Store
         Some(b'n') => progress(draft, key)?,
         Some(b'w') => subscription(draft, key)?,
         Some(b'l') if keys::watch_page(key).is_ok() => draft.put(&row, &encode(&WatchRecord { name: None }))?,
+        Some(b'p') => {
+            if let Ok(chat) = keys::chat_of(key) {
+                suspend::rebuild(draft, &chat)?;
+            }
+        }
         Some(b'x') => draft.counters.dead = draft.counters.dead.saturating_sub(1),
         // Settings, mutes and memos begin anew; what an incident or an update said is said by its source again.
         Some(_) | None => {}
@@ -149,8 +154,11 @@ fn progress(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
 fn subscription(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
     let Ok((topic, chat)) = keys::subscription_of(key) else { return Ok(()) };
     let since = DateTime::UNIX_EPOCH;
+    let rests = suspend::rests(draft, &chat).unwrap_or(true);
     let whole = Subscription { chat, topic, filter: Filter::default(), mention: None, since };
-    draft.put(&keys::Key(key.to_vec()), &encode(&SubscriptionRecord::of(&whole)))
+    let mut record = SubscriptionRecord::of(&whole);
+    record.rests = rests;
+    draft.put(&keys::Key(key.to_vec()), &encode(&record))
 }
 
 /// Counts what there is, for when the record of it is lost.

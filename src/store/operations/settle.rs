@@ -8,8 +8,8 @@ use crate::{
         DeliveryId, Outcome, Settled, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, incident, outbox, storms},
-        record::{BarRecord, DeadRecord, DeliveryRecord, ProgressRecord, Word, encode},
+        operations::{chat, incident, outbox, storms, suspend},
+        record::{DeadRecord, DeliveryRecord, ProgressRecord, Word, encode},
     },
 };
 
@@ -26,16 +26,20 @@ pub(super) fn settle(
     let id = &chat::whereabouts(draft, claimed)?;
     let has_moved = id.chat != claimed.chat;
     let unsettled = outbox::delivery(draft, id)?;
+    if !has_moved && let Some(settled) = suspend::settle(draft, id, outcome, unsettled.as_ref(), now)? {
+        return Ok(settled);
+    }
     // Without a record the chat is gone or has lost interest meanwhile; nothing is left to tell it.
     match (outcome, unsettled) {
-        (Outcome::ChatGone, _) if !has_moved => chat::end(draft, &id.chat).map(Settled::Ended),
         (Outcome::ChatMoved { to }, unsettled) if !has_moved && id.chat != *to => {
             let settled = try_again(draft, id, unsettled, now)?;
-            chat::relocate(draft, &id.chat, to)?;
+            chat::relocate(draft, &id.chat, to, now)?;
             Ok(settled)
         }
         // What is said of the address that a chat has left says nothing about the chat.
-        (Outcome::ChatGone | Outcome::ChatMoved { .. }, unsettled) => try_again(draft, id, unsettled, now),
+        (Outcome::ChatGone { .. } | Outcome::Barred { .. } | Outcome::ChatMoved { .. }, unsettled) => {
+            try_again(draft, id, unsettled, now)
+        }
         // The message that is gone stayed behind; none was known where the chat is now.
         (Outcome::MessageGone, unsettled) if has_moved => {
             try_again(draft, id, unsettled.map(DeliveryRecord::anew), now)
@@ -53,29 +57,21 @@ pub(super) fn settle(
             let may_have_arrived = *is_in_doubt || delivery.is_in_doubt;
             try_again(draft, id, Some(if may_have_arrived { delivery } else { delivery.anew() }), *at)
         }
-        (Outcome::Barred { at }, Some(delivery)) => {
-            let bar = Some(BarRecord::again(delivery.bar, now));
-            let delivery = DeliveryRecord { bar, ..delivery };
-            // This try has not arrived; one before it may have.
-            try_again(draft, id, Some(if delivery.is_in_doubt { delivery } else { delivery.anew() }), *at)
-        }
         (Outcome::Told(alert), Some(delivery)) if has_moved => {
             told(draft, id, delivery, &Alert { message: None, ..alert.clone() }, now)
         }
-        (Outcome::Told(alert), Some(delivery)) => told(draft, id, delivery, alert, now),
+        (Outcome::Told(alert), Some(delivery)) => {
+            let settled = told(draft, id, delivery, alert, now)?;
+            suspend::arrived(draft, &id.chat, settled, now)
+        }
         (Outcome::Needless, Some(delivery)) => end_try(draft, id, delivery, now),
         (Outcome::Dead { reason }, Some(delivery)) => {
             bury(draft, id, &delivery, reason, now)?;
             end_try(draft, id, delivery, now)
         }
-        (
-            Outcome::Retry { .. }
-            | Outcome::Barred { .. }
-            | Outcome::Told(_)
-            | Outcome::Needless
-            | Outcome::Dead { .. },
-            None,
-        ) => Ok(Settled::Finished),
+        (Outcome::Retry { .. } | Outcome::Told(_) | Outcome::Needless | Outcome::Dead { .. }, None) => {
+            Ok(Settled::Finished)
+        }
     }
 }
 
