@@ -74,6 +74,7 @@ pub(super) fn renew(
     let Some(delivery) = claimed else { return Ok(None) };
     if suspend::is_unwanted(draft, id, &delivery)? {
         suspend::let_go(draft, id)?;
+        suspend::keep_trying(draft, &id.chat, now)?;
         return Ok(None);
     }
     outbox::remove(draft, id)?;
@@ -86,13 +87,10 @@ pub(super) fn renew(
         later_chapter: delivery.later_chapter.filter(|_| is_in_doubt),
         ..delivery
     };
-    if id.incident.is_storm() {
-        round.take_storm(draft, id.clone(), delivery)?;
-    } else {
-        let known = round.incident(draft, &id.incident)?;
-        let subscription = chat::subscription_for(draft, id, &delivery.category)?;
-        let (Some(known), Some(subscription)) = (known, subscription) else { return Ok(None) };
-        round.take(draft, id.clone(), delivery, known, subscription, now)?;
+    let is_try = delivery.bar.is_some();
+    round.take_one(draft, id.clone(), delivery)?;
+    if is_try {
+        suspend::keep_trying(draft, &id.chat, now)?;
     }
     Ok(round.claims.pop())
 }
@@ -161,18 +159,25 @@ impl Round {
                 self.looks = self.looks.saturating_sub(1);
                 let Some(delivery) = outbox::delivery(draft, &id)? else { continue };
                 outbox::remove(draft, &id)?;
-                if id.incident.is_storm() {
-                    self.take_storm(draft, id, delivery)?;
-                    continue;
-                }
-                let Some(known) = self.incident(draft, &id.incident)? else { continue };
-                if let Some(subscription) = chat::subscription_for(draft, &id, &delivery.category)? {
-                    let judged_at = self.now;
-                    self.take(draft, id, delivery, known, subscription, judged_at)?;
+                let trying = delivery.bar.map(|_| id.chat.clone());
+                self.take_one(draft, id, delivery)?;
+                if let Some(chat) = trying {
+                    suspend::keep_trying(draft, &chat, self.now)?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Takes a delivery that was due, unless nobody wants it any more.
+    fn take_one(&mut self, draft: &mut Draft<'_>, id: DeliveryId, delivery: DeliveryRecord) -> Result<(), StoreError> {
+        if id.incident.is_storm() {
+            return self.take_storm(draft, id, delivery);
+        }
+        let Some(known) = self.incident(draft, &id.incident)? else { return Ok(()) };
+        let Some(subscription) = chat::subscription_for(draft, &id, &delivery.category)? else { return Ok(()) };
+        let judged_at = self.now;
+        self.take(draft, id, delivery, known, subscription, judged_at)
     }
 
     /// Lets the fan-outs of one urgency visit chats, in turn.

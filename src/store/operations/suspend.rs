@@ -15,7 +15,7 @@ use crate::{
         DeliveryId, Ended, Outcome, Settled, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, incident, outbox, storms},
+        operations::{chat, incident, mutes, outbox, storms},
         record::{
             AlertRecord, BarRecord, DeliveryRecord, HeadRecord, ProgressRecord, State, SubscriptionRecord,
             SuspensionRecord, SuspensionStateRecord, decode, encode,
@@ -97,6 +97,7 @@ pub(super) fn settle(
         }
         (Outcome::Retry { .. }, Some(delivery)) if is_unwanted(draft, id, delivery)? => {
             let_go(draft, id)?;
+            keep_trying(draft, &id.chat, now)?;
             Ok(Some(Settled::Finished))
         }
         (
@@ -247,6 +248,19 @@ pub(super) const fn is_stale(delivery: &DeliveryRecord, was_told: bool, is_open:
     delivery.bar.is_some() && delivery.fixed.is_none() && !was_told && !is_open
 }
 
+/// A try has come to nothing without being sent. Where something else is to be told, that is the next one.
+pub(super) fn keep_trying(draft: &mut Draft<'_>, chat: &ChatId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let Some(record) = on(draft, chat)?.filter(|record| record.state == SuspensionStateRecord::Barred) else {
+        return Ok(());
+    };
+    if draft.has_any(&keys::deliveries(chat))? {
+        return Ok(());
+    }
+    let Some((id, next)) = owed(draft, chat, &record, now)?.into_iter().next() else { return Ok(()) };
+    let due = now.checked_add_signed(BETWEEN_TRIES).unwrap_or(now);
+    outbox::enqueue(draft, &id, DeliveryRecord { bar: Some(bar_of(&record)), due, ..next })
+}
+
 /// All chats of a place rest from now on. Says whether that is done, or a part of them is left.
 pub(super) fn suspend_place(
     draft: &mut Draft<'_>,
@@ -371,7 +385,7 @@ fn try_now(
 }
 
 /// What a chat that rests, or did until now, would have to be told, the most urgent first: what is new of what it was told,
-/// and what began meanwhile and goes on. Whether it wants to hear of it is asked when it is claimed.
+/// and what began meanwhile and goes on, where it wants to hear of that.
 fn owed(
     draft: &Draft<'_>,
     chat: &ChatId,
@@ -387,6 +401,11 @@ fn owed(
         let alert = decode::<AlertRecord>(&key, &bytes)?.into_alert();
         let progress = incident::progress(draft, &id.incident)?.filter(|progress| !progress.is_told_by(&alert));
         let Some(progress) = progress else { continue };
+        let is_over = progress.chapter.is_multiple_of(2) && alert.chapter >= progress.chapter;
+        if is_over && alert.message.is_none() {
+            // Nothing there can be changed, and its end is known.
+            continue;
+        }
         let category = chat::likely_category(draft, &id)?;
         if chat::subscription_for(draft, &id, &category)?.is_some() {
             owed.push((id, progress.urgency, category));
@@ -403,7 +422,10 @@ fn owed(
             let began_meanwhile = |incident: &Incident| {
                 incident.is_open() && !incident.is_notice() && incident.turned_at >= record.missed_from
             };
-            if incident::load(draft, &id.incident)?.as_ref().is_some_and(began_meanwhile) {
+            let Some(incident) = incident::load(draft, &id.incident)?.filter(began_meanwhile) else { continue };
+            let subscription = chat::subscription_for(draft, &id, &category)?;
+            let is_admitted = subscription.is_some_and(|subscription| subscription.filter.admits(&incident));
+            if is_admitted && !mutes::is_muted(draft, chat, &incident, now)? {
                 owed.push((id, progress.urgency, category.clone()));
             }
         }

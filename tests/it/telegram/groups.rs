@@ -1,7 +1,5 @@
 //! Groups and channels: who may change what, and what happens to the chat itself.
 
-use std::time::Duration;
-
 use super::{bot, ends_well, pages, telegram, until_settled, watching};
 use crate::support::{
     page::{Posted, StatusPage},
