@@ -27,7 +27,7 @@ use crate::{
         standing::Standing,
     },
     domain::{ChatId, ChatSettings, MessageId},
-    store::{Claim, DeliveryId, Outcome, Settled, Store, StoreError},
+    store::{Claim, Outcome, Settled, Store, StoreError},
 };
 
 /// Claims that wait in memory at most, for chats that may be sent to now.
@@ -452,8 +452,9 @@ impl Outbox {
     }
 
     fn settle_apart(&mut self, claim: Claim, outcome: Outcome, what: Errand) {
-        let (edge, id) = (self.edge.clone(), claim.id.clone());
-        let handle = self.tasks.spawn(async move { Sent { due: edge.settle(&id, outcome).await, ..Sent::default() } });
+        let (edge, settled) = (self.edge.clone(), claim.clone());
+        let handle =
+            self.tasks.spawn(async move { Sent { due: edge.settle(&settled, outcome).await, ..Sent::default() } });
         let started = self.edge.clock.uptime();
         self.under_way.insert(handle.id(), UnderWay { claim, what, started });
     }
@@ -563,7 +564,7 @@ impl Outbox {
 impl Edge {
     /// Delivers what is true now, not when it was claimed.
     async fn deliver_renewed(&self, claim: &Claim, patience: Duration) -> Sent {
-        match self.store.renew(&claim.id, self.clock.now()).await {
+        match self.store.renew(claim, self.clock.now()).await {
             Ok(Some(renewed)) => self.deliver(&renewed, patience).await,
             Ok(None) => Sent { due: Some(self.clock.uptime()), ..Sent::default() },
             // The store fails: what is sent may be a little old, and its receipt brings what is new.
@@ -579,7 +580,7 @@ impl Edge {
         let manner = Manner::of(claim, self.chat.limits().edits, &settings);
         let step = plan::step(claim, manner);
         let Some(notice) = plan::notice(&step, claim) else {
-            let due = self.settle(&claim.id, Outcome::Needless).await;
+            let due = self.settle(claim, Outcome::Needless).await;
             return Sent { due, ..Sent::default() };
         };
         let (target, reply_to) = match &step {
@@ -611,7 +612,7 @@ impl Edge {
             Ok(receipt) => {
                 let rest_chat = receipt.rest.map(|rest| ended_at.saturating_add(rest));
                 let told = plan::after(&step, claim, receipt.message, receipt.repeats, manner);
-                let due = self.settle(&claim.id, told.map_or(Outcome::Needless, Outcome::Told)).await;
+                let due = self.settle(claim, told.map_or(Outcome::Needless, Outcome::Told)).await;
                 Sent { rest_chat, is_dealt_with: true, answered: Some(true), ended_at, due, ..Sent::default() }
             }
             Err(failure) => self.fail(claim, failure, ended_at).await,
@@ -678,7 +679,7 @@ impl Edge {
                 Outcome::Dead { reason }
             }
         };
-        sent.due = self.settle(&claim.id, outcome).await;
+        sent.due = self.settle(claim, outcome).await;
         sent
     }
 
@@ -709,10 +710,11 @@ impl Edge {
 
     /// Settles, however long the store takes to accept it: a message that was sent must not be forgotten. Says when the
     /// delivery is due again, `None` when it is settled.
-    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome) -> Option<Duration> {
+    async fn settle(&self, claim: &Claim, outcome: Outcome) -> Option<Duration> {
+        let delivery = &claim.id;
         let mut is_logged = false;
         loop {
-            match self.store.settle(delivery, outcome.clone(), self.clock.now()).await {
+            match self.store.settle(claim, outcome.clone(), self.clock.now()).await {
                 Ok(Settled::Ended(subscriptions)) => {
                     info!(chat = %delivery.chat, subscriptions, "subscriptions ended");
                     return None;

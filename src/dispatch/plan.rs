@@ -267,6 +267,7 @@ mod tests {
     fn claim(alert: Option<Alert>, incident: &Arc<Incident>, revision: Revision) -> Claim {
         Claim {
             id: delivery("1"),
+            number: 0,
             revision,
             chapter: if revision == incident.revision { incident.chapter } else { 1 },
             is_in_doubt: false,

@@ -118,13 +118,14 @@ pub trait Store: Send + Sync {
     /// any more leave it.
     async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError>;
 
-    /// Claims a claimed delivery anew, with what is true now: it has waited in memory, and nothing of it was sent. `None`
-    /// when it needs no sending any more, and then it is settled.
-    async fn renew(&self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError>;
+    /// The claim with what is true now: it has waited in memory, and nothing of it was sent. `None` when it needs no sending
+    /// any more or is not held any more, and then there is nothing left to settle.
+    async fn renew(&self, claim: &Claim, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError>;
 
     /// Says how a claimed delivery went. Reports what was done about it. A delivery that ended meanwhile with its chat is
-    /// finished; one whose chat has moved is settled where it is now.
-    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError>;
+    /// finished; one whose chat has moved is settled where it is now. Where another claim ([`Claim::number`]) holds the
+    /// delivery by now, or nobody, only what was learnt of the chat is noted.
+    async fn settle(&self, claim: &Claim, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError>;
 
     /// When the platform's next delivery is due: the past or now when there is work, `None` when there is none.
     /// Claimed deliveries do not count.
@@ -191,6 +192,8 @@ pub struct DeliveryId {
 pub struct Claim {
     /// Which.
     pub id: DeliveryId,
+    /// The claim's own number, which no other claim ever had, not in another run of the program either.
+    pub number: u64,
     /// The revision this try is about. While an earlier try may have arrived ([`Claim::is_in_doubt`]) it is that try's,
     /// also across a restart: names made from it (a nonce) are the same for every repetition of one send. What is sent
     /// is what is true when it is sent, which may be newer.

@@ -541,6 +541,42 @@ over_both! {
         assert_eq!((claim.urgency, claim.revision, claim.incident.revision), (0, 2, 3));
     }
 
+    async fn a_claim_of_before_touches_nothing_of_the_one_that_holds_the_delivery_now(bench: Bench) {
+        bench.subscribe(&chat("here"), topic("signal"), Filter::default()).await;
+        bench.open("signal", Severity::Degraded).await;
+        let before = bench.claim_one().await;
+        bench.restart();
+        let held = bench.claim_one().await;
+        assert!(held.number > before.number);
+        let later = Outcome::Retry { at: time(60), counted: true, is_in_doubt: true };
+        for outcome in [later, Outcome::Needless, Outcome::Barred { at: time(60) }, Outcome::MessageGone, dead("late")] {
+            assert_eq!(bench.settle(&before, outcome).await, Settled::Finished);
+        }
+        assert!(bench.store().renew(&before, bench.now).await.unwrap().is_none());
+        assert_eq!((bench.backlog().await, bench.next_due().await), ((0, 1, 0), None), "it is being sent");
+        let renewed = bench.store().renew(&held, bench.now).await.unwrap().unwrap();
+        assert_eq!((renewed.number, renewed.attempts), (held.number, 0));
+        bench.tell_all(&held).await;
+        assert_eq!(bench.backlog().await, (0, 0, 0));
+    }
+
+    async fn what_went_to_the_old_address_settles_nothing_that_goes_to_the_new_one(bench: Bench) {
+        let (old, new) = (chat("-1"), chat("-1001"));
+        for chat in [&old, &new] {
+            bench.subscribe(chat, topic("signal"), Filter::default()).await;
+        }
+        bench.open("signal", Severity::Degraded).await;
+        let [to_old, to_new] = bench.claim(9).await.try_into().unwrap();
+        bench.apply(vec![Change::Move { from: old, to: new.clone() }]).await;
+        assert_eq!(bench.tell_all(&to_old).await, Settled::Finished);
+        assert!(bench.store().renew(&to_old, bench.now).await.unwrap().is_none());
+        assert_eq!((bench.backlog().await, bench.next_due().await), ((0, 1, 0), None), "it is being sent");
+        let later = Outcome::Retry { at: bench.now, counted: true, is_in_doubt: false };
+        assert_eq!(bench.settle(&to_new, later).await, Settled::Waiting);
+        let again = bench.claim_one().await;
+        assert_eq!((again.id.chat, again.alert, again.attempts), (new, None, 1), "it was told over there only");
+    }
+
     async fn settling_what_is_not_there_does_nothing(bench: Bench) {
         bench.subscribe(&chat("here"), topic("signal"), Filter::default()).await;
         bench.open("signal", Severity::Degraded).await;

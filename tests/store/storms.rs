@@ -91,7 +91,7 @@ over_both! {
         let ids = outages(bench, 5).await;
         let storm = told_but_the_storm(bench).await;
         bench.resolve(&ids[3]).await;
-        let renewed = bench.store().renew(&storm.id, bench.now).await.unwrap().unwrap();
+        let renewed = bench.store().renew(&storm, bench.now).await.unwrap().unwrap();
         assert_eq!((standing(&renewed).0, standing(&renewed).1, renewed.is_in_doubt), (2, 1, false));
         assert_eq!(bench.tell_all(&renewed).await, Settled::Finished);
         assert!(bench.claim(99).await.is_empty(), "the end was told with it");

@@ -84,7 +84,7 @@ pub(super) fn revive(draft: &mut Draft<'_>, letters: &[u64], now: DateTime<Utc>)
 /// Makes a delivery of a dead letter, unless nobody wants it; says whether there is one now.
 fn send_again(draft: &mut Draft<'_>, dead: &DeadRecord, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let id = DeliveryId { chat: dead.chat.0.clone(), incident: dead.incident.0.clone() };
-    let id = chat::whereabouts(draft, &id)?;
+    let id = chat::present(draft, &id)?;
     let Some(progress) = settle::progress(draft, &id)? else { return Ok(false) };
     let category = match &dead.category {
         Some(category) => category.clone(),

@@ -198,23 +198,32 @@ impl<K: Kv> Operations<K> {
         self.change(|draft| claim::claim(draft, platform, now, most, rule))
     }
 
-    pub(super) fn renew(&mut self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+    pub(super) fn renew(
+        &mut self,
+        delivery: &DeliveryId,
+        number: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Claim>, StoreError> {
         let rule = self.storms;
-        self.change(|draft| claim::renew(draft, delivery, now, rule))
+        self.change(|draft| claim::renew(draft, delivery, number, now, rule))
     }
 
     /// Takes a claim back that nobody will settle.
-    pub(super) fn release(&mut self, delivery: &DeliveryId) -> Result<(), StoreError> {
-        self.change(|draft| outbox::release(draft, delivery))
+    pub(super) fn release(&mut self, delivery: &DeliveryId, number: u64) -> Result<(), StoreError> {
+        self.change(|draft| {
+            let place = chat::whereabouts(draft, delivery, number)?;
+            outbox::release(draft, &place, number)
+        })
     }
 
     pub(super) fn settle(
         &mut self,
         delivery: &DeliveryId,
+        number: u64,
         outcome: &Outcome,
         now: DateTime<Utc>,
     ) -> Result<Settled, StoreError> {
-        self.change(|draft| settle::settle(draft, delivery, outcome, now))
+        self.change(|draft| settle::settle(draft, delivery, number, outcome, now))
     }
 
     pub(super) fn next_due(

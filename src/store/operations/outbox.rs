@@ -175,15 +175,23 @@ pub(super) fn next_due(
 /// Takes back all claims that nobody is left to settle. Only claims are looked at, however many deliveries wait.
 pub(super) fn release_all(draft: &mut Draft<'_>) -> Result<(), StoreError> {
     for (key, _) in draft.scan_all(&keys::all_claimed())? {
-        release(draft, &keys::delivery_id(&key)?)?;
+        let id = keys::delivery_id(&key)?;
+        if let Some(delivery) = delivery(draft, &id)?.filter(|delivery| delivery.state == State::Claimed) {
+            enqueue(draft, &id, delivery)?;
+        }
     }
     Ok(())
 }
 
+/// The delivery, when the claim of this number holds it.
+pub(super) fn held(draft: &Draft<'_>, id: &DeliveryId, number: u64) -> Result<Option<DeliveryRecord>, StoreError> {
+    Ok(delivery(draft, id)?.filter(|delivery| delivery.is_held_by(number)))
+}
+
 /// Takes back a claim: the delivery is due as it was, still for the same revision.
-pub(super) fn release(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), StoreError> {
-    match delivery(draft, id)? {
-        Some(delivery) if delivery.state == State::Claimed => enqueue(draft, id, delivery),
-        Some(_) | None => Ok(()),
+pub(super) fn release(draft: &mut Draft<'_>, id: &DeliveryId, number: u64) -> Result<(), StoreError> {
+    match held(draft, id, number)? {
+        Some(delivery) => enqueue(draft, id, delivery),
+        None => Ok(()),
     }
 }

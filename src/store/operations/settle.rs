@@ -20,13 +20,15 @@ const DEAD_LETTERS: usize = 10_000;
 pub(super) fn settle(
     draft: &mut Draft<'_>,
     claimed: &DeliveryId,
+    number: u64,
     outcome: &Outcome,
     now: DateTime<Utc>,
 ) -> Result<Settled, StoreError> {
-    let id = &chat::whereabouts(draft, claimed)?;
+    let id = &chat::whereabouts(draft, claimed, number)?;
     let has_moved = id.chat != claimed.chat;
-    let unsettled = outbox::delivery(draft, id)?;
-    // Without a record the chat is gone or has lost interest meanwhile; nothing is left to tell it.
+    // Without a record the chat is gone or has lost interest meanwhile, and nothing is left to tell it. What is held by
+    // another claim, or waits for one, goes on by that.
+    let unsettled = outbox::held(draft, id, number)?;
     match (outcome, unsettled) {
         (Outcome::ChatGone, _) if !has_moved => chat::end(draft, &id.chat).map(Settled::Ended),
         (Outcome::ChatMoved { to }, unsettled) if !has_moved && id.chat != *to => {
@@ -41,11 +43,10 @@ pub(super) fn settle(
             try_again(draft, id, unsettled.map(DeliveryRecord::anew), now)
         }
         (Outcome::MessageGone, Some(_)) if knows_the_end(draft, id)? => finish(draft, id),
-        (Outcome::MessageGone, unsettled) => {
+        (Outcome::MessageGone, Some(delivery)) => {
             draft.remove(&keys::alert(id))?;
             // Whoever was called by the alert that is gone knows of the incident: the next one calls nobody.
-            let unsettled = unsettled.map(|delivery| DeliveryRecord { was_told: true, ..delivery.anew() });
-            try_again(draft, id, unsettled, now)
+            try_again(draft, id, Some(DeliveryRecord { was_told: true, ..delivery.anew() }), now)
         }
         (Outcome::Retry { at, counted, is_in_doubt }, Some(delivery)) => {
             let attempts = delivery.attempts.saturating_add(u32::from(*counted));
@@ -63,6 +64,11 @@ pub(super) fn settle(
             told(draft, id, delivery, &Alert { message: None, ..alert.clone() }, now)
         }
         (Outcome::Told(alert), Some(delivery)) => told(draft, id, delivery, alert, now),
+        // A message went out all the same: where nothing is known to be told, it was this.
+        (Outcome::Told(alert), None) if !has_moved && is_untold(draft, id)? => {
+            chat::set_alert(draft, id, alert)?;
+            Ok(Settled::Finished)
+        }
         (Outcome::Needless, Some(delivery)) => end_try(draft, id, delivery, now),
         (Outcome::Dead { reason }, Some(delivery)) => {
             bury(draft, id, &delivery, reason, now)?;
@@ -71,12 +77,18 @@ pub(super) fn settle(
         (
             Outcome::Retry { .. }
             | Outcome::Barred { .. }
+            | Outcome::MessageGone
             | Outcome::Told(_)
             | Outcome::Needless
             | Outcome::Dead { .. },
             None,
         ) => Ok(Settled::Finished),
     }
+}
+
+/// Whether a delivery goes on by another claim, and its chat was told nothing yet as far as is known.
+fn is_untold(draft: &Draft<'_>, id: &DeliveryId) -> Result<bool, StoreError> {
+    Ok(draft.has(&keys::delivery(id))? && chat::alert(draft, id)?.is_none())
 }
 
 /// Whether the incident is over and the chat was told so. An alert that somebody removed is then not told anew.

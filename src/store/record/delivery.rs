@@ -93,6 +93,9 @@ pub(in crate::store) struct DeliveryRecord {
     /// The service's category, for chats that are subscribed to that.
     pub(in crate::store) category: String,
     pub(in crate::store) state: State,
+    /// The number of its last claim. Not in records that were written before claims had one.
+    #[serde(default)]
+    pub(in crate::store) claim: u64,
     /// `None` while no try may have arrived since it was last told.
     pub(in crate::store) fixed: Option<Fixed>,
     /// A try before the present claim may have arrived.
@@ -132,6 +135,7 @@ impl DeliveryRecord {
         Self {
             category,
             state: State::Claimed,
+            claim: 0,
             fixed: None,
             is_in_doubt: false,
             later_chapter: None,
@@ -143,6 +147,11 @@ impl DeliveryRecord {
             was_told: false,
             is_counted: false,
         }
+    }
+
+    /// Whether it is being sent by the claim of this number.
+    pub(in crate::store) fn is_held_by(&self, number: u64) -> bool {
+        self.state == State::Claimed && self.claim == number
     }
 
     /// The delivery with nothing known of earlier tries: none of them can have arrived.

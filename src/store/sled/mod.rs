@@ -58,7 +58,7 @@ pub struct SledStore {
 }
 
 /// Claims that never reached who asked for them; the thread takes them back.
-type Returned = Arc<Mutex<Vec<DeliveryId>>>;
+type Returned = Arc<Mutex<Vec<(DeliveryId, u64)>>>;
 
 /// Claims on their way to who asked for them. When that one has given up waiting, or the flush has failed, nobody would
 /// settle them: they are returned.
@@ -75,7 +75,7 @@ impl Handover {
 
 impl Drop for Handover {
     fn drop(&mut self) {
-        let ids = self.claims.drain(..).map(|claim| claim.id);
+        let ids = self.claims.drain(..).map(|claim| (claim.id, claim.number));
         self.returned.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
     }
 }
@@ -297,8 +297,8 @@ fn guard<T>(operation: impl FnOnce() -> Result<T, StoreError>) -> Result<T, Stor
 /// Takes back claims that nobody will settle: the next claim gets them.
 fn take_back(operations: &mut Operations<Disk>, returned: &Returned) {
     let ids = mem::take(&mut *returned.lock().unwrap_or_else(PoisonError::into_inner));
-    for id in ids {
-        if let Err(error) = guard(|| operations.release(&id)) {
+    for (id, number) in ids {
+        if let Err(error) = guard(|| operations.release(&id, number)) {
             tracing::error!(error = &error as &dyn Error, "a delivery waits for the next start");
         }
     }
@@ -400,18 +400,15 @@ impl Store for SledStore {
         self.write(claim).await.map(Handover::open)
     }
 
-    async fn renew(&self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
-        let (delivery, returned) = (delivery.clone(), Arc::clone(&self.returned));
-        let renew = move |operations: &mut Operations<Disk>| {
-            let claims = operations.renew(&delivery, now)?.into_iter().collect();
-            Ok(Handover { claims, returned })
-        };
-        self.write(renew).await.map(|claim| claim.open().pop())
+    async fn renew(&self, claim: &Claim, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        let (delivery, number) = (claim.id.clone(), claim.number);
+        // Whoever asks holds the claim, also when the answer does not come: it is not returned.
+        self.write(move |operations| operations.renew(&delivery, number, now)).await
     }
 
-    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {
-        let delivery = delivery.clone();
-        self.write(move |operations| operations.settle(&delivery, &outcome, now)).await
+    async fn settle(&self, claim: &Claim, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {
+        let (delivery, number) = (claim.id.clone(), claim.number);
+        self.write(move |operations| operations.settle(&delivery, number, &outcome, now)).await
     }
 
     async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {

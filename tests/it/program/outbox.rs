@@ -81,9 +81,9 @@ async fn fill(path: &Path) {
     let next = now + TimeDelta::minutes(50 * 60 + 30);
     let retry = Outcome::Retry { at: next, counted: true, is_in_doubt: false };
     let dead = Outcome::Dead { reason: "403: the bot may\nnot write here".to_owned() };
-    store.settle(&claims[1].id, retry, now).await.unwrap();
+    store.settle(&claims[1], retry, now).await.unwrap();
     for claim in &claims[2..] {
-        store.settle(&claim.id, dead.clone(), now).await.unwrap();
+        store.settle(claim, dead.clone(), now).await.unwrap();
     }
     let ended = Change::Unsubscribe { chat: discord[3].clone(), topic };
     store.apply(&RequestId("one".into()), vec![ended], now).await.unwrap();
