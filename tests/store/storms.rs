@@ -1,6 +1,6 @@
 //! Many outages at once in one chat.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use foghorn::{
     domain::{Alert, Change, Filter, IncidentId, MessageId, Platform, Severity, StormRule, Subscription},
@@ -138,6 +138,88 @@ over_both! {
         let second = told_but_the_storm(bench).await;
         assert_ne!(second.id, first.id);
         assert_eq!(standing(&second), (1, 0, vec!["t2!".to_owned()]));
+    }
+
+    async fn a_ninth_storm_leaves_nobody_untold(bench: Bench) {
+        outages(bench, 0).await;
+        let mut told = Vec::new();
+        for storm in 0..9 {
+            for number in 0..4 {
+                bench.open(&format!("n{storm}x{number}"), Severity::PartialOutage).await;
+            }
+            // The single ones are told; nothing else reaches the chat while it storms.
+            for claim in bench.claim(99).await {
+                match claim.storm {
+                    None => {
+                        bench.tell_all(&claim).await;
+                        told.push(claim.id.incident);
+                    }
+                    Some(_) => {
+                        let later = Outcome::Retry { at: bench.now, counted: true, is_in_doubt: false };
+                        bench.settle(&claim, later).await;
+                    }
+                }
+            }
+            bench.pass(600);
+        }
+        bench.restart();
+        for _ in 0..3 {
+            for claim in bench.claim(99).await {
+                told.extend(claim.storm.iter().flat_map(|storm| &storm.listed).map(|listed| listed.incident.id.clone()));
+                told.extend(claim.storm.is_none().then(|| claim.id.incident.clone()));
+                bench.tell_all(&claim).await;
+            }
+            bench.pass(3);
+        }
+        let all: BTreeSet<_> = told.iter().collect();
+        assert_eq!((all.len(), told.len()), (36, 36), "each once");
+        assert_eq!(bench.backlog().await, (0, 0, 0));
+    }
+
+    async fn a_storm_that_is_being_sent_is_not_given_up_for_another_one(bench: Bench) {
+        outages(bench, 0).await;
+        let mut held = Vec::new();
+        for storm in 0..9 {
+            for number in 0..3 {
+                bench.open(&format!("n{storm}x{number}"), Severity::PartialOutage).await;
+            }
+            for claim in bench.claim(99).await {
+                bench.tell_all(&claim).await;
+            }
+            bench.pass(3);
+            held.extend(bench.claim(99).await);
+            bench.pass(600);
+        }
+        assert_eq!(held.iter().filter(|claim| claim.storm.is_some()).count(), 8);
+        assert_eq!((held.len(), held[8].storm.is_none()), (9, true), "the last outage has its own alert");
+        for claim in &held {
+            assert_eq!(bench.tell_all(claim).await, Settled::Finished);
+        }
+        assert_eq!((bench.backlog().await, bench.next_due().await), ((0, 0, 0), None));
+    }
+
+    async fn what_a_storm_has_not_told_is_told_at_an_address_that_has_storms_of_its_own(bench: Bench) {
+        bench.set_storms(RULE);
+        for (address, letter) in [("here", 's'), ("there", 't')] {
+            for number in 0..4 {
+                let name = format!("{letter}{number}");
+                bench.subscribe(&chat(address), topic(&name), Filter::default()).await;
+                bench.open(&name, Severity::PartialOutage).await;
+            }
+        }
+        for claim in bench.claim(99).await {
+            bench.tell_all(&claim).await;
+        }
+        bench.apply(vec![Change::Move { from: chat("here"), to: chat("there") }]).await;
+        bench.pass(3);
+        let claims = bench.claim(99).await;
+        assert!(claims.iter().all(|claim| claim.id.chat == chat("there")));
+        let (storms, singles): (Vec<_>, Vec<_>) = claims.into_iter().partition(|claim| claim.storm.is_some());
+        assert_eq!(storms.iter().map(|storm| standing(storm).0).collect::<Vec<_>>(), [2]);
+        let mut names: Vec<_> = singles.iter().map(|claim| claim.id.incident.service.to_string()).collect();
+        names.sort();
+        assert_eq!(names, ["s2", "s3"]);
+        assert!(singles.iter().all(|claim| claim.alert.is_none()));
     }
 
     async fn planned_work_and_what_the_chat_knows_already_make_no_storm(bench: Bench) {

@@ -190,7 +190,12 @@ pub(super) fn leave(draft: &mut Draft<'_>, platform: Platform, place: &str, most
 
 /// Moves all that is a chat's to its new address. What exists there already is newer and stays. Its messages stay behind:
 /// what carries their names at the new address are others, so an alert goes along only as what the chat knows.
-pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Result<(), StoreError> {
+pub(super) fn relocate(
+    draft: &mut Draft<'_>,
+    from: &ChatId,
+    to: &ChatId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     // Before the subscriptions, with which they would end.
     watches::relocate(draft, from, to)?;
     for old in subscriptions(draft, from)? {
@@ -206,7 +211,7 @@ pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Res
         }
     }
     mutes::relocate(draft, from, to)?;
-    storms::relocate(draft, from, to)?;
+    storms::relocate(draft, from, to, now)?;
     for (key, _) in draft.scan_all(&keys::alerts(from))? {
         let old_id = keys::delivery_id(&key)?;
         let old = alert(draft, &old_id)?;

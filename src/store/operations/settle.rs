@@ -33,7 +33,7 @@ pub(super) fn settle(
         (Outcome::ChatGone, _) if !has_moved => chat::end(draft, &id.chat).map(Settled::Ended),
         (Outcome::ChatMoved { to }, unsettled) if !has_moved && id.chat != *to => {
             let settled = try_again(draft, id, unsettled, now)?;
-            chat::relocate(draft, &id.chat, to)?;
+            chat::relocate(draft, &id.chat, to, now)?;
             Ok(settled)
         }
         // What is said of the address that a chat has left says nothing about the chat.
