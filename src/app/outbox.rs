@@ -271,8 +271,17 @@ struct Treated {
     /// Deliveries again.
     #[serde(skip_serializing_if = "Option::is_none")]
     retried: Option<usize>,
-    /// Dropped; when they were to be retried, because nobody wants them any more.
+    /// Dropped; when they were to be retried, for one of the next reasons.
     dropped: usize,
+    /// The chat was told by a later message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    told: Option<usize>,
+    /// The chat does not want to hear of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unwanted: Option<usize>,
+    /// What they were about is not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forgotten: Option<usize>,
     /// Numbers that no letter has.
     unknown: usize,
 }
@@ -284,9 +293,21 @@ impl Treated {
             (OutputFormat::Text, None) => format!("{} dropped.", counted(self.dropped, "dead letter")),
             (OutputFormat::Text, Some(retried)) => {
                 let mut page = format!("{} due again; told is what is true then.", counted(retried, "dead letter"));
-                if self.dropped > 0 {
-                    let reason = "the chat has not subscribed to that any more, or the incident is forgotten";
-                    page.push_str(&format!("\n{} dropped: {reason}.", self.dropped));
+                let reasons = [
+                    (self.told, "the chat was told all of it since, by a later message"),
+                    (
+                        self.unwanted,
+                        "the chat has not subscribed to that any more, or its filter or a mute keeps it away",
+                    ),
+                    (
+                        self.forgotten,
+                        "the incident is not kept any more, or the outages that the message listed go on by themselves",
+                    ),
+                ];
+                for (count, reason) in reasons {
+                    if let Some(count) = count.filter(|count| *count > 0) {
+                        page.push_str(&format!("\n{count} dropped: {reason}."));
+                    }
                 }
                 page
             }
@@ -307,14 +328,24 @@ async fn retry(
     format: OutputFormat,
     now: DateTime<Utc>,
 ) -> Result<Done, StoreError> {
-    let (mut treated, mut retried) = (Treated::default(), 0);
+    let mut all = Revived::default();
     for some in numbers(store, letters).await?.chunks(AT_ONCE) {
-        let Revived { due, dropped, unknown } = store.revive(some.to_vec(), now).await?;
-        retried += due;
-        treated.dropped += dropped;
-        treated.unknown += unknown;
+        let Revived { due, told, unwanted, forgotten, unknown } = store.revive(some.to_vec(), now).await?;
+        all.due += due;
+        all.told += told;
+        all.unwanted += unwanted;
+        all.forgotten += forgotten;
+        all.unknown += unknown;
     }
-    Ok(Treated { retried: Some(retried), ..treated }.done(format))
+    let treated = Treated {
+        retried: Some(all.due),
+        dropped: all.told + all.unwanted + all.forgotten,
+        told: Some(all.told),
+        unwanted: Some(all.unwanted),
+        forgotten: Some(all.forgotten),
+        unknown: all.unknown,
+    };
+    Ok(treated.done(format))
 }
 
 async fn drop_dead(store: &dyn Store, letters: &Letters, format: OutputFormat) -> Result<Done, StoreError> {

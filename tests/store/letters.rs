@@ -97,7 +97,7 @@ over_both! {
         assert_eq!((letters.len(), bench.backlog().await), (2, (0, 0, 2)));
 
         let revived = bench.store().revive(letters, bench.now).await.unwrap();
-        assert_eq!(revived, Revived { due: 2, dropped: 0, unknown: 0 });
+        assert_eq!(revived, Revived { due: 2, ..Revived::default() });
         assert_eq!(bench.backlog().await, (0, 1, 0));
         assert_eq!(bench.next_due().await, Some(bench.now));
         let claim = bench.claim_one().await;
@@ -118,10 +118,27 @@ over_both! {
         let mut letters = bench.dead().await;
         letters.push(999);
         let revived = bench.store().revive(letters.clone(), bench.now).await.unwrap();
-        assert_eq!(revived, Revived { due: 1, dropped: 1, unknown: 1 });
+        assert_eq!(revived, Revived { due: 1, unwanted: 1, unknown: 1, ..Revived::default() });
         assert_eq!(addresses(&bench.claim(9).await), ["category"]);
         let again = bench.store().revive(letters, bench.now).await.unwrap();
-        assert_eq!(again, Revived { due: 0, dropped: 0, unknown: 3 });
+        assert_eq!(again, Revived { unknown: 3, ..Revived::default() });
+    }
+
+    async fn a_letter_that_needs_no_message_any_more_says_why(bench: Bench) {
+        let (here, muted) = (chat("here"), chat("muted"));
+        bench.subscribe(&here, topic("signal"), Filter::default()).await;
+        bench.subscribe(&muted, topic("whatsapp"), Filter::default()).await;
+        let id = bench.open("signal", Severity::Degraded).await;
+        bench.settle(&bench.claim_one().await, dead("no")).await;
+        bench.update(&id).await;
+        bench.tell_all(&bench.claim_one().await).await;
+        bench.open("whatsapp", Severity::Degraded).await;
+        bench.settle(&bench.claim_one().await, dead("no")).await;
+        let mute = Mute { muted: Muted::All, until: None };
+        bench.apply(vec![Change::Mute { chat: muted, mute }]).await;
+        let revived = bench.store().revive(bench.dead().await, bench.now).await.unwrap();
+        assert_eq!(revived, Revived { told: 1, unwanted: 1, ..Revived::default() });
+        assert_eq!(bench.backlog().await, (0, 0, 0));
     }
 
     async fn a_letter_finds_its_chat_where_it_has_moved(bench: Bench) {

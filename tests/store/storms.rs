@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use foghorn::{
     domain::{Alert, Change, Filter, IncidentId, MessageId, Platform, Severity, StormRule, Subscription},
-    store::{Claim, Outcome, Settled},
+    store::{Claim, Outcome, Revived, Settled, Standing, Undelivered},
 };
 
 use crate::bench::{Bench, all_told, category, chat, over_both, subscription, topic};
@@ -220,6 +220,65 @@ over_both! {
         names.sort();
         assert_eq!(names, ["s2", "s3"]);
         assert!(singles.iter().all(|claim| claim.alert.is_none()));
+    }
+
+    async fn a_storm_that_is_over_and_was_given_up_is_told_when_its_letter_is_retried(bench: Bench) {
+        let ids = outages(bench, 4).await;
+        for claim in bench.claim(99).await {
+            bench.tell_all(&claim).await;
+        }
+        for id in &ids[2..] {
+            bench.resolve(id).await;
+        }
+        assert!(bench.claim(99).await.is_empty());
+        bench.pass(3);
+        let over = bench.claim_one().await;
+        assert_eq!(bench.settle(&over, Outcome::Dead { reason: "no".to_owned() }).await, Settled::Finished);
+        bench.restart();
+        let letters = || async {
+            let undelivered = bench.store().undelivered(None, 9).await.unwrap().into_iter();
+            let number = |one: Undelivered| match one.standing {
+                Standing::Dead { number, .. } => Some(number),
+                Standing::Pending | Standing::Retrying { .. } => None,
+            };
+            undelivered.filter_map(number).collect::<Vec<_>>()
+        };
+        let revived = bench.store().revive(letters().await, bench.now).await.unwrap();
+        assert_eq!(revived, Revived { due: 1, ..Revived::default() });
+        let again = bench.claim_one().await;
+        assert_eq!((standing(&again).0, standing(&again).1), (0, 2));
+        bench.settle(&again, Outcome::Dead { reason: "no again".to_owned() }).await;
+        let revived = bench.store().revive(letters().await, bench.now).await.unwrap();
+        assert_eq!(revived, Revived { due: 1, ..Revived::default() });
+        bench.tell_all(&bench.claim_one().await).await;
+        assert_eq!(bench.backlog().await, (0, 0, 0));
+    }
+
+    async fn a_storm_whose_letter_is_dropped_is_forgotten(bench: Bench) {
+        let ids = outages(bench, 3).await;
+        for claim in bench.claim(99).await {
+            bench.tell_all(&claim).await;
+        }
+        bench.pass(3);
+        let first = bench.claim_one().await;
+        bench.settle(&first, Outcome::Dead { reason: "no".to_owned() }).await;
+        bench.resolve(&ids[2]).await;
+        assert!(bench.claim(99).await.is_empty());
+        bench.pass(3);
+        let second = bench.claim_one().await;
+        bench.settle(&second, Outcome::Dead { reason: "no again".to_owned() }).await;
+        let undelivered = bench.store().undelivered(None, 9).await.unwrap();
+        let numbers: Vec<u64> = undelivered
+            .iter()
+            .filter_map(|one| match one.standing {
+                Standing::Dead { number, .. } => Some(number),
+                Standing::Pending | Standing::Retrying { .. } => None,
+            })
+            .collect();
+        assert_eq!(bench.store().discard(numbers[1..].to_vec()).await.unwrap(), 1);
+        let revived = bench.store().revive(numbers, bench.now).await.unwrap();
+        assert_eq!(revived, Revived { forgotten: 1, unknown: 1, ..Revived::default() });
+        assert_eq!(bench.backlog().await, (0, 0, 0));
     }
 
     async fn planned_work_and_what_the_chat_knows_already_make_no_storm(bench: Bench) {

@@ -72,7 +72,7 @@ pub(super) fn settle(
         (Outcome::Needless, Some(delivery)) => end_try(draft, id, delivery, now),
         (Outcome::Dead { reason }, Some(delivery)) => {
             bury(draft, id, &delivery, reason, now)?;
-            end_try(draft, id, delivery, now)
+            give_up(draft, id, delivery, now)
         }
         (
             Outcome::Retry { .. }
@@ -137,13 +137,32 @@ fn end_try(
     delivery: DeliveryRecord,
     now: DateTime<Utc>,
 ) -> Result<Settled, StoreError> {
-    let tried = delivery.fixed.map_or(0, |fixed| fixed.revision);
-    match progress(draft, id)? {
-        Some(progress) if progress.revision > tried => {
-            start_over(draft, id, DeliveryRecord { urgency: progress.urgency, ..delivery }, now)
-        }
-        Some(_) | None => finish(draft, id),
+    match news_since(draft, id, &delivery)? {
+        Some(urgency) => start_over(draft, id, DeliveryRecord { urgency, ..delivery }, now),
+        None => finish(draft, id),
     }
+}
+
+/// As [`end_try`], but what was tried was not told. A storm that is over stays for as long as there may be its dead letter.
+fn give_up(
+    draft: &mut Draft<'_>,
+    id: &DeliveryId,
+    delivery: DeliveryRecord,
+    now: DateTime<Utc>,
+) -> Result<Settled, StoreError> {
+    match news_since(draft, id, &delivery)? {
+        Some(urgency) => start_over(draft, id, DeliveryRecord { urgency, ..delivery }, now),
+        None => {
+            outbox::remove(draft, id)?;
+            Ok(Settled::Finished)
+        }
+    }
+}
+
+/// How urgent it is what has happened since the delivery was tried; `None`: nothing has.
+fn news_since(draft: &Draft<'_>, id: &DeliveryId, delivery: &DeliveryRecord) -> Result<Option<u8>, StoreError> {
+    let tried = delivery.fixed.map_or(0, |fixed| fixed.revision);
+    Ok(progress(draft, id)?.filter(|progress| progress.revision > tried).map(|progress| progress.urgency))
 }
 
 fn start_over(

@@ -135,7 +135,7 @@ async fn the_outbox_is_counted_listed_retried_and_dropped() {
     let ids: Vec<String> = letters.iter().map(|letter| letter["id"].to_string()).collect();
 
     let retried = done(&home, &["outbox", "retry", &ids[0], &ids[1]]);
-    let expect = "1 dead letter is due again; told is what is true then.\n1 dropped: the chat has not subscribed to that any more, or the incident is forgotten.\n";
+    let expect = "1 dead letter is due again; told is what is true then.\n1 dropped: the chat has not subscribed to that any more, or its filter or a mute keeps it away.\n";
     assert_eq!(retried, expect);
     let counted = json(&home, &["outbox"]);
     let discord = &counted["platforms"][0];
