@@ -252,6 +252,40 @@ over_both! {
         assert_eq!(bench.store().claim(Platform::Telegram, due, 9).await.unwrap().len(), 1);
     }
 
+    async fn a_clock_that_is_set_back_makes_nothing_wait_longer_than_it_was_to(bench: Bench) {
+        bench.subscribe_many(700, &topic("signal"), &Filter::default()).await;
+        bench.open("signal", Severity::Degraded).await;
+        bench.pass(10_000);
+        let mut claims = Vec::new();
+        while bench.backlog().await.0 > 0 {
+            claims.extend(bench.claim(700).await);
+        }
+        let at = |bench: &Bench, seconds| bench.now + chrono::TimeDelta::seconds(seconds);
+        for (number, claim) in claims.iter().enumerate() {
+            let seconds = if number == 0 { 5_000 } else { 30 };
+            bench.settle(claim, Outcome::Retry { at: at(bench, seconds), counted: true, is_in_doubt: false }).await;
+        }
+        // While it runs, and then also between two runs.
+        for is_restarted in [false, true] {
+            bench.pass(-3_000);
+            if is_restarted {
+                bench.restart();
+            }
+            assert!(bench.claim(9).await.is_empty());
+            while bench.next_due().await == Some(bench.now) {
+                assert!(bench.claim(9).await.is_empty());
+            }
+            assert_eq!(bench.next_due().await, Some(at(bench, 30)));
+        }
+        bench.pass(30);
+        let mut count = 0;
+        while bench.next_due().await == Some(bench.now) {
+            count += bench.claim(700).await.len();
+        }
+        assert_eq!((claims.len(), count), (700, 699));
+        assert_eq!(bench.next_due().await, Some(at(bench, 4_970)), "a longer wait is kept");
+    }
+
     async fn a_message_that_is_gone_is_sent_anew_at_once(bench: Bench) {
         bench.subscribe(&chat("here"), topic("signal"), Filter::default()).await;
         let id = bench.open("signal", Severity::Degraded).await;

@@ -18,7 +18,7 @@ mod watches;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{
@@ -37,6 +37,9 @@ use crate::{
 /// The schema this version writes.
 const SCHEMA: u32 = 1;
 
+/// A time that lies so far before another is no longer that of one who asked earlier and was heard later.
+const SET_BACK: TimeDelta = TimeDelta::seconds(60);
+
 /// Rows that one operation sets aside at most. Where more of them are bad, it fails, and the next one goes on.
 const MENDED_AT_ONCE: usize = 1_000;
 
@@ -47,12 +50,18 @@ pub(super) struct Operations<K> {
     kv: K,
     counters: Counters,
     storms: StormRule,
+    /// What time it is, by whoever asked last.
+    now: Option<DateTime<Utc>>,
+    /// `Some` while waiting deliveries are brought forward because the clock was set back: what time it was when that was
+    /// noticed, and how far that has come.
+    set_back: Option<(DateTime<Utc>, Vec<u8>)>,
 }
 
 impl<K: Kv> Operations<K> {
     /// Begins to work on what the backend holds. What was claimed when it was last used is due again.
     pub(super) fn open(kv: K, path: &str) -> Result<Self, StoreError> {
-        let mut operations = Self { kv, counters: Counters::default(), storms: StormRule::OFF };
+        let mut operations =
+            Self { kv, counters: Counters::default(), storms: StormRule::OFF, now: None, set_back: None };
         let found: Option<u32> = {
             let draft = operations.draft();
             let bytes = draft.get(&keys::version())?;
@@ -185,6 +194,7 @@ impl<K: Kv> Operations<K> {
         changes: &[Change],
         now: DateTime<Utc>,
     ) -> Result<Applied, StoreError> {
+        self.now = Some(now);
         self.change(|draft| apply::apply(draft, request, changes, now))
     }
 
@@ -195,6 +205,8 @@ impl<K: Kv> Operations<K> {
         most: usize,
     ) -> Result<Vec<Claim>, StoreError> {
         let rule = self.storms;
+        self.now = Some(now);
+        self.mind_the_clock(now)?;
         self.change(|draft| claim::claim(draft, platform, now, most, rule))
     }
 
@@ -205,6 +217,7 @@ impl<K: Kv> Operations<K> {
         now: DateTime<Utc>,
     ) -> Result<Option<Claim>, StoreError> {
         let rule = self.storms;
+        self.now = Some(now);
         self.change(|draft| claim::renew(draft, delivery, number, now, rule))
     }
 
@@ -223,6 +236,7 @@ impl<K: Kv> Operations<K> {
         outcome: &Outcome,
         now: DateTime<Utc>,
     ) -> Result<Settled, StoreError> {
+        self.now = Some(now);
         self.change(|draft| settle::settle(draft, delivery, number, outcome, now))
     }
 
@@ -231,11 +245,15 @@ impl<K: Kv> Operations<K> {
         platform: Platform,
         now: DateTime<Utc>,
     ) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.look(|draft| outbox::next_due(draft, platform, now))
+        match self.set_back {
+            // There may be more that is due.
+            Some(_) => Ok(Some(now)),
+            None => self.look(|draft| outbox::next_due(draft, platform, now)),
+        }
     }
 
     pub(super) const fn backlog(&self) -> Backlog {
-        let Counters { sequence: _, fanouts, deliveries, dead } = self.counters;
+        let Counters { sequence: _, fanouts, deliveries, dead, clock: _ } = self.counters;
         Backlog { fanouts, deliveries, dead }
     }
 
@@ -252,6 +270,7 @@ impl<K: Kv> Operations<K> {
     }
 
     pub(super) fn revive(&mut self, letters: &[u64], now: DateTime<Utc>) -> Result<Revived, StoreError> {
+        self.now = Some(now);
         self.change(|draft| letters::revive(draft, letters, now))
     }
 
@@ -265,6 +284,29 @@ impl<K: Kv> Operations<K> {
         most: usize,
     ) -> Result<(Vec<Kept>, Option<KeptPlace>), StoreError> {
         self.look(|draft| kept::page(draft, after, most))
+    }
+
+    /// When the clock was set back since anything was last changed, lets no delivery wait longer for that than it was to: a
+    /// part of them with each claim.
+    fn mind_the_clock(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let latest = self.set_back.as_ref().map(|(noticed, _)| *noticed).or(self.counters.clock);
+        if latest.is_some_and(|latest| now < latest - SET_BACK) {
+            tracing::warn!(%now, "the clock was set back; deliveries that wait are due after their own time");
+            self.set_back = Some((now, Vec::new()));
+        }
+        let Some((noticed, behind)) = self.set_back.take() else { return Ok(()) };
+        let next = self.change(|draft| {
+            let next = outbox::set_back(draft, &behind, now)?;
+            if next.is_none() {
+                draft.counters.clock = Some(now);
+            }
+            Ok(next)
+        });
+        self.set_back = match &next {
+            Ok(next) => next.clone().map(|next| (noticed, next)),
+            Err(_) => Some((noticed, behind)),
+        };
+        next.map(drop)
     }
 
     fn draft(&self) -> Draft<'_> {
@@ -304,7 +346,11 @@ impl<K: Kv> Operations<K> {
 
     fn try_change<T>(&mut self, operation: &impl Fn(&mut Draft<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut draft = Draft::new(&self.kv, self.counters);
+        draft.now = self.now.or(draft.now);
         let done = operation(&mut draft)?;
+        if draft.has_changes() && self.set_back.is_none() {
+            draft.counters.clock = draft.counters.clock.max(draft.now);
+        }
         if draft.counters != self.counters {
             let counters = encode(&draft.counters);
             draft.put(&keys::counters(), &counters)?;

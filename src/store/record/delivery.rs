@@ -1,6 +1,6 @@
 //! What is on its way to chats, and what they were told.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Word;
@@ -107,6 +107,9 @@ pub(in crate::store) struct DeliveryRecord {
     pub(in crate::store) since: DateTime<Utc>,
     /// When it is or was last due.
     pub(in crate::store) due: DateTime<Utc>,
+    /// What time it was when that was decided. Not in records that were written before it was kept.
+    #[serde(default)]
+    pub(in crate::store) due_since: Option<DateTime<Utc>>,
     pub(in crate::store) urgency: u8,
     /// Not in records that were written before it was kept.
     #[serde(default)]
@@ -142,6 +145,7 @@ impl DeliveryRecord {
             attempts: 0,
             since,
             due,
+            due_since: Some(since),
             urgency,
             bar: None,
             was_told: false,
@@ -152,6 +156,17 @@ impl DeliveryRecord {
     /// Whether it is being sent by the claim of this number.
     pub(in crate::store) fn is_held_by(&self, number: u64) -> bool {
         self.state == State::Claimed && self.claim == number
+    }
+
+    /// When it is due, for a clock that was set back behind the time at which that was decided: as long after now as it was
+    /// to wait then. `None`: the clock was not, as far as this delivery tells.
+    pub(in crate::store) fn due_sooner(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let wait = match self.due_since {
+            Some(since) if since <= now => return None,
+            Some(since) => (self.due - since).max(TimeDelta::zero()),
+            None => TimeDelta::zero(),
+        };
+        now.checked_add_signed(wait).filter(|due| *due < self.due)
     }
 
     /// The delivery with nothing known of earlier tries: none of them can have arrived.
