@@ -44,6 +44,12 @@ pub trait Chat: Send + Sync {
     /// [`DeliveryError`] says what to do next.
     async fn edit(&self, message: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError>;
 
+    /// Whether the platform, or the adapter, knows a message again that is sent a second time under the same nonce. Where not,
+    /// one in doubt is sent again late, and rather twice than not at all.
+    fn knows_repeats(&self) -> bool {
+        true
+    }
+
     /// Receives what people type and hands it to `inbox` until `stop`, reconnecting by itself.
     ///
     /// # Errors

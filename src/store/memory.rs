@@ -17,8 +17,8 @@ use crate::{
         Subscription, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store, StoreError,
-        Undelivered, UndeliveredPlace,
+        Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
+        StoreError, Undelivered, UndeliveredPlace,
         keyed::{Batch, Kv, Row},
         keys::Range,
         operations::Operations,
@@ -202,6 +202,10 @@ impl Store for MemoryStore {
 
     async fn settle(&self, claim: &Claim, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {
         self.open()?.settle(&claim.id, claim.number, &outcome, now)
+    }
+
+    async fn hasten(&self, deliveries: Vec<DeliveryId>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.open()?.hasten(&deliveries, now)
     }
 
     async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {

@@ -127,6 +127,9 @@ pub trait Store: Send + Sync {
     /// delivery by now, or nobody, only what was learnt of the chat is noted.
     async fn settle(&self, claim: &Claim, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError>;
 
+    /// Those of these deliveries that wait and may have arrived ([`Claim::is_in_doubt`]) are due now.
+    async fn hasten(&self, deliveries: Vec<DeliveryId>, now: DateTime<Utc>) -> Result<(), StoreError>;
+
     /// When the platform's next delivery is due: the past or now when there is work, `None` when there is none.
     /// Claimed deliveries do not count.
     async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError>;
@@ -268,6 +271,8 @@ pub enum Outcome {
         counted: bool,
         /// Whether the message may have arrived all the same.
         is_in_doubt: bool,
+        /// Why the try failed, in a few words for the operator; `None`: it did not.
+        reason: Option<String>,
     },
     /// The chat cannot be written to now.
     Barred {

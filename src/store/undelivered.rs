@@ -30,6 +30,10 @@ pub enum Standing {
         due: DateTime<Utc>,
         /// Since when the chat cannot be written to, where that is the reason.
         barred_since: Option<DateTime<Utc>>,
+        /// Why the last try failed; `None` where nobody knows.
+        reason: Option<String>,
+        /// A try may have arrived all the same.
+        is_in_doubt: bool,
     },
     /// It was given up.
     Dead {

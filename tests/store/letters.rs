@@ -62,21 +62,26 @@ over_both! {
         assert_eq!(bench.undelivered().await, []);
         let claims = bench.claim(9).await;
         bench.pass(60);
-        bench.settle(&claims[1], Outcome::Retry { at: time(90), counted: true, is_in_doubt: false }).await;
+        bench.settle(&claims[1], Outcome::Retry { at: time(90), counted: true, is_in_doubt: true, reason: Some("no answer".to_owned()) }).await;
         bench.settle(&claims[2], Outcome::Barred { at: time(300) }).await;
         bench.settle(&claims[3], dead("the message is too long")).await;
-        bench.settle(&claims[4], Outcome::Retry { at: time(80), counted: false, is_in_doubt: false }).await;
+        bench.settle(&claims[4], Outcome::Retry { at: time(80), counted: false, is_in_doubt: false, reason: None }).await;
         bench.tell_all(&claims[5]).await;
 
         assert_eq!(bench.store().fan_outs(Platform::Telegram).await.unwrap(), []);
         let all = bench.undelivered().await;
         let told: Vec<_> = all.iter().map(|one| (&*one.id.chat.address, one.tries, &one.standing)).collect();
-        let retrying = |due, barred_since| Standing::Retrying { due: time(due), barred_since };
+        let retrying = |due, barred_since, reason: Option<&str>| Standing::Retrying {
+            due: time(due),
+            barred_since,
+            reason: reason.map(str::to_owned),
+            is_in_doubt: reason.is_some(),
+        };
         let number = bench.dead().await[0];
         assert_eq!(told, [
             ("c000", 0, &Standing::Pending),
-            ("c001", 1, &retrying(90, None)),
-            ("c002", 1, &retrying(300, Some(time(60)))),
+            ("c001", 1, &retrying(90, None, Some("no answer"))),
+            ("c002", 1, &retrying(300, Some(time(60)), None)),
             // A platform's limit is no failure.
             ("c004", 0, &Standing::Pending),
             ("c003", 0, &Standing::Dead { number, at: time(60), reason: "the message is too long".to_owned() }),

@@ -45,7 +45,7 @@ async fn full() -> Bench {
     bench.tell(&id).await;
     let claims = bench.claim(4).await;
     bench.tell_all(&claims[0]).await;
-    bench.settle(&claims[1], Outcome::Retry { at: time(60), counted: true, is_in_doubt: false }).await;
+    bench.settle(&claims[1], Outcome::Retry { at: time(60), counted: true, is_in_doubt: false, reason: None }).await;
     bench.settle(&claims[2], Outcome::Dead { reason: "no".to_owned() }).await;
     bench.update(&id).await;
     bench.claim(1).await;

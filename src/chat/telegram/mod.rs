@@ -295,6 +295,10 @@ impl Chat for Telegram {
         Platform::Telegram
     }
 
+    fn knows_repeats(&self) -> bool {
+        false
+    }
+
     fn limits(&self) -> Limits {
         let (concurrency, overall) = limits_of(self.sender.is_paid);
         Limits { edits: true, concurrency, overall: Some(overall) }

@@ -54,7 +54,12 @@ fn waiting(place: UndeliveredPlace, id: DeliveryId, delivery: &DeliveryRecord) -
     let bar = delivery.bar.map(BarRecord::into_bar);
     let tries = delivery.attempts.saturating_add(bar.map_or(0, |bar| bar.tries));
     let standing = if tries > 0 || delivery.is_in_doubt {
-        Standing::Retrying { due: delivery.due, barred_since: bar.map(|bar| bar.since) }
+        Standing::Retrying {
+            due: delivery.due,
+            barred_since: bar.map(|bar| bar.since),
+            reason: delivery.reason.clone(),
+            is_in_doubt: delivery.is_in_doubt,
+        }
     } else {
         Standing::Pending
     };

@@ -240,6 +240,11 @@ impl<K: Kv> Operations<K> {
         self.change(|draft| settle::settle(draft, delivery, number, outcome, now))
     }
 
+    pub(super) fn hasten(&mut self, deliveries: &[DeliveryId], now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.now = Some(now);
+        self.change(|draft| outbox::hasten(draft, deliveries, now))
+    }
+
     pub(super) fn next_due(
         &mut self,
         platform: Platform,

@@ -178,6 +178,18 @@ pub(super) fn next_due(
     Ok(earliest)
 }
 
+/// See [`crate::store::Store::hasten`].
+pub(super) fn hasten(draft: &mut Draft<'_>, deliveries: &[DeliveryId], now: DateTime<Utc>) -> Result<(), StoreError> {
+    for id in deliveries {
+        let is_waiting = |delivery: &DeliveryRecord| matches!(delivery.state, State::Waiting { .. });
+        let waiting = delivery(draft, id)?.filter(is_waiting);
+        if let Some(waiting) = waiting.filter(|waiting| waiting.is_in_doubt && now < waiting.due) {
+            enqueue(draft, id, DeliveryRecord { due: now, ..waiting })?;
+        }
+    }
+    Ok(())
+}
+
 /// Waiting deliveries looked at together when the clock was set back.
 const SET_BACK_AT_ONCE: usize = 512;
 

@@ -48,11 +48,12 @@ pub(super) fn settle(
             // Whoever was called by the alert that is gone knows of the incident: the next one calls nobody.
             try_again(draft, id, Some(DeliveryRecord { was_told: true, ..delivery.anew() }), now)
         }
-        (Outcome::Retry { at, counted, is_in_doubt }, Some(delivery)) => {
+        (Outcome::Retry { at, counted, is_in_doubt, reason }, Some(delivery)) => {
             let attempts = delivery.attempts.saturating_add(u32::from(*counted));
-            let delivery = DeliveryRecord { attempts, ..delivery };
-            let may_have_arrived = *is_in_doubt || delivery.is_in_doubt;
-            try_again(draft, id, Some(if may_have_arrived { delivery } else { delivery.anew() }), *at)
+            let reason = reason.clone().or(delivery.reason);
+            let is_in_doubt = *is_in_doubt || delivery.is_in_doubt;
+            let delivery = DeliveryRecord { attempts, reason, is_in_doubt, ..delivery };
+            try_again(draft, id, Some(if is_in_doubt { delivery } else { delivery.anew() }), *at)
         }
         (Outcome::Barred { at }, Some(delivery)) => {
             let bar = Some(BarRecord::again(delivery.bar, now));
@@ -174,7 +175,7 @@ fn start_over(
     // What happens to a storm while it goes on is told together with what else happens within a moment.
     let is_gathered = id.incident.is_storm() && storms::storm(draft, id)?.is_some_and(|storm| !storm.is_over());
     let due = if is_gathered { storms::due(now) } else { now };
-    let fresh = DeliveryRecord { attempts: 0, since: now, due, bar: None, ..delivery.anew() };
+    let fresh = DeliveryRecord { attempts: 0, since: now, due, bar: None, reason: None, ..delivery.anew() };
     outbox::enqueue(draft, id, fresh)?;
     Ok(Settled::Waiting)
 }

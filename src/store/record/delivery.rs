@@ -114,6 +114,9 @@ pub(in crate::store) struct DeliveryRecord {
     /// Not in records that were written before it was kept.
     #[serde(default)]
     pub(in crate::store) bar: Option<BarRecord>,
+    /// Why the last try failed. Not in records that were written before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::store) reason: Option<String>,
     /// The chat had an alert, and somebody removed it. Not in records that were written before it was kept.
     #[serde(default)]
     pub(in crate::store) was_told: bool,
@@ -148,6 +151,7 @@ impl DeliveryRecord {
             due_since: Some(since),
             urgency,
             bar: None,
+            reason: None,
             was_told: false,
             is_counted: false,
         }

@@ -411,6 +411,10 @@ impl Store for SledStore {
         self.write(move |operations| operations.settle(&delivery, number, &outcome, now)).await
     }
 
+    async fn hasten(&self, deliveries: Vec<DeliveryId>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write(move |operations| operations.hasten(&deliveries, now)).await
+    }
+
     async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
         self.read(move |operations| operations.next_due(platform, now)).await
     }
