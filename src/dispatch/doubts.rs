@@ -1,14 +1,14 @@
 //! Messages that may have arrived although their answer never came, on a platform that would post them a second time.
 //!
-//! Each is sent once more, and late: when the platform has taken another message since, and a moment after the doubt at the
-//! earliest. While it takes none, one of them after the other finds out whether it does again, ever more rarely the
+//! Each is sent once more, and late: when the platform has taken another message that was sent after it, and a moment later at
+//! the earliest. While it takes none, one of them after the other finds out whether it does again, ever more rarely the
 //! longer that lasts: one whose answer is lost again may stand there twice.
 
-use std::{collections::VecDeque, time::Duration};
+use std::{collections::VecDeque, mem, time::Duration};
 
 use crate::store::DeliveryId;
 
-/// So long after it came into doubt a message is sent again at the earliest.
+/// So long after it was sent a message in doubt is sent again at the earliest.
 const QUIET: Duration = Duration::from_secs(5);
 /// From one that finds out to the next at most.
 const LONGEST_REST: Duration = Duration::from_secs(60);
@@ -20,7 +20,7 @@ const MANY: usize = 1_024;
 /// The deliveries of one platform that are in doubt and wait in the store.
 #[derive(Debug, Default)]
 pub(super) struct Doubts {
-    /// In the order in which they came into doubt, and when.
+    /// In the order in which they came into doubt, and when they were sent.
     waiting: VecDeque<(DeliveryId, Duration)>,
     /// When the last message that was taken was sent.
     taken: Option<Duration>,
@@ -30,14 +30,14 @@ pub(super) struct Doubts {
 }
 
 impl Doubts {
-    /// Nobody knows whether a message arrived.
-    pub(super) fn note(&mut self, delivery: DeliveryId, now: Duration) {
+    /// Nobody knows whether a message arrived that was sent at this time.
+    pub(super) fn note(&mut self, delivery: DeliveryId, sent: Duration, now: Duration) {
         if self.silent_since.is_none() {
             self.silent_since = Some(now);
             self.next_try = now.saturating_add(QUIET);
         }
         if self.waiting.len() < MANY {
-            self.waiting.push_back((delivery, now));
+            self.waiting.push_back((delivery, sent));
         }
     }
 
@@ -51,16 +51,15 @@ impl Doubts {
 
     /// Those that are to be sent again now.
     pub(super) fn due(&mut self, now: Duration) -> Vec<DeliveryId> {
-        let mut due = Vec::new();
-        while let Some((delivery, _)) = self.waiting.pop_front_if(|(_, since)| {
-            let is_answering = self.taken.is_some_and(|taken| taken >= *since);
-            is_answering && since.saturating_add(QUIET) <= now
-        }) {
-            due.push(delivery);
-        }
+        let taken = self.taken;
+        let (due, waiting) = mem::take(&mut self.waiting)
+            .into_iter()
+            .partition::<VecDeque<_>, _>(|(_, sent)| is_answering(taken, *sent) && quiet(*sent) <= now);
+        self.waiting = waiting;
+        let mut due: Vec<_> = due.into_iter().map(|(delivery, _)| delivery).collect();
         if due.is_empty()
             && self.next_try <= now
-            && let Some((delivery, _)) = self.waiting.pop_front_if(|(_, since)| since.saturating_add(QUIET) <= now)
+            && let Some((delivery, _)) = self.waiting.pop_front_if(|(_, sent)| quiet(*sent) <= now)
         {
             let silence = now.saturating_sub(self.silent_since.unwrap_or(now));
             self.next_try = now.saturating_add((silence / PART).clamp(QUIET, LONGEST_REST));
@@ -71,11 +70,21 @@ impl Doubts {
 
     /// When [`Doubts::due`] has some again if nothing is heard meanwhile; `None` while none are in doubt.
     pub(super) fn next(&self) -> Option<Duration> {
-        let (_, since) = self.waiting.front()?;
-        let is_answering = self.taken.is_some_and(|taken| taken >= *since);
-        let quiet = since.saturating_add(QUIET);
-        Some(if is_answering { quiet } else { quiet.max(self.next_try) })
+        let released =
+            self.waiting.iter().filter(|(_, sent)| is_answering(self.taken, *sent)).map(|(_, sent)| quiet(*sent));
+        let tried = self.waiting.front().map(|(_, sent)| quiet(*sent).max(self.next_try));
+        released.chain(tried).min()
     }
+}
+
+/// Whether the platform has taken what was sent after this.
+fn is_answering(taken: Option<Duration>, sent: Duration) -> bool {
+    taken.is_some_and(|taken| taken >= sent)
+}
+
+/// From when on a message that was sent then may be sent again.
+const fn quiet(sent: Duration) -> Duration {
+    sent.saturating_add(QUIET)
 }
 
 #[cfg(test)]
@@ -96,7 +105,7 @@ mod tests {
     fn all_go_again_a_moment_after_their_doubt_when_the_platform_takes_others() {
         let mut doubts = Doubts::default();
         for number in 0..3 {
-            doubts.note(delivery(number), at(100));
+            doubts.note(delivery(number), at(100), at(100));
         }
         doubts.taken(at(99));
         assert_eq!(doubts.next(), Some(at(105)), "what it took before says nothing: one finds out");
@@ -110,7 +119,7 @@ mod tests {
     fn while_nothing_is_taken_one_at_a_time_finds_out_ever_more_rarely() {
         let mut doubts = Doubts::default();
         for number in 0..100 {
-            doubts.note(delivery(number), at(0));
+            doubts.note(delivery(number), at(0), at(0));
         }
         let mut tries = Vec::new();
         while let Some(next) = doubts.next().filter(|next| *next < at(3_600)) {
@@ -118,7 +127,7 @@ mod tests {
             assert_eq!(due.len(), 1);
             tries.push(next.as_secs());
             // Its answer does not come either.
-            doubts.note(due[0].clone(), next + at(1));
+            doubts.note(due[0].clone(), next, next + at(1));
         }
         assert_eq!(tries[..7], [5, 10, 15, 20, 25, 30, 35]);
         assert!(tries.windows(2).all(|pair| pair[1] - pair[0] <= 60), "{tries:?}");
@@ -130,18 +139,28 @@ mod tests {
     #[test]
     fn what_was_taken_before_a_doubt_makes_nobody_impatient() {
         let mut doubts = Doubts::default();
-        doubts.note(delivery(0), at(10));
+        doubts.note(delivery(0), at(10), at(10));
         doubts.taken(at(15));
-        doubts.note(delivery(1), at(20));
+        doubts.note(delivery(1), at(20), at(20));
         assert_eq!(doubts.due(at(21)), [delivery(0)]);
         assert_eq!((doubts.due(at(21)), doubts.next()), (Vec::new(), Some(at(25))));
         assert_eq!(doubts.due(at(25)), [delivery(1)]);
     }
 
     #[test]
+    fn an_answer_that_was_waited_for_in_vain_has_had_its_moment() {
+        let mut doubts = Doubts::default();
+        doubts.note(delivery(0), at(40), at(41));
+        doubts.taken(at(45));
+        doubts.note(delivery(1), at(28), at(48));
+        assert_eq!(doubts.next(), Some(at(33)));
+        assert_eq!(doubts.due(at(48)), [delivery(0), delivery(1)]);
+    }
+
+    #[test]
     fn a_platform_that_nobody_hears_of_costs_little_memory() {
         let mut doubts = Doubts::default();
-        (0..10_000).for_each(|number| doubts.note(delivery(number), at(0)));
+        (0..10_000).for_each(|number| doubts.note(delivery(number), at(0), at(0)));
         assert_eq!(doubts.waiting.len(), MANY);
     }
 }

@@ -497,7 +497,7 @@ impl Outbox {
             return;
         };
         if sent.is_doubtful {
-            self.doubts.note(claim.id.clone(), sent.ended_at);
+            self.doubts.note(claim.id.clone(), started, sent.ended_at);
         } else if sent.is_dealt_with {
             self.doubts.taken(started);
         }
