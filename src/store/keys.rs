@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `!` | the schema's version |
 //! | `#` | how many there are of what, and the last sequence number |
-//! | `.` | how often it was opened and closed (the store on disk alone) |
+//! | `.` | the number of the last group of changes (the store on disk alone) |
 //! | `t` service | a track's head |
 //! | `s` service, source | what is remembered of one source |
 //! | `k` service, number | that the track still needs this incident |
@@ -59,6 +59,11 @@ impl Range {
     /// All keys that begin so.
     pub(super) fn of(prefix: Key) -> Self {
         Self { until: after(&prefix.0), from: prefix.0 }
+    }
+
+    /// All there are.
+    pub(super) fn all() -> Self {
+        Self { from: Vec::new(), until: vec![u8::MAX] }
     }
 
     /// Without `last` and all before it, and without all that begin with `last`.
