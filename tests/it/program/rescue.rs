@@ -25,9 +25,12 @@ fn copy(home: &Home) -> PathBuf {
     home.directory().join("data/copy")
 }
 
-/// The last thing that was written is gone.
-fn cut_end(bytes: &mut Vec<u8>) {
-    bytes.truncate(bytes.iter().rposition(|byte| *byte != 0).unwrap() - 20);
+/// What was written since these words were is gone.
+fn cut_at(home: &Home, words: &[u8]) {
+    damage(home, |bytes| {
+        let at = bytes.windows(words.len()).position(|part| part == words).expect("they stand there");
+        bytes.truncate(at);
+    });
 }
 
 /// Where damaged stores are.
@@ -106,7 +109,7 @@ async fn without_a_copy_what_chats_had_asked_for_is_read_from_the_damaged_files(
     program.ask("/settings sound off");
     assert_eq!(program.stop("TERM").code(), Some(0));
     fs::write(copy(&home), b"nothing of a copy").unwrap();
-    damage(&home, cut_end);
+    cut_at(&home, b"\"sound\":\"off\"");
 
     let mut program = home.start();
     let kept = program.ask("/subscriptions");
@@ -152,7 +155,7 @@ async fn a_rescue_that_is_killed_goes_on_at_the_next_start() {
     let mut program = home.start();
     program.ask("/subscribe acme");
     assert_eq!(program.stop("TERM").code(), Some(0));
-    damage(&home, cut_end);
+    damage(&home, |bytes| bytes.fill(0));
     for log in ["the store is damaged", "the store was damaged"] {
         let program = home.start();
         program.until_logged(log);
