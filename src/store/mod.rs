@@ -26,7 +26,7 @@ use crate::domain::{
 
 pub use kept::{Kept, KeptPlace};
 pub use memory::MemoryStore;
-pub use sled::{Aside, Salvaged, SledStore, salvage};
+pub use sled::{Aside, Restored, Salvaged, SledStore, salvage};
 pub use undelivered::{Revived, Standing, Undelivered, UndeliveredPlace};
 
 /// Where everything that must survive is kept.

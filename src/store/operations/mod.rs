@@ -62,23 +62,30 @@ impl<K: Kv> Operations<K> {
     pub(super) fn open(kv: K, path: &str) -> Result<Self, StoreError> {
         let mut operations =
             Self { kv, counters: Counters::default(), storms: StormRule::OFF, now: None, set_back: None };
-        let found: Option<u32> = {
-            let draft = operations.draft();
+        // One that cannot be understood is set aside and written anew: what else there is tells for itself.
+        let found: Option<u32> = operations.look(|draft| {
             let bytes = draft.get(&keys::version())?;
-            bytes.map(|bytes| decode(&keys::version().0, &bytes)).transpose()?
-        };
+            bytes.map(|bytes| decode(&keys::version().0, &bytes)).transpose()
+        })?;
         if let Some(found) = found.filter(|found| *found > SCHEMA) {
             return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA });
         }
+        // Of a store that was not restored as a whole, which has no count either, rows are missing that belong to others.
+        let is_in_order = operations.draft().has(&keys::counters())?;
         operations.count()?;
         operations.change(|draft| {
+            if !is_in_order {
+                mend::put_in_order(draft)?;
+            }
             draft.put(&keys::version(), &encode(&SCHEMA))?;
             if !draft.has_any(&keys::all_histories())? {
                 let heads = draft.scan_all(&keys::heads())?;
                 let services = heads.iter().map(|(key, _)| keys::head_service(key)).collect::<Result<Vec<_>, _>>()?;
                 incident::place_all(draft, &services)?;
             }
-            outbox::release_all(draft)
+            outbox::release_all(draft)?;
+            let counters = encode(&draft.counters);
+            draft.put(&keys::counters(), &counters)
         })?;
         Ok(operations)
     }
@@ -88,13 +95,21 @@ impl<K: Kv> Operations<K> {
         self.counters = match self.draft().get(&keys::counters()) {
             Ok(Some(bytes)) => match decode(&keys::counters().0, &bytes) {
                 Ok(counters) => counters,
-                Err(cause) => mend::counted_anew(&self.draft(), &cause)?,
+                Err(cause) => self.counted_anew(Some(&cause))?,
             },
-            Ok(None) => Counters::default(),
-            Err(cause @ StoreError::Damaged { .. }) => mend::counted_anew(&self.draft(), &cause)?,
+            Ok(None) => self.counted_anew(None)?,
+            Err(cause @ StoreError::Damaged { .. }) => self.counted_anew(Some(&cause))?,
             Err(cause) => return Err(cause),
         };
         Ok(())
+    }
+
+    fn counted_anew(&self, cause: Option<&StoreError>) -> Result<Counters, StoreError> {
+        if let Some(cause) = cause {
+            let cause = cause as &dyn std::error::Error;
+            tracing::error!(cause, "what the store counts cannot be read; it is counted anew");
+        }
+        mend::counted_anew(&self.draft())
     }
 
     /// From now on many outages at once are told by this rule.

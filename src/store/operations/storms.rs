@@ -171,7 +171,12 @@ fn hear(
 }
 
 /// What happens to a storm is told, together with what else happens within a moment.
-fn arrange(draft: &mut Draft<'_>, chat: &ChatId, storm: &StormRecord, now: DateTime<Utc>) -> Result<(), StoreError> {
+pub(super) fn arrange(
+    draft: &mut Draft<'_>,
+    chat: &ChatId,
+    storm: &StormRecord,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let id = delivery_of(chat, storm.number);
     let ProgressRecord { urgency, .. } = storm.progress();
     match outbox::delivery(draft, &id)? {
@@ -348,7 +353,7 @@ fn weather(draft: &Draft<'_>, chat: &ChatId) -> Result<Option<WeatherRecord>, St
     draft.get(&key)?.map(|bytes| decode(&key.0, &bytes)).transpose()
 }
 
-fn put_weather(draft: &mut Draft<'_>, chat: &ChatId, weather: &WeatherRecord) -> Result<(), StoreError> {
+pub(super) fn put_weather(draft: &mut Draft<'_>, chat: &ChatId, weather: &WeatherRecord) -> Result<(), StoreError> {
     draft.put(&keys::weather(chat), &encode(weather))
 }
 

@@ -7,10 +7,19 @@
 //!
 //! When a group cannot be written (a full disk), all of it is refused and forgotten, and so is what comes after it, until
 //! the database could be opened anew: sled itself never tries again.
+//!
+//! What is stored goes to a second file as well, `copy`, from which all of it is restored when the first one is damaged.
 
 mod aside;
+mod check;
+mod copies;
+mod copy;
 mod disk;
+mod files;
+mod notes;
+mod restore;
 mod salvage;
+mod stamp;
 
 use std::{
     error::Error,
@@ -37,7 +46,9 @@ use crate::{
     },
 };
 pub use aside::Aside;
-use disk::{Disk, FlushError, PanicError, is_damage, unusable, words_of};
+use disk::{Disk, FlushError};
+use files::{PanicError, is_damage, unusable, words_of};
+pub use restore::Restored;
 pub use salvage::{Salvaged, salvage};
 
 /// Operations that may wait; whoever asks for more waits to ask.
@@ -197,7 +208,7 @@ impl Drop for SledStore {
 fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, returned: &Returned) {
     let (mut closing, mut trouble) = (None, Trouble::default());
     while closing.is_none()
-        && let Some(first) = queue.blocking_recv()
+        && let Some(first) = next_job(&mut operations, &mut queue)
     {
         trouble.end(&mut operations);
         if trouble.is_over() {
@@ -222,9 +233,13 @@ fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, return
         for answer in answers {
             answer(flushed.clone());
         }
+        trouble.heal(&mut operations);
+        if operations.backend().has_work() {
+            operations.backend().work();
+        }
     }
     trouble.end(&mut operations);
-    let flushed = trouble.allow(&mut operations).and_then(|operations| operations.backend().stamp());
+    let flushed = trouble.allow(&mut operations).and_then(|operations| operations.backend().close());
     drop(operations);
     match closing {
         Some(answer) => {
@@ -238,6 +253,18 @@ fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, return
             }
         }
     }
+}
+
+/// The next thing that is asked. While nobody asks, what is left to be copied is.
+fn next_job(operations: &mut Operations<Disk>, queue: &mut mpsc::Receiver<Job>) -> Option<Job> {
+    while operations.backend().has_work() {
+        match queue.try_recv() {
+            Ok(job) => return Some(job),
+            Err(mpsc::error::TryRecvError::Empty) => operations.backend().work(),
+            Err(mpsc::error::TryRecvError::Disconnected) => return None,
+        }
+    }
+    queue.blocking_recv()
 }
 
 /// That nothing can be written, and why.
@@ -276,6 +303,17 @@ impl Trouble {
                 *self = Self::default();
             }
             Err(error) => self.cause = Some(FlushError::new(error)),
+        }
+    }
+
+    /// Makes the database anew when a part of it turned out to be damaged.
+    fn heal(&mut self, operations: &mut Operations<Disk>) {
+        if !operations.backend().wants_rebuild() {
+            return;
+        }
+        match operations.backend().rebuild().and_then(|()| guard(|| operations.count())) {
+            Ok(()) => *self = Self::default(),
+            Err(error) => self.begin(&FlushError::new(error)),
         }
     }
 
