@@ -85,8 +85,17 @@ pub enum Task {
         #[arg(value_name = "SERVICE")]
         services: Vec<String>,
     },
-    /// Ask the bot that runs with this configuration whether it is well; for container health checks.
-    Health,
+    /// Ask the bot that runs with this configuration whether it turns; for container health checks.
+    #[command(after_help = "Examples:
+  foghorn health                        does it turn?
+  foghorn health --ready                is it connected, does it read its sources? what is wrong?
+
+Exit codes: 0 yes, 1 no, 2 the configuration is wrong.")]
+    Health {
+        /// Ask whether it does what it is for: the store answers, every platform is connected, sources are read.
+        #[arg(long)]
+        ready: bool,
+    },
     /// See what is not delivered, and send again or drop what was given up.
     ///
     /// The bot must not run meanwhile: only one process can open the store.
