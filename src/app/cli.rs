@@ -1,6 +1,7 @@
 //! What each command of the program does, and with which exit code it ends.
 
 use std::{
+    fs::File,
     io::{self, IsTerminal, Write},
     path::Path,
     sync::Arc,
@@ -21,9 +22,12 @@ use crate::{
         demo,
         health::{self, HealthOptions, Question},
         inspect::{self, Format},
+        manual,
         memory::{NoMemory, StoreMemory},
         moving::{self, MovingError},
-        outbox, platforms, rescue,
+        outbox, platforms,
+        progress::{Progress, ReadFile},
+        rescue,
         run::{self, Parts, Seat},
         status,
         watch::{PollRules, Watched},
@@ -149,6 +153,12 @@ pub async fn execute(arguments: Arguments) -> Result<Exit, CliError> {
         Task::Outbox { task, format } => show_outbox(&load()?.settings, task, format).await,
         Task::Export { file } => export(&load()?.settings, file.as_deref()).await,
         Task::Import { file } => import(&load()?.settings, &file).await,
+        Task::Completions { shell } => say(&manual::completions(shell)),
+        Task::Man { directory: None } => say(&manual::page()?),
+        Task::Man { directory: Some(directory) } => {
+            manual::write_pages(&directory)?;
+            Ok(Exit::Done)
+        }
         Task::Salvage { directory, file } => {
             moving::export_damaged(&directory, &file)?;
             Ok(Exit::Done)
@@ -263,8 +273,10 @@ async fn check_all(loaded: Result<Loaded, ConfigFaults>) -> Result<Exit, CliErro
         Ok(loaded) => {
             let http = Http::new(http_limits(&loaded.settings))?;
             let controls = Controls::new(&http, loaded.settings.probe.controls.clone());
-            let named = |one: Watched| (one.service.id.clone(), one.source.id.clone(), one.feed);
-            watched(&loaded.catalogue, &http, &controls).into_iter().map(named).collect()
+            let watched = watched(&loaded.catalogue, &http, &controls);
+            let progress = Progress::of_steps("Reading feeds", watched.len());
+            let named = |one: Watched| (one.service.id.clone(), one.source.id.clone(), progress.watching(one.feed));
+            watched.into_iter().map(named).collect()
         }
         Err(_) => Vec::new(),
     };
@@ -360,7 +372,10 @@ async fn import(settings: &Settings, file: &Path) -> Result<Exit, CliError> {
         false => Some(SledStore::open(&settings.store.path)?),
     };
     let Some(store) = store else { return Ok(Exit::Failed) };
-    let imported = moving::import(&*store, file, settings.watch.limits, SystemClock::new().now()).await?;
+    let opened = File::open(file).and_then(|opened| ReadFile::new("Importing", opened));
+    let opened = opened.map_err(|cause| MovingError::File { path: file.to_owned(), cause })?;
+    let (limits, now) = (settings.watch.limits, SystemClock::new().now());
+    let imported = moving::import_from(&*store, opened, file, limits, now).await?;
     store.close().await?;
     say(&imported.to_string())?;
     Ok(if imported.skipped > 0 || imported.is_cut { Exit::Failed } else { Exit::Done })

@@ -11,7 +11,7 @@ use tokio::{task::spawn_blocking, time::timeout};
 
 use super::{Health, STORE_LIMIT, process};
 use crate::{
-    app::tracks::Tracks,
+    app::{arguments::COMMIT, tracks::Tracks},
     domain::{Incident, ServiceId, Track},
     metrics::PREFIX,
     store::Depth,
@@ -35,6 +35,7 @@ struct PlatformLabel {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct BuildLabels {
     version: &'static str,
+    commit: &'static str,
 }
 
 /// The whole page.
@@ -50,7 +51,8 @@ pub(super) async fn page(health: &Health) -> Result<String, fmt::Error> {
     let directory = health.options.store.clone();
     let figures = spawn_blocking(move || process::figures(&directory)).await.unwrap_or_default();
     let mut ours = Registry::with_prefix(PREFIX);
-    ours.register("build", "Which version this is", Info::new(BuildLabels { version: env!("CARGO_PKG_VERSION") }));
+    let build = BuildLabels { version: env!("CARGO_PKG_VERSION"), commit: COMMIT.unwrap_or_default() };
+    ours.register("build", "Which version this is, and of which commit", Info::new(build));
     services(&mut ours, health);
     links(&mut ours, health);
     outbox(&mut ours, health, depths.as_deref());
