@@ -28,6 +28,7 @@ use crate::{
         standing::Standing,
     },
     domain::{ChatId, ChatSettings, MessageId, clean_line},
+    metrics::{Delivered, Deliveries},
     store::{Claim, Outcome, Settled, Store, StoreError},
 };
 
@@ -166,6 +167,7 @@ struct Edge {
     chat: SharedChat,
     clock: Arc<dyn Clock>,
     rules: Arc<OutboxRules>,
+    counts: Deliveries,
 }
 
 /// How a send ended, as far as the others are concerned.
@@ -201,7 +203,7 @@ impl Outbox {
             barred: Barred::default(),
             doubts: Doubts::default(),
             limits,
-            edge: Edge { store, chat, clock, rules: Arc::new(rules) },
+            edge: Edge { store, chat, clock, rules: Arc::new(rules), counts: Deliveries::default() },
             ready: BTreeMap::new(),
             resting: BTreeMap::new(),
             lanes: HashMap::new(),
@@ -215,6 +217,13 @@ impl Outbox {
             is_failing: false,
             has_store_failed: false,
         }
+    }
+
+    /// The same, whose deliveries are counted there.
+    #[must_use]
+    pub fn counted(mut self, counts: Deliveries) -> Self {
+        self.edge.counts = counts;
+        self
     }
 
     /// Where others note what they send to the platform.
@@ -635,6 +644,7 @@ impl Edge {
         let ended_at = self.clock.uptime();
         match answer {
             Ok(receipt) => {
+                self.counts.told((self.clock.now() - claim.since).to_std().unwrap_or_default());
                 let rest_chat = receipt.rest.map(|rest| ended_at.saturating_add(rest));
                 let told = plan::after(&step, claim, receipt.message, receipt.repeats, manner);
                 let due = self.settle(claim, told.map_or(Outcome::Needless, Outcome::Told)).await;
@@ -707,6 +717,7 @@ impl Edge {
                 Outcome::Dead { reason }
             }
         };
+        self.counts.ended(ending(&outcome));
         sent.due = self.settle(claim, outcome).await;
         sent
     }
@@ -776,6 +787,20 @@ impl Edge {
                 }
             }
         }
+    }
+}
+
+/// What a try comes to that ends with this outcome.
+const fn ending(outcome: &Outcome) -> Delivered {
+    match outcome {
+        Outcome::Told(_) | Outcome::Needless => Delivered::Told,
+        Outcome::Retry { counted: false, .. } => Delivered::Waited,
+        Outcome::Retry { counted: true, .. } => Delivered::Failed,
+        Outcome::Barred { .. } => Delivered::Barred,
+        Outcome::MessageGone => Delivered::MessageGone,
+        Outcome::ChatGone => Delivered::ChatGone,
+        Outcome::ChatMoved { .. } => Delivered::ChatMoved,
+        Outcome::Dead { .. } => Delivered::Dead,
     }
 }
 

@@ -24,6 +24,7 @@
 //! | `d` chat, service, number | a delivery, waiting or claimed |
 //! | `q` platform, urgency, time, sequence | a waiting delivery's name: who is next |
 //! | `c` chat, service, number | that the delivery is claimed |
+//! | `%` platform, time | how many deliveries, waiting or claimed, were first due within [`DEPTH_SPAN`] from then |
 //! | `f` platform, urgency, turn | a fan-out; it goes to the end of its urgency after each turn |
 //! | `o` service, number, platform | urgency and turn of the incident's fan-out |
 //! | `z` chat | the chat's new address |
@@ -41,12 +42,16 @@
 //! name. A chat is the first letter of its platform and its address, a topic `s` or `c` and its name. A storm of a chat has
 //! an alert and a delivery as an incident has, under the service `~storm` and its number.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{ChatId, IncidentId, Platform, RequestId, ServiceId, SourceId, Topic},
     store::{DeliveryId, StoreError},
 };
+
+/// Deliveries that were first due within so many seconds are counted together: in a day of outage, when every delivery waits,
+/// that is fewer than ten thousand rows.
+const DEPTH_SPAN: i64 = 10;
 
 /// Keys from one (included) to another (excluded).
 #[derive(Clone, Debug)]
@@ -610,6 +615,24 @@ pub(super) fn place_of(key: &[u8]) -> Result<(u8, DateTime<Utc>), StoreError> {
 pub(super) fn fanouts(platform: Platform, least: u8) -> Range {
     let all = Key::new(b'f').byte(letter(platform));
     Range { from: all.clone().byte(least).0, ..Range::of(all) }
+}
+
+/// How many deliveries of a platform were first due about then.
+pub(super) fn depth(platform: Platform, since: DateTime<Utc>) -> Key {
+    let start = since.timestamp().div_euclid(DEPTH_SPAN).saturating_mul(DEPTH_SPAN);
+    Key::new(b'%').byte(letter(platform)).micros(start.saturating_mul(1_000_000))
+}
+
+/// All such of a platform, the oldest first.
+pub(super) fn depths(platform: Platform) -> Range {
+    Range::of(Key::new(b'%').byte(letter(platform)))
+}
+
+/// The time at which those counted at a key of [`depth`] were due at the latest.
+pub(super) fn depth_since(key: &[u8]) -> Result<DateTime<Utc>, StoreError> {
+    let mut parts = Parts::of(key);
+    parts.byte()?;
+    Ok(parts.time()?.checked_add_signed(TimeDelta::seconds(DEPTH_SPAN)).unwrap_or(DateTime::<Utc>::MAX_UTC))
 }
 
 /// Every fan-out there is.

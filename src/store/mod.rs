@@ -137,6 +137,9 @@ pub trait Store: Send + Sync {
     /// How much is not settled.
     async fn backlog(&self) -> Result<Backlog, StoreError>;
 
+    /// How much is not settled, by platform. Costs little, however much that is.
+    async fn depths(&self) -> Result<Vec<Depth>, StoreError>;
+
     /// The incidents whose fan-out has not visited every chat of a platform, and since when each is under way.
     async fn fan_outs(&self, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError>;
 
@@ -341,6 +344,25 @@ pub struct Backlog {
     pub deliveries: usize,
     /// Dead letters.
     pub dead: usize,
+}
+
+/// How much is not settled on one platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Depth {
+    /// Which.
+    pub platform: Platform,
+    /// Fan-outs that have not visited every chat.
+    pub fan_outs: usize,
+    /// Deliveries waiting or being sent.
+    pub deliveries: usize,
+    /// When the oldest of all these was first due, or up to ten seconds later; `None`: there are none.
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+impl Depth {
+    fn age(&mut self, since: DateTime<Utc>) {
+        self.oldest = Some(self.oldest.map_or(since, |oldest| oldest.min(since)));
+    }
 }
 
 /// Why the store did not do as asked.

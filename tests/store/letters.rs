@@ -1,11 +1,11 @@
 //! Looking at what is not delivered, dead letters that get another chance, and what is kept of chats.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use foghorn::{
     domain::{
         Change, ChatSettings, Filter, Locale, Mute, Muted, Platform, Severity, Subscription, Topic, Watch, WatchLimits,
     },
-    store::{Kept, Outcome, Revived, Standing, Undelivered},
+    store::{Depth, Kept, Outcome, Revived, Standing, Undelivered},
 };
 
 use crate::bench::{Bench, addresses, at_least, category, chat, over_both, page, subscription, time, topic};
@@ -34,6 +34,17 @@ impl Bench {
             Standing::Pending | Standing::Retrying { .. } => None,
         };
         self.undelivered().await.into_iter().filter_map(number).collect()
+    }
+
+    async fn depths(&self) -> Vec<Depth> {
+        self.store().depths().await.unwrap()
+    }
+
+    /// Fan-outs, deliveries and the oldest of both on the platform that the chats are on.
+    async fn depth(&self) -> (usize, usize, Option<DateTime<Utc>>) {
+        let depths = self.depths().await;
+        let depth = depths.iter().find(|depth| depth.platform == Platform::Telegram).unwrap();
+        (depth.fan_outs, depth.deliveries, depth.oldest)
     }
 
     async fn kept(&self) -> Vec<Kept> {
@@ -87,6 +98,36 @@ over_both! {
             ("c003", 0, &Standing::Dead { number, at: time(60), reason: "the message is too long".to_owned() }),
         ]);
         assert!(all.iter().all(|one| one.id.incident == id && one.since == time(0)));
+    }
+
+    async fn how_much_waits_is_known_by_platform_and_since_when(bench: Bench) {
+        bench.subscribe_many(3, &topic("signal"), &Filter::default()).await;
+        assert!(bench.depths().await.iter().all(|depth| (depth.deliveries, depth.oldest) == (0, None)));
+        let signal = bench.open("signal", Severity::Degraded).await;
+        assert_eq!(bench.depth().await, (1, 0, Some(time(0))), "no chat was come to yet");
+        let claims = bench.claim(9).await;
+        let (fan_outs, deliveries, oldest) = bench.depth().await;
+        assert_eq!((fan_outs, deliveries), (0, 3));
+        assert!(oldest >= Some(time(0)) && oldest <= Some(time(10)), "{oldest:?}");
+        bench.settle(&claims[0], Outcome::Retry { at: time(90), counted: true, is_in_doubt: false }).await;
+        bench.settle(&claims[1], dead("the message is too long")).await;
+        bench.pass(60);
+        bench.tell_all(&claims[2]).await;
+        assert_eq!(bench.depth().await, (0, 1, oldest), "what is tried again is as old as before");
+        bench.restart();
+        assert_eq!(bench.depth().await, (0, 1, oldest));
+        bench.update(&signal).await;
+        assert_eq!(bench.depth().await, (1, 1, oldest));
+        for claim in bench.claim(9).await {
+            bench.tell_all(&claim).await;
+        }
+        bench.pass(60);
+        for claim in bench.claim(9).await {
+            bench.tell_all(&claim).await;
+        }
+        assert_eq!(bench.depth().await, (0, 0, None));
+        let others = bench.depths().await.into_iter().filter(|depth| depth.platform != Platform::Telegram);
+        assert!(others.into_iter().all(|depth| (depth.fan_outs, depth.deliveries, depth.oldest) == (0, 0, None)));
     }
 
     async fn a_dead_letter_that_is_retried_tells_what_is_true_then_at_once(bench: Bench) {

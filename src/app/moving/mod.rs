@@ -235,7 +235,23 @@ pub async fn import(
     limits: WatchLimits,
     now: DateTime<Utc>,
 ) -> Result<Imported, MovingError> {
-    let mut file = BufReader::new(File::open(path).map_err(MovingError::of(path))?);
+    let file = File::open(path).map_err(MovingError::of(path))?;
+    import_from(store, file, path, limits, now).await
+}
+
+/// As [`import`], from a file that was opened; `path` is for errors.
+///
+/// # Errors
+///
+/// As [`import`].
+pub async fn import_from(
+    store: &dyn Store,
+    file: impl Read,
+    path: &Path,
+    limits: WatchLimits,
+    now: DateTime<Utc>,
+) -> Result<Imported, MovingError> {
+    let mut file = BufReader::new(file);
     let mut import = Import { store, limits, now, waiting: Vec::new(), done: Imported::default() };
     import.done.is_cut = true;
     let mut line = Vec::new();

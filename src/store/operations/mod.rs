@@ -6,6 +6,7 @@ mod apply;
 mod chat;
 mod claim;
 mod commit;
+mod depth;
 mod incident;
 pub(super) mod kept;
 mod letters;
@@ -26,8 +27,8 @@ use crate::{
         Subscription, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, StoreError,
-        Undelivered, UndeliveredPlace,
+        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
+        StoreError, Undelivered, UndeliveredPlace,
         keyed::{Draft, Kv},
         keys,
         record::{Counters, HeadRecord, SourceRecord, decode, encode},
@@ -275,6 +276,14 @@ impl<K: Kv> Operations<K> {
     pub(super) const fn backlog(&self) -> Backlog {
         let Counters { sequence: _, fanouts, deliveries, dead, clock: _ } = self.counters;
         Backlog { fanouts, deliveries, dead }
+    }
+
+    pub(super) fn depths(&mut self) -> Result<Option<Vec<Depth>>, StoreError> {
+        self.look(depth::depths)
+    }
+
+    pub(super) fn count_depths(&mut self) -> Result<Vec<Depth>, StoreError> {
+        self.change(depth::count_anew)
     }
 
     pub(super) fn fan_outs(&mut self, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError> {

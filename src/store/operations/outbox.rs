@@ -8,6 +8,7 @@ use crate::{
         DeliveryId, StoreError,
         keyed::Draft,
         keys,
+        operations::depth,
         record::{DeliveryRecord, FanoutPlaceRecord, FanoutRecord, State, decode, encode},
     },
 };
@@ -102,6 +103,7 @@ pub(super) fn insert(draft: &mut Draft<'_>, id: &DeliveryId, delivery: DeliveryR
         }
     }
     draft.counters.deliveries += 1;
+    depth::add(draft, id.chat.platform, delivery.since)?;
     draft.put(&keys::delivery(id), &encode(&delivery))
 }
 
@@ -128,7 +130,7 @@ pub(super) fn remove(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), Store
     };
     draft.remove(&keys::delivery(id))?;
     draft.counters.deliveries = draft.counters.deliveries.saturating_sub(1);
-    Ok(())
+    depth::take(draft, id.chat.platform, before.since)
 }
 
 /// The platform's deliveries of one urgency that are due, at most `most`.

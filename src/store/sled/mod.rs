@@ -41,7 +41,7 @@ use crate::{
         Subscription, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
+        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
         StoreError, Undelivered, UndeliveredPlace, operations::Operations,
     },
 };
@@ -459,6 +459,13 @@ impl Store for SledStore {
 
     async fn backlog(&self) -> Result<Backlog, StoreError> {
         self.read(|operations| Ok(operations.backlog())).await
+    }
+
+    async fn depths(&self) -> Result<Vec<Depth>, StoreError> {
+        match self.read(Operations::depths).await? {
+            Some(depths) => Ok(depths),
+            None => self.write(Operations::count_depths).await,
+        }
     }
 
     async fn fan_outs(&self, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError> {

@@ -306,6 +306,7 @@ impl Universe {
         let ids = self.providers.iter().map(|provider| provider.lock().unwrap().service.id.clone());
         let tracks = Arc::new(Tracks::new(ids, store.tracks().await.unwrap()));
         let post = Arc::new(Post {
+            metrics: Arc::default(),
             tracks,
             store: store.clone(),
             clock: self.clock.clone(),
