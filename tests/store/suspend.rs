@@ -109,13 +109,18 @@ over_both! {
         }
         assert_eq!(bench.settle(mine[0], is_barred(time(60))).await, Settled::Waiting);
         assert_eq!(state(bench, &here).await, Some(SuspensionState::Barred));
-        let later = foghorn::store::Outcome::Retry { at: time(0), counted: false, is_in_doubt: false };
+        let later = foghorn::store::Outcome::Retry { at: time(0), counted: false, is_in_doubt: false, reason: None };
         assert_eq!(bench.settle(mine[1], later).await, Settled::Finished, "one try is enough");
         let third = bench.open("zoom", Severity::MajorOutage).await;
         assert_eq!(told(bench).await, [(third.to_string(), true)], "to the other one");
         let waiting = bench.store().undelivered(None, 9).await.unwrap();
         assert_eq!(waiting.len(), 1);
-        assert_eq!(waiting[0].standing, Standing::Retrying { due: time(60), barred_since: Some(time(0)) });
+        assert_eq!(waiting[0].standing, Standing::Retrying {
+            due: time(60),
+            barred_since: Some(time(0)),
+            reason: None,
+            is_in_doubt: false,
+        });
 
         bench.restart();
         bench.pass(60);

@@ -20,7 +20,7 @@ use serenity::{
     Client, Error,
     all::{
         ActivityData, ConnectionStage, Context, Event, GatewayIntents, GuildChannel, GuildCreateEvent, Interaction,
-        PermissionOverwriteType, RawEventHandler, ShardManager, ShardMessenger,
+        PermissionOverwriteType, RawEventHandler, ShardManager, ShardMessenger, ShardRunnerInfo,
     },
     async_trait,
     gateway::GatewayError,
@@ -43,13 +43,14 @@ use super::{
     rights::{Overwrite, Room, Standing},
     server::{Channel, Server},
 };
+use crate::chat::link::LinkState;
 
 /// How long saying goodbye may take.
 const GOODBYE: Duration = Duration::from_secs(2);
-/// How often it is looked whether any connection stands …
-const LOOK_EVERY: Duration = Duration::from_secs(20);
+/// How often it is looked whether connections stand …
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// … and after how many looks in vain the line is opened anew.
-const LOOKS_IN_VAIN: u32 = 5;
+const LOOKS_IN_VAIN: u32 = 100;
 /// Channels of a server that are tried for the greeting.
 const CANDIDATES: usize = 3;
 
@@ -138,6 +139,8 @@ pub(super) struct LineOptions {
     pub(super) shards: u32,
     /// What stands beside the bot's name.
     pub(super) presence: Option<String>,
+    /// Where it is noted whether the connections stand.
+    pub(super) link: Arc<LinkState>,
 }
 
 /// A line to the gateway. Dropped, it hangs up.
@@ -205,7 +208,7 @@ async fn keep(options: LineOptions, ear: Ear, hang_up: CancellationToken) -> Lin
             timeout(GOODBYE, manager.shutdown_all()).await.ok();
             LineEnd::Broke("hung up".to_owned())
         }
-        () = in_vain(&manager) => LineEnd::Broke(format!(
+        () = in_vain(&manager, &options) => LineEnd::Broke(format!(
             "no connection for {} s",
             (LOOK_EVERY * LOOKS_IN_VAIN).as_secs()
         )),
@@ -236,15 +239,17 @@ async fn client(options: &LineOptions, ear: Ear) -> Result<Client, String> {
     Ok(client)
 }
 
-/// Resolves when no connection has stood for long.
-async fn in_vain(manager: &ShardManager) {
+/// Notes whether the connections stand; resolves when none has for long.
+async fn in_vain(manager: &ShardManager, options: &LineOptions) {
     let mut looks = 0;
     let mut ticks = interval(LOOK_EVERY);
     ticks.tick().await;
     while looks < LOOKS_IN_VAIN {
         ticks.tick().await;
-        let stands = manager.runners.lock().await.values().any(|shard| shard.stage == ConnectionStage::Connected);
-        looks = if stands { 0 } else { looks + 1 };
+        let is_connected = |shard: &ShardRunnerInfo| shard.stage == ConnectionStage::Connected;
+        let connected = manager.runners.lock().await.values().filter(|shard| is_connected(shard)).count();
+        options.link.stands(u32::try_from(connected).is_ok_and(|connected| connected >= options.shards));
+        looks = if connected > 0 { 0 } else { looks + 1 };
     }
 }
 

@@ -30,6 +30,7 @@ use super::{
     limits::{CONNECT_WITHIN, LONGEST_QUEUE, MOST_BODY, REQUEST_WITHIN, SHORT_WAIT, UNTOLD_WAIT},
     route::Route,
 };
+use crate::chat::link::LinkState;
 
 /// Who we say we are, in the form Discord demands.
 /// Source: <https://discord.com/developers/docs/reference#user-agent> (read 2026-08-30).
@@ -47,6 +48,8 @@ pub(super) struct Rest {
     turns: Turns<()>,
     /// Cancelled when Discord refuses the token: nothing more is asked then.
     refused: CancellationToken,
+    /// How the way to Discord is.
+    pub(super) link: Arc<LinkState>,
 }
 
 /// What Discord answered to a request that went well.
@@ -120,6 +123,7 @@ impl Rest {
             buckets: Mutex::new(Buckets::new(per_second)),
             turns: Turns::default(),
             refused: CancellationToken::new(),
+            link: Arc::default(),
         })
     }
 
@@ -161,6 +165,7 @@ impl Rest {
         if response.status() == StatusCode::TOO_MANY_REQUESTS {
             // What the body says of the wait counts for more.
             place.told = None;
+            self.link.limited();
         }
         Err(self.refusal(route, response).await)
     }

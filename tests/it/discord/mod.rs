@@ -9,7 +9,7 @@ mod leaving;
 mod looks;
 mod places;
 mod rights;
-mod stage;
+pub mod stage;
 mod starting;
 mod stories;
 mod storms;
