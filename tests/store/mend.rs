@@ -1,11 +1,10 @@
 //! Rows that cannot be understood stop neither the others nor those who wait for them.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use foghorn::{
     domain::{
-        Change, ChatSettings, Filter, Mute, Muted, Platform, Severity, SourceId, SourceKind, SourceTrack, Topic, Watch,
-        WatchLimits,
+        Change, ChatSettings, Filter, Mute, Muted, Platform, Severity, SourceId, SourceKind, Topic, Watch, WatchLimits,
     },
     store::{Outcome, PageEnd},
 };
@@ -41,7 +40,7 @@ async fn full() -> Bench {
     bench.store().set_memo("a name", "words").await.unwrap();
     let id = bench.incident("signal", Severity::MajorOutage);
     let feed = SourceId::new(SourceKind::Rss, "https://status.example/feed");
-    bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, SourceTrack::default());
+    bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, Arc::default());
     bench.tell(&id).await;
     let claims = bench.claim(4).await;
     bench.tell_all(&claims[0]).await;
