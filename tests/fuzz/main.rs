@@ -18,6 +18,7 @@
 mod bad;
 mod commands;
 mod corpus;
+mod dense;
 mod documents;
 mod formats;
 mod mutate;
