@@ -83,9 +83,11 @@ fn whole<T: DeserializeOwned>(text: &str, meter: &Meter) -> Result<T, ParseError
 }
 
 fn reason(error: &serde_json::Error, meter: &Meter) -> ParseError {
+    if meter.is_spent() {
+        return ParseError { reason: NOT_BELIEVED.to_owned() };
+    }
     ParseError {
         reason: match error.classify() {
-            _ if meter.is_spent() => NOT_BELIEVED.to_owned(),
             Category::Eof => format!("truncated JSON: it ends at line {}, column {}", error.line(), error.column()),
             Category::Io | Category::Syntax | Category::Data => format!("broken JSON: {error}"),
         },

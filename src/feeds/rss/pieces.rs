@@ -1,6 +1,8 @@
 //! A feed cut into pieces of a few items each, which are documents again: the feed library makes far more of an item than
 //! it weighs, so it never has many at once. What no feed has is refused here, before the library would choke on it.
 
+use std::borrow::Cow;
+
 use crate::feeds::{ParseError, meter::NOT_BELIEVED};
 
 /// The most items of one piece.
@@ -19,7 +21,7 @@ const LONGEST_FRAME: usize = 8_000;
 /// # Errors
 ///
 /// [`ParseError`] when it holds what would take far more memory, or time, than it weighs.
-pub(super) fn pieces(text: &str) -> Result<impl Iterator<Item = String>, ParseError> {
+pub(super) fn pieces(text: &str) -> Result<impl Iterator<Item = Cow<'_, str>>, ParseError> {
     let mut scan = Scan { text, ..Scan::default() };
     scan.run()?;
     let Scan { starts, open, .. } = scan;
@@ -35,10 +37,10 @@ pub(super) fn pieces(text: &str) -> Result<impl Iterator<Item = String>, ParseEr
         let to = starts.get(number + 1).copied().unwrap_or(text.len());
         let piece = text.get(from..to).unwrap_or_default();
         match (number == 0, number + 1 == count) {
-            (true, true) => piece.to_owned(),
-            (true, false) => [piece, &closing].concat(),
-            (false, true) => [&opening, piece].concat(),
-            (false, false) => [&opening, piece, &closing].concat(),
+            (true, true) => Cow::Borrowed(piece),
+            (true, false) => Cow::Owned([piece, &closing].concat()),
+            (false, true) => Cow::Owned([&opening, piece].concat()),
+            (false, false) => Cow::Owned([&opening, piece, &closing].concat()),
         }
     }))
 }
@@ -153,7 +155,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<String> {
-        pieces(text).unwrap().collect()
+        pieces(text).unwrap().map(Cow::into_owned).collect()
     }
 
     #[test]
