@@ -74,9 +74,15 @@ fn summary() -> Vec<u8> {
     page.to_string().into_bytes()
 }
 
+/// Apple's document without the call that it may stand in, which no reader of JSON knows.
+fn unwrapped(body: Vec<u8>) -> Vec<u8> {
+    let inner = body.strip_prefix(b"jsonCallback(").and_then(|rest| rest.trim_ascii_end().strip_suffix(b");"));
+    inner.map_or_else(|| body.clone(), <[u8]>::to_vec)
+}
+
 /// The longest of a kind's documents, made longer as far as it is still believed.
 fn document(kind: SourceKind) -> Option<Vec<u8>> {
-    let documents = documents::documents(kind).into_iter().map(|(_, body)| body);
+    let documents = documents::documents(kind).into_iter().map(|(_, body)| unwrapped(body));
     let body = documents.filter(|body| parse(kind, body, None, &[]).is_ok()).max_by_key(Vec::len)?;
     let mut times = LENGTH / body.len() + 1;
     loop {

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long these documents are, in bytes.
-const LENGTH: usize = 160 * 1024;
+const LENGTH: usize = 128 * 1024;
 
 fn each_kind(body: &[u8]) {
     find_some_kind(body, None);
@@ -31,7 +31,7 @@ fn no_list_of_tiny_rows_is_worth_far_more_memory_than_it_weighs() {
         for (_, body) in documents(kind) {
             let Ok(document) = serde_json::from_slice::<Value>(&body) else { continue };
             for path in lists(&document) {
-                for row in tiny_rows(&document, &path) {
+                for row in tiny_rows(&document, &path).into_iter().take(4) {
                     let many = LENGTH / (row.to_string().len() + 1);
                     let mut filled = document.clone();
                     *filled.pointer_mut(&path).unwrap() = Value::Array(vec![row; many]);
