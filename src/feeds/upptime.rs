@@ -32,8 +32,9 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         return Err(ParseError { reason: "expected a list of sites".to_owned() });
     };
     let is_empty = sites.is_empty();
-    let sites: Vec<Site> = sites.into_iter().filter_map(|site| site.0).filter(Site::is_of_upptime).collect();
-    if !is_empty && sites.is_empty() {
+    let sites: Vec<Site> = sites.into_iter().filter_map(|site| site.0).collect();
+    // One that was never looked at has no score yet.
+    if !is_empty && !sites.iter().any(Site::is_of_upptime) {
         return Err(ParseError { reason: "expected sites with `slug`, `status` and `uptime`".to_owned() });
     }
     let components: Vec<Component> = sites.iter().filter_map(Site::component).take(MOST_PARTS).collect();
