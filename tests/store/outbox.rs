@@ -317,7 +317,7 @@ over_both! {
         assert_eq!(bench.backlog().await, (0, 0, 2));
     }
 
-    async fn a_chat_that_is_gone_takes_all_that_was_for_it_along(bench: Bench) {
+    async fn a_chat_that_is_gone_rests_and_what_waits_for_it_is_let_go(bench: Bench) {
         let gone = chat("gone");
         let settings = ChatSettings { locale: Locale::De, timezone: chrono_tz::Tz::UTC, ..ChatSettings::default() };
         bench.apply(vec![Change::Settings { chat: gone.clone(), settings }]).await;

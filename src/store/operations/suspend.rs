@@ -15,7 +15,7 @@ use crate::{
         DeliveryId, Ended, Outcome, Settled, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, incident, mutes, outbox, storms},
+        operations::{chat, incident, mutes, outbox, settle, storms},
         record::{
             AlertRecord, BarRecord, DeliveryRecord, HeadRecord, ProgressRecord, State, SubscriptionRecord,
             SuspensionRecord, SuspensionStateRecord, decode, encode,
@@ -161,6 +161,13 @@ pub(super) fn let_go(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), Store
         let perhaps = Alert { message: None, shown: 0, chapter: fixed.chapter, announced: 0 };
         return chat::set_alert(draft, id, &perhaps);
     }
+    if delivery.was_told
+        && let Some(progress) = settle::progress(draft, id)?
+    {
+        // Its message was removed, and its end is owed all the same.
+        let chapter = progress.chapter - u32::from(progress.chapter.is_multiple_of(2) && progress.chapter > 0);
+        return chat::set_alert(draft, id, &Alert { message: None, shown: 0, chapter, announced: 0 });
+    }
     if !id.incident.is_storm()
         && let Some(incident) = incident::load(draft, &id.incident)?
     {
@@ -236,7 +243,7 @@ pub(super) fn pass(
         return Ok(if is_worth_a_try { Passed::Try(bar_of(&record)) } else { Passed::By });
     };
     // What people were told is the better try: it stays true that there is something to tell.
-    if is_owed && !was_told(draft, &other)? {
+    if is_owed && !waiting.was_told && !was_told(draft, &other)? {
         let_go(draft, &other)?;
         outbox::enqueue(draft, id, DeliveryRecord { bar: waiting.bar, due: waiting.due, ..fresh.clone() })?;
     }
@@ -245,7 +252,7 @@ pub(super) fn pass(
 
 /// Whether a try has lost its sense: what it was to tell has ended and was never told.
 pub(super) const fn is_stale(delivery: &DeliveryRecord, was_told: bool, is_open: bool) -> bool {
-    delivery.bar.is_some() && delivery.fixed.is_none() && !was_told && !is_open
+    delivery.bar.is_some() && delivery.fixed.is_none() && !was_told && !delivery.was_told && !is_open
 }
 
 /// A try has come to nothing without being sent. Where something else is to be told, that is the next one.

@@ -164,8 +164,9 @@ fn story_faults(universe: &Universe, platform: Platform, story: &[&Seen], luck: 
             "{doubles} messages are told twice, at most {allowed} were in doubt, deleted or left behind"
         ));
     }
-    // What was told among others and then by itself has no alert that was posted first.
-    if has_edits && !is_in_storm {
+    // What was told among others and then by itself has no alert that was posted first. An alert whose answer was lost before
+    // the chat rested is one that nobody can change.
+    if has_edits && !is_in_storm && !(rested && doubtful > 0) {
         let alert = posts.first().map(|post| post.message.clone());
         let shown =
             story.iter().rev().find(|seen| Some(&seen.message) == alert.as_ref() && doubles == 0 && deleted == 0);
