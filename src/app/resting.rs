@@ -3,6 +3,7 @@
 use std::{error::Error, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
+use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
 use crate::{
@@ -15,8 +16,8 @@ use crate::{
 /// How often it is looked for them.
 const EVERY: Duration = Duration::from_secs(3_600);
 
-/// Ends chats that have rested for too long, now and every hour. Never ends by itself.
-pub async fn end_old(store: Arc<dyn Store>, clock: Arc<dyn Clock>, roster: Arc<Roster>) {
+/// Ends chats that have rested for too long, now and every hour until `stop`.
+pub async fn run(store: Arc<dyn Store>, clock: Arc<dyn Clock>, roster: Arc<Roster>, stop: CancellationToken) {
     let mut has_failed = false;
     loop {
         match end_once(store.as_ref(), clock.now()).await {
@@ -31,7 +32,10 @@ pub async fn end_old(store: Arc<dyn Store>, clock: Arc<dyn Clock>, roster: Arc<R
             }
             Err(_) => {}
         }
-        clock.sleep(EVERY).await;
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = clock.sleep(EVERY) => {}
+        }
     }
 }
 

@@ -136,15 +136,8 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let mut first_round = watcher.first_round();
     tasks.start("watcher", watcher.run());
     let (keeping, stop_keeping, tracks) = (roster.clone(), stop.clone(), roster.tracks());
-    let resting = resting::end_old(parts.store.clone(), parts.clock.clone(), roster.clone());
-    let stop_resting = stop.clone();
-    let ends = async move {
-        tokio::select! {
-            () = stop_resting.cancelled() => {}
-            () = resting => {}
-        }
-    };
-    start_until(&mut tasks, "resting", ends, &stop);
+    let resting = resting::run(parts.store.clone(), parts.clock.clone(), roster.clone(), stop.clone());
+    start_until(&mut tasks, "resting", resting, &stop);
     start_until(&mut tasks, "roster", async move { keeping.run(stop_keeping).await }, &stop);
     let chats: Vec<SharedChat> = parts.seats.iter().map(|seat| seat.chat.clone()).collect();
     let standing = stand::tell(tracks, chats.clone(), changed, parts.clock.clone(), stop.clone());

@@ -10,21 +10,24 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    domain::{Alert, ChatId, Incident, Platform, Resumption, ServiceId, Topic},
+    domain::{ChatId, Incident, Platform, Resumption, ServiceId, Topic},
     store::{
         DeliveryId, Ended, Outcome, Settled, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, incident, mutes, outbox, settle, storms},
+        operations::{chat, incident, mutes, outbox, storms},
         record::{
             AlertRecord, BarRecord, DeliveryRecord, HeadRecord, ProgressRecord, State, SubscriptionRecord,
-            SuspensionRecord, SuspensionStateRecord, decode, encode,
+            SuspensionRecord, SuspensionStateRecord, Word, decode, encode,
         },
     },
 };
 
 /// Chats that begin or end to rest at once, so that nobody else waits long while many do together.
 const AT_ONCE: usize = 64;
+
+/// Deliveries of a chat that are kept in mind at most.
+const MOST_DOUBTFUL: usize = 64;
 
 /// A chat is not tried again sooner than this, however often something there changes.
 const BETWEEN_TRIES: TimeDelta = TimeDelta::seconds(5);
@@ -84,19 +87,16 @@ pub(super) fn settle(
 ) -> Result<Option<Settled>, StoreError> {
     match (outcome, unsettled) {
         (Outcome::ChatGone { reason }, _) => {
-            if id.incident.is_storm() {
-                // While it is under way it is not taken for one that was never told.
-                let_go(draft, id)?;
-            }
             begin(draft, &id.chat, SuspensionStateRecord::Gone, reason, now)?;
-            let_go(draft, id)?;
+            let_go(draft, id, false)?;
+            forget_untold(draft, &id.chat)?;
             Ok(Some(Settled::Suspended))
         }
         (Outcome::Barred { at, reason }, Some(delivery)) => {
             bar(draft, id, delivery.clone(), *at, reason, now).map(Some)
         }
-        (Outcome::Retry { .. }, Some(delivery)) if is_unwanted(draft, id, delivery)? => {
-            let_go(draft, id)?;
+        (Outcome::Retry { is_in_doubt, .. }, Some(delivery)) if is_unwanted(draft, id, delivery)? => {
+            let_go(draft, id, *is_in_doubt)?;
             keep_trying(draft, &id.chat, now)?;
             Ok(Some(Settled::Finished))
         }
@@ -141,32 +141,27 @@ fn begin(
     put(draft, chat, &record)?;
     for (id, delivery) in outbox::deliveries(draft, chat)? {
         if delivery.state != State::Claimed {
-            let_go(draft, &id)?;
+            let_go(draft, &id, false)?;
         }
     }
-    let untold = storms::forget_untold(draft, chat)?;
-    miss(draft, chat, untold)
+    forget_untold(draft, chat)
 }
 
 /// Removes a delivery of a chat that rests. What it was about is told when the chat goes on, if it goes on then. What may have
-/// arrived is told to its end in any case.
-pub(super) fn let_go(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), StoreError> {
+/// arrived, or was told and removed, is kept in mind: that story is told to its end in any case. `may_have_arrived`: this very
+/// try may have.
+pub(super) fn let_go(draft: &mut Draft<'_>, id: &DeliveryId, may_have_arrived: bool) -> Result<(), StoreError> {
     let Some(delivery) = outbox::delivery(draft, id)? else { return Ok(()) };
     outbox::remove(draft, id)?;
+    let may_have_arrived = may_have_arrived || delivery.is_in_doubt || delivery.state != State::Claimed;
+    if delivery.fixed.is_some() && may_have_arrived {
+        return keep_in_mind(draft, id, DeliveryRecord { is_in_doubt: true, ..delivery });
+    }
     if draft.has(&keys::alert(id))? {
         return Ok(());
     }
-    let may_have_arrived = delivery.is_in_doubt || delivery.state != State::Claimed;
-    if let Some(fixed) = delivery.fixed.filter(|_| may_have_arrived) {
-        let perhaps = Alert { message: None, shown: 0, chapter: fixed.chapter, announced: 0 };
-        return chat::set_alert(draft, id, &perhaps);
-    }
-    if delivery.was_told
-        && let Some(progress) = settle::progress(draft, id)?
-    {
-        // Its message was removed, and its end is owed all the same.
-        let chapter = progress.chapter - u32::from(progress.chapter.is_multiple_of(2) && progress.chapter > 0);
-        return chat::set_alert(draft, id, &Alert { message: None, shown: 0, chapter, announced: 0 });
+    if delivery.was_told {
+        return keep_in_mind(draft, id, delivery.anew());
     }
     if !id.incident.is_storm()
         && let Some(incident) = incident::load(draft, &id.incident)?
@@ -174,6 +169,24 @@ pub(super) fn let_go(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), Store
         miss(draft, &id.chat, Some(incident.turned_at))?;
     }
     Ok(())
+}
+
+fn keep_in_mind(draft: &mut Draft<'_>, id: &DeliveryId, delivery: DeliveryRecord) -> Result<(), StoreError> {
+    let Some(mut record) = on(draft, &id.chat)? else { return Ok(()) };
+    record.doubtful.retain(|(incident, _)| incident.0 != id.incident);
+    if record.doubtful.len() < MOST_DOUBTFUL {
+        record.doubtful.push((Word(id.incident.clone()), delivery));
+    }
+    put(draft, &id.chat, &record)
+}
+
+/// A chat begins to rest: storms that it was surely not told of are forgotten, and their outages are as untold as any other.
+fn forget_untold(draft: &mut Draft<'_>, chat: &ChatId) -> Result<(), StoreError> {
+    let doubtful = on(draft, chat)?.map(|record| record.doubtful).unwrap_or_default();
+    let storms = doubtful.iter().filter(|(incident, _)| incident.0.is_storm());
+    let kept: Vec<u32> = storms.map(|(storm, _)| storm.0.number).collect();
+    let untold = storms::forget_untold(draft, chat, &kept)?;
+    miss(draft, chat, untold)
 }
 
 /// Something that began then was not told.
@@ -244,7 +257,7 @@ pub(super) fn pass(
     };
     // What people were told is the better try: it stays true that there is something to tell.
     if is_owed && !waiting.was_told && !was_told(draft, &other)? {
-        let_go(draft, &other)?;
+        let_go(draft, &other, false)?;
         outbox::enqueue(draft, id, DeliveryRecord { bar: waiting.bar, due: waiting.due, ..fresh.clone() })?;
     }
     Ok(Passed::By)
@@ -265,7 +278,7 @@ pub(super) fn keep_trying(draft: &mut Draft<'_>, chat: &ChatId, now: DateTime<Ut
     }
     let Some((id, next)) = owed(draft, chat, &record, now)?.into_iter().next() else { return Ok(()) };
     let due = now.checked_add_signed(BETWEEN_TRIES).unwrap_or(now);
-    outbox::enqueue(draft, &id, DeliveryRecord { bar: Some(bar_of(&record)), due, ..next })
+    enqueue_try(draft, &id, next, &record, due)
 }
 
 /// All chats of a place rest from now on. Says whether that is done, or a part of them is left.
@@ -356,7 +369,11 @@ pub(super) fn resume_place(
 pub(super) fn resume(draft: &mut Draft<'_>, chat: &ChatId, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let Some(record) = on(draft, chat)? else { return Ok(false) };
     forget(draft, chat)?;
-    put(draft, chat, &SuspensionRecord { state: SuspensionStateRecord::Over(now), ..record.clone() })?;
+    put(
+        draft,
+        chat,
+        &SuspensionRecord { state: SuspensionStateRecord::Over(now), doubtful: Vec::new(), ..record.clone() },
+    )?;
     mark_subscriptions(draft, chat, false)?;
     for (id, delivery) in outbox::deliveries(draft, chat)? {
         if delivery.state != State::Claimed {
@@ -383,12 +400,23 @@ fn try_now(
         Some((id, delivery)) => Some((id, delivery)),
         None => owed(draft, chat, record, now)?.into_iter().next(),
     };
-    match next {
-        Some((id, delivery)) => {
-            outbox::enqueue(draft, &id, DeliveryRecord { bar: Some(bar_of(record)), due, ..delivery })
-        }
-        None => Ok(()),
+    next.map_or(Ok(()), |(id, delivery)| enqueue_try(draft, &id, delivery, record, due))
+}
+
+/// A delivery tries a chat that rests.
+fn enqueue_try(
+    draft: &mut Draft<'_>,
+    id: &DeliveryId,
+    delivery: DeliveryRecord,
+    record: &SuspensionRecord,
+    due: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if record.doubtful.iter().any(|(incident, _)| incident.0 == id.incident) {
+        let mut record = record.clone();
+        record.doubtful.retain(|(incident, _)| incident.0 != id.incident);
+        put(draft, &id.chat, &record)?;
     }
+    outbox::enqueue(draft, id, DeliveryRecord { bar: Some(bar_of(record)), due, ..delivery })
 }
 
 /// What a chat that rests, or did until now, would have to be told, the most urgent first: what is new of what it was told,
@@ -400,9 +428,10 @@ fn owed(
     now: DateTime<Utc>,
 ) -> Result<Vec<(DeliveryId, DeliveryRecord)>, StoreError> {
     let mut owed = Vec::new();
+    let is_doubtful = |id: &DeliveryId| record.doubtful.iter().any(|(incident, _)| incident.0 == id.incident);
     for (key, bytes) in draft.scan_all(&keys::alerts(chat))? {
         let id = keys::delivery_id(&key)?;
-        if id.incident.is_storm() {
+        if id.incident.is_storm() || is_doubtful(&id) {
             continue;
         }
         let alert = decode::<AlertRecord>(&key, &bytes)?.into_alert();
@@ -423,7 +452,7 @@ fn owed(
             let id = DeliveryId { chat: chat.clone(), incident: keys::kept_incident(&key)? };
             let progress = incident::progress(draft, &id.incident)?;
             let Some(progress) = progress.filter(|progress| !progress.chapter.is_multiple_of(2)) else { continue };
-            if draft.has(&keys::alert(&id))? {
+            if is_doubtful(&id) || draft.has(&keys::alert(&id))? {
                 continue;
             }
             let began_meanwhile = |incident: &Incident| {
@@ -438,7 +467,13 @@ fn owed(
         }
     }
     owed.sort_by_key(|(_, urgency, _)| *urgency);
-    let mut deliveries = Vec::with_capacity(owed.len());
+    let mut deliveries = Vec::with_capacity(owed.len() + record.doubtful.len());
+    for (incident, delivery) in &record.doubtful {
+        let id = DeliveryId { chat: chat.clone(), incident: incident.0.clone() };
+        if !draft.has(&keys::delivery(&id))? {
+            deliveries.push((id, DeliveryRecord { bar: None, since: now, due: now, ..delivery.clone() }));
+        }
+    }
     for (id, urgency, category) in owed {
         if !draft.has(&keys::delivery(&id))? {
             deliveries.push((id, DeliveryRecord::new(category, urgency, now, now)));

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Suspension, SuspensionState};
+use super::{DeliveryRecord, Word};
+use crate::domain::{IncidentId, Suspension, SuspensionState};
 
 /// That a chat rests, or rested.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(in crate::store) struct SuspensionRecord {
     pub(in crate::store) since: DateTime<Utc>,
     pub(in crate::store) state: SuspensionStateRecord,
@@ -16,6 +17,9 @@ pub(in crate::store) struct SuspensionRecord {
     pub(in crate::store) tried_at: DateTime<Utc>,
     /// What began since then the chat was not told of.
     pub(in crate::store) missed_from: DateTime<Utc>,
+    /// Deliveries that are no more, of which nobody knows what people saw; they go on when the chat does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::store) doubtful: Vec<(Word<IncidentId>, DeliveryRecord)>,
 }
 
 /// How a suspension stands.
@@ -30,7 +34,7 @@ pub(in crate::store) enum SuspensionStateRecord {
 impl SuspensionRecord {
     /// A suspension that begins now.
     pub(in crate::store) const fn new(state: SuspensionStateRecord, reason: String, now: DateTime<Utc>) -> Self {
-        Self { since: now, state, reason, tries: 0, tried_at: now, missed_from: now }
+        Self { since: now, state, reason, tries: 0, tried_at: now, missed_from: now, doubtful: Vec::new() }
     }
 
     /// Whether the chat rests.

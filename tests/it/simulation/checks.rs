@@ -35,9 +35,7 @@ pub(super) fn all(universe: &Universe, backlog: Backlog) -> Vec<String> {
             let has_moved = room.moved.keys().any(|chat| *chat == story[0].chat);
             let deleted = room.deleted.get(&story[0].chat).copied().unwrap_or_default() + usize::from(has_moved);
             let doubtful = room.uncertain.iter().find(|(id, _)| id.to_string() == *chat).map_or(0, |(_, count)| *count);
-            let rested = room.rests.iter().any(|(resting, _, _)| *resting == story[0].chat);
-            let luck = Luck { doubtful, deleted, rested };
-            let mut found = story_faults(universe, *platform, story, &luck);
+            let mut found = story_faults(universe, *platform, story, doubtful, deleted);
             found.iter_mut().for_each(|fault| *fault = format!("{chat}, {incident}: {fault}\n{}", retell(story)));
             faults.append(&mut found);
         }
@@ -77,19 +75,14 @@ fn untrue(seen: &Seen) -> Vec<String> {
     if is_true { Vec::new() } else { vec![fault] }
 }
 
-/// What a chat had to do with, that makes a difference to what it may see.
-struct Luck {
-    /// Messages of which nobody knows whether they arrived.
-    doubtful: usize,
-    /// Alerts that somebody has deleted, or that stayed behind.
-    deleted: usize,
-    /// Whether the chat took nothing for a while.
-    rested: bool,
-}
-
 /// What is wrong with one incident as one chat saw it.
-fn story_faults(universe: &Universe, platform: Platform, story: &[&Seen], luck: &Luck) -> Vec<String> {
-    let Luck { doubtful, deleted, rested } = *luck;
+fn story_faults(
+    universe: &Universe,
+    platform: Platform,
+    story: &[&Seen],
+    doubtful: usize,
+    deleted: usize,
+) -> Vec<String> {
     let mut faults = Vec::new();
     let newest = &story.last().unwrap().notice.incident;
     faults.extend(story.iter().flat_map(|seen| untrue(seen)));
@@ -131,9 +124,7 @@ fn story_faults(universe: &Universe, platform: Platform, story: &[&Seen], luck: 
             (Form::Recovery, Some(was_open)) => !now_open && (was_open || doubtful > 0),
             (Form::Return, Some(was_open)) => now_open && (!was_open || doubtful > 0),
             (Form::Update, Some(was_open)) => was_open && now_open,
-            // A chat that rested since is told the end of what it may have been told and was not.
-            (Form::Recovery | Form::Return, None) => rested && doubtful > 0,
-            (Form::Update, None) => false,
+            (Form::Recovery | Form::Return | Form::Update, None) => false,
         };
         let is_told = |earlier: &&Seen| {
             let told = &earlier.notice.incident;
@@ -157,16 +148,14 @@ fn story_faults(universe: &Universe, platform: Platform, story: &[&Seen], luck: 
         faults.push(format!("{repeated_updates} updates are told twice, at most {doubtful} were in doubt"));
     }
     // An alert that was deleted, or stayed behind, is posted anew.
-    // Names are remembered for a while, and not as long as a chat may rest.
-    let allowed = deleted + if platform == Platform::Discord && !rested { 0 } else { doubtful };
+    let allowed = deleted + if platform == Platform::Discord { 0 } else { doubtful };
     if doubles > allowed {
         faults.push(format!(
             "{doubles} messages are told twice, at most {allowed} were in doubt, deleted or left behind"
         ));
     }
-    // What was told among others and then by itself has no alert that was posted first. An alert whose answer was lost before
-    // the chat rested is one that nobody can change.
-    if has_edits && !is_in_storm && !(rested && doubtful > 0) {
+    // What was told among others and then by itself has no alert that was posted first.
+    if has_edits && !is_in_storm {
         let alert = posts.first().map(|post| post.message.clone());
         let shown =
             story.iter().rev().find(|seen| Some(&seen.message) == alert.as_ref() && doubles == 0 && deleted == 0);
