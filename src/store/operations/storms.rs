@@ -15,7 +15,7 @@ use crate::{
         DeliveryId, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, incident, outbox},
+        operations::{chat, incident, outbox, suspend},
         record::{
             DeliveryRecord, MemberRecord, ProgressRecord, State, StormRecord, WeatherRecord, Word, decode, encode,
         },
@@ -184,7 +184,14 @@ pub(super) fn arrange(
             outbox::insert(draft, &id, DeliveryRecord { urgency, ..waiting })
         }
         Some(_) => Ok(()),
-        None => outbox::enqueue(draft, &id, DeliveryRecord::of_storm(urgency, now, due(now))),
+        None => {
+            let fresh = DeliveryRecord::of_storm(urgency, now, due(now));
+            let delivery = match suspend::recall(draft, &id)? {
+                Some(kept) => DeliveryRecord { urgency, since: fresh.since, due: fresh.due, bar: None, ..kept },
+                None => fresh,
+            };
+            outbox::enqueue(draft, &id, delivery)
+        }
     }
 }
 

@@ -171,6 +171,17 @@ pub(super) fn let_go(draft: &mut Draft<'_>, id: &DeliveryId, may_have_arrived: b
     Ok(())
 }
 
+/// Gives the delivery that is kept in mind under this name, if there is one; from now on it is not.
+pub(super) fn recall(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<Option<DeliveryRecord>, StoreError> {
+    let Some(mut record) = on(draft, &id.chat)? else { return Ok(None) };
+    let Some(place) = record.doubtful.iter().position(|(incident, _)| incident.0 == id.incident) else {
+        return Ok(None);
+    };
+    let (_, delivery) = record.doubtful.remove(place);
+    put(draft, &id.chat, &record)?;
+    Ok(Some(delivery))
+}
+
 fn keep_in_mind(draft: &mut Draft<'_>, id: &DeliveryId, delivery: DeliveryRecord) -> Result<(), StoreError> {
     let Some(mut record) = on(draft, &id.chat)? else { return Ok(()) };
     record.doubtful.retain(|(incident, _)| incident.0 != id.incident);
@@ -252,13 +263,17 @@ pub(super) fn pass(
     let was_told = |draft: &Draft<'_>, id: &DeliveryId| draft.has(&keys::alert(id));
     let is_owed = chat::alert(draft, id)?.is_some_and(|alert| !progress.is_told_by(&alert));
     let Some((other, waiting)) = deliveries.into_iter().next() else {
+        if record.doubtful.iter().any(|(doubtful, _)| doubtful.0 == id.incident) {
+            enqueue_try(draft, id, fresh.clone(), &record, fresh.since)?;
+            return Ok(Passed::By);
+        }
         let is_worth_a_try = is_owed || incident.is_open();
         return Ok(if is_worth_a_try { Passed::Try(bar_of(&record)) } else { Passed::By });
     };
     // What people were told is the better try: it stays true that there is something to tell.
     if is_owed && !waiting.was_told && !was_told(draft, &other)? {
         let_go(draft, &other, false)?;
-        outbox::enqueue(draft, id, DeliveryRecord { bar: waiting.bar, due: waiting.due, ..fresh.clone() })?;
+        enqueue_try(draft, id, fresh.clone(), &record, waiting.due)?;
     }
     Ok(Passed::By)
 }
@@ -411,11 +426,10 @@ fn enqueue_try(
     record: &SuspensionRecord,
     due: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    if record.doubtful.iter().any(|(incident, _)| incident.0 == id.incident) {
-        let mut record = record.clone();
-        record.doubtful.retain(|(incident, _)| incident.0 != id.incident);
-        put(draft, &id.chat, &record)?;
-    }
+    let delivery = match recall(draft, id)? {
+        Some(kept) => DeliveryRecord { since: delivery.since, urgency: delivery.urgency, ..kept },
+        None => delivery,
+    };
     outbox::enqueue(draft, id, DeliveryRecord { bar: Some(bar_of(record)), due, ..delivery })
 }
 
