@@ -13,6 +13,7 @@ mod service;
 mod storm;
 mod subscription;
 mod track;
+mod voices;
 mod watched;
 
 pub use catalogue::{Catalogue, CatalogueFault};
@@ -31,4 +32,5 @@ pub use service::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceK
 pub use storm::{Course, Listed, Storm, StormRule};
 pub use subscription::{Change, Filter, Mute, Muted, RequestId, Subscription, Topic};
 pub use track::{Filed, PageMove, SourceTrack, Track};
+pub use voices::Voices;
 pub use watched::{WATCHED_CATEGORY, Watch, WatchLimit, WatchLimits, WatchedPage, address_essence};
