@@ -49,7 +49,7 @@ use self::{
     interaction::id,
     known::Known,
     limits::{PUBLICATIONS_WAITING, SENDS_AT_ONCE},
-    publishing::Publication,
+    publishing::{Kept, Publication},
     rest::Rest,
     route::Route,
     session::Session,
@@ -97,6 +97,8 @@ struct Core {
     /// What is to be published, on its way to who does that while listening.
     publish: mpsc::Sender<Publication>,
     publications: Turns<mpsc::Receiver<Publication>>,
+    /// The same, as it is remembered.
+    kept: Kept,
 }
 
 impl Discord {
@@ -134,6 +136,7 @@ impl Core {
             standing: watch::Sender::new(None),
             publish,
             publications: Turns::new(publications),
+            kept: Kept::default(),
         })
     }
 
