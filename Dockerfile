@@ -2,25 +2,33 @@
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /src
 
-# Dependencies first: this layer is built anew only when they change.
+# Dependencies first: this layer is built anew only when they change. Cargo wants something in the place of every target.
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir -p src benches \
-    && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
-    && for bench in parse detect plan; do echo 'fn main() {}' > "benches/$bench.rs"; done \
-    && cargo build --release --locked \
-    && rm -rf src benches
+RUN mkdir -p src benches/budgets tests/faults \
+    && for target in src/main benches/parse benches/detect benches/plan benches/budgets/main tests/faults/main; do \
+        echo 'fn main() {}' > "$target.rs"; \
+    done \
+    && touch src/lib.rs \
+    && cargo build --release --locked
 
-COPY benches benches
 COPY commands commands
 COPY config config
 COPY src src
+# Which commit this is, for `foghorn --version`: --build-arg COMMIT=$(git rev-parse --short HEAD)
+ARG COMMIT=""
 # Cargo compares times, and the placeholders above are younger than the sources.
-RUN find src benches -name '*.rs' -exec touch {} + && cargo build --release --locked \
-    && install -d -o 65532 -g 65532 /empty/data
+RUN find src -name '*.rs' -exec touch {} + \
+    && FOGHORN_COMMIT="$COMMIT" cargo build --release --locked \
+    && mkdir -p empty/data
 
 FROM gcr.io/distroless/cc-debian12:nonroot
+LABEL org.opencontainers.image.title="Foghorn" \
+    org.opencontainers.image.description="A chat-ops outage bot: tells the whole story of an outage, once, where people already are" \
+    org.opencontainers.image.licenses="MIT OR Apache-2.0" \
+    org.opencontainers.image.base.name="gcr.io/distroless/cc-debian12:nonroot"
 COPY --from=build /src/target/release/foghorn /usr/local/bin/foghorn
-COPY --from=build --chown=65532:65532 /empty/data /data
+COPY --from=build --chown=65532:65532 /src/empty/data /data
+# Nothing is written but here: the rest may be read-only.
 ENV FOGHORN_STORE__PATH=/data
 VOLUME /data
 USER 65532:65532

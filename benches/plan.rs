@@ -15,7 +15,7 @@ use foghorn::{
         Change, ChatId, Condition, Filter, Form, Incident, IncidentId, Phase, Platform, RequestId, ServiceId,
         Subscription, Topic, Track, Transition, TransitionKind,
     },
-    store::{Commit, DeliveryId, MemoryStore, Outcome, Settled, Store},
+    store::{Claim, Commit, MemoryStore, Outcome, Settled, Store},
 };
 
 const INTERESTED: u32 = 1_000;
@@ -71,7 +71,7 @@ async fn store_with(others: u32) -> MemoryStore {
 }
 
 /// A transition is stored and every delivery claimed, in chunks as the outbox does it.
-async fn fan_out(store: &MemoryStore, number: u32) -> Vec<DeliveryId> {
+async fn fan_out(store: &MemoryStore, number: u32) -> Vec<Claim> {
     let incident = incident(number);
     let mut track = Track::new(incident.id.service.clone());
     let transition = Transition { incident: incident.id.clone(), revision: 1, kind: TransitionKind::Opened };
@@ -98,7 +98,7 @@ async fn fan_out(store: &MemoryStore, number: u32) -> Vec<DeliveryId> {
         for claim in claims {
             assert!(matches!(step(&claim, Manner { edits: true, updates: false }), Step::Post { .. }));
             std::hint::black_box(nonce(&claim, Form::Alert));
-            planned.push(claim.id);
+            planned.push(claim);
         }
     }
 }
@@ -120,8 +120,8 @@ fn plan(criterion: &mut Criterion) {
                     spent += began.elapsed();
                     assert_eq!(planned.len(), INTERESTED as usize);
                     // The next round begins with an empty outbox, as this one did.
-                    for delivery in planned {
-                        let settled = runtime.block_on(store.settle(&delivery, Outcome::Needless, now()));
+                    for claim in planned {
+                        let settled = runtime.block_on(store.settle(&claim, Outcome::Needless, now()));
                         assert_eq!(settled.expect("memory does not fail"), Settled::Finished);
                     }
                 }

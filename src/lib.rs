@@ -12,7 +12,7 @@
 //! - [`dispatch`]: from a stored transition to a message in every chat that wants it.
 //! - [`config`]: settings and the catalogue of services.
 //! - [`app`]: the wiring.
-//! - [`clock`], [`http`], [`telemetry`]: time, requests and logs, the edges that several of them share.
+//! - [`clock`], [`http`], [`metrics`], [`telemetry`]: time, requests, counts and logs, the edges that several of them share.
 
 pub mod app;
 pub mod chat;
@@ -24,6 +24,7 @@ pub mod dispatch;
 pub mod domain;
 pub mod feeds;
 pub mod http;
+pub mod metrics;
 pub mod store;
 pub mod telemetry;
 pub mod text;

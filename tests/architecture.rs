@@ -11,6 +11,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("clock", &[]),
     ("http", &[]),
+    ("metrics", &["domain"]),
     ("telemetry", &[]),
     ("text", &["domain"]),
     ("detect", &["domain"]),
@@ -19,13 +20,14 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("commands", &["domain", "text"]),
     ("feeds", &["domain", "http"]),
     ("chat", &["domain", "text", "commands", "http"]),
-    ("dispatch", &["domain", "store", "chat", "clock"]),
+    ("dispatch", &["domain", "store", "chat", "clock", "metrics"]),
     (
         "app",
         &[
             "domain",
             "clock",
             "http",
+            "metrics",
             "telemetry",
             "text",
             "detect",

@@ -11,6 +11,8 @@
 mod bench;
 #[path = "store/chats.rs"]
 mod chats;
+#[path = "store/damage.rs"]
+mod damage;
 #[path = "store/disk.rs"]
 mod disk;
 #[path = "store/kill.rs"]

@@ -99,6 +99,7 @@ impl Middle {
         let wake = Arc::new(Notify::new());
         let ids = watched.iter().map(|one| one.service.id.clone());
         let post = Arc::new(Post {
+            metrics: Arc::default(),
             tracks: Arc::new(Tracks::new(ids, Vec::new())),
             store: store.clone(),
             clock: clock.clone(),

@@ -61,6 +61,7 @@ async fn polls(url: &str) -> f64 {
     let feed = open(&source, &http, &Controls::new(&http, Vec::new()));
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let post = Post {
+        metrics: Arc::default(),
         tracks: Arc::new(Tracks::new([service.id.clone()], Vec::new())),
         store,
         clock: Arc::new(SystemClock::new()),

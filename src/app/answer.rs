@@ -29,6 +29,7 @@ use crate::{
         Catalogue, Change, ChatId, ChatSettings, Incident, Locale, Mute, RequestId, ServiceId, Subscription, Track,
         WatchLimit,
     },
+    metrics::{CommandOutcome, Metrics},
     store::{Applied, Store, StoreError},
 };
 
@@ -36,6 +37,8 @@ use crate::{
 const AT_ONCE: usize = 64;
 /// How long completing waits for the store; after that it does without: who types does not wait.
 const COMPLETION_LIMIT: Duration = Duration::from_millis(80);
+/// The name under which words are counted that name no command: people type anything.
+pub(super) const NO_COMMAND: &str = "unknown";
 
 /// Answers what people of one platform type and press.
 #[derive(Clone)]
@@ -58,6 +61,8 @@ pub struct Answers {
     pub besides: Besides,
     /// What was last read of chats, for who cannot wait for the store.
     pub recent: Recent,
+    /// Where it is counted what people ask for.
+    pub metrics: Arc<Metrics>,
     /// How chats that never said otherwise are spoken to.
     pub defaults: ChatSettings,
     /// The clock's uptime at the program's start.
@@ -153,12 +158,13 @@ impl Answers {
         });
         let settings = stored.unwrap_or_else(|| self.first_settings(incoming.locale_hint));
         let outcome = self.carry_out(&incoming, settings, stored.is_none()).await;
+        self.count(&incoming.input, outcome.as_ref().map(|(answer, _)| answer).ok());
         let (answer, sample) = outcome.unwrap_or_else(|cause| {
             let reference = incoming.id.0.to_string();
             error!(chat = %incoming.chat, reference, cause = &cause as &dyn Error, "a request failed");
             (commands::refused(&Refusal::Failed { reference }, settings, &self.catalogue), None)
         });
-        let Answer { reply: message, changes, is_private, replaces, shows_sample: _, page: _ } = answer;
+        let Answer { reply: message, changes, is_private, replaces, shows_sample: _, is_refusal: _, page: _ } = answer;
         let changed = changes.iter().rev().find_map(|change| {
             if let Change::Settings { chat, settings } = change
                 && *chat == incoming.chat
@@ -172,6 +178,23 @@ impl Answers {
         // The platform may have given up waiting.
         incoming.answer.send(Reply { message, settings, at: self.clock.now(), is_private, replaces }).ok();
         sample
+    }
+
+    /// Counts what was asked for, given the answer; `None`: there is none, for our own fault.
+    fn count(&self, input: &Input, answer: Option<&Answer>) {
+        let typed = match input {
+            Input::Line(line) | Input::Press(line) => line.split_whitespace().next().unwrap_or_default(),
+            Input::Call { command, .. } => command,
+            Input::Joined => return,
+        };
+        let name = typed.trim_start_matches('/').split('@').next().unwrap_or_default().to_lowercase();
+        let command = commands::spec(&name).map_or(NO_COMMAND, |spec| spec.name.as_str());
+        let outcome = match answer {
+            Some(answer) if answer.is_refusal => CommandOutcome::Refused,
+            Some(_) => CommandOutcome::Answered,
+            None => CommandOutcome::Failed,
+        };
+        self.metrics.command(command, outcome);
     }
 
     async fn carry_out(

@@ -1,19 +1,32 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::LazyLock};
 
 use clap::{
     Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
+use clap_complete::Shell;
 
 use crate::domain::{Platform, SourceKind};
+
+/// The commit that this was built from, where whoever built it said so.
+pub const COMMIT: Option<&str> = match option_env!("FOGHORN_COMMIT") {
+    Some(commit) if !commit.is_empty() => Some(commit),
+    Some(_) | None => None,
+};
+
+/// The version, with the commit.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let version = env!("CARGO_PKG_VERSION");
+    COMMIT.map_or_else(|| version.to_owned(), |commit| format!("{version} ({commit})"))
+});
 
 /// What `foghorn` was asked to do.
 #[derive(Clone, Debug, PartialEq, Parser)]
 #[command(
     name = "foghorn",
-    version,
+    version = VERSION.as_str(),
     about = "Tells chats about outages: once, completely, and when they are over",
     long_about = "Foghorn reads the status feeds of the services people rely on and tells every chat that asked about \
                   an outage: when it begins, how it goes on, and that it is over. Without a subcommand it runs the bot.",
@@ -61,7 +74,9 @@ pub enum Task {
         speed: f64,
     },
     /// Validate configuration, services and command files, and read every feed once.
-    #[command(after_help = "Exit codes: 0 all is well, 1 something is wrong, 2 the configuration is wrong.")]
+    #[command(
+        after_help = "Examples:\n  foghorn check\n  foghorn check --config /etc/foghorn.toml\n\nExit codes: 0 all is well, 1 something is wrong, 2 the configuration is wrong."
+    )]
     Check,
     /// Read one status page or feed and print what it says.
     #[command(after_help = "Examples:
@@ -85,8 +100,17 @@ pub enum Task {
         #[arg(value_name = "SERVICE")]
         services: Vec<String>,
     },
-    /// Ask the bot that runs with this configuration whether it is well; for container health checks.
-    Health,
+    /// Ask the bot that runs with this configuration whether it turns; for container health checks.
+    #[command(after_help = "Examples:
+  foghorn health                        does it turn?
+  foghorn health --ready                is it connected, does it read its sources? what is wrong?
+
+Exit codes: 0 yes, 1 no, 2 the configuration is wrong.")]
+    Health {
+        /// Ask whether it does what it is for: the store answers, every platform is connected, sources are read.
+        #[arg(long)]
+        ready: bool,
+    },
     /// See what is not delivered, and send again or drop what was given up.
     ///
     /// The bot must not run meanwhile: only one process can open the store.
@@ -106,6 +130,7 @@ pub enum Task {
     /// Write down what chats have asked for, as JSON Lines: subscriptions, settings, mutes and watched pages.
     ///
     /// The bot must not run meanwhile: only one process can open the store.
+    #[command(after_help = "Examples:\n  foghorn export chats.jsonl\n  foghorn export | gzip > chats.jsonl.gz")]
     Export {
         /// Where to; without it, standard output.
         #[arg(value_name = "FILE")]
@@ -114,10 +139,29 @@ pub enum Task {
     /// Read what `export` has written into the store. What is there already stays as it is.
     ///
     /// The bot must not run meanwhile: only one process can open the store.
+    #[command(
+        after_help = "Examples:\n  foghorn import chats.jsonl\n\nExit codes: 0 all is there, 1 some lines were skipped, and are named."
+    )]
     Import {
         /// What `export` has written.
         #[arg(value_name = "FILE")]
         file: PathBuf,
+    },
+    /// Write the script that completes these commands in a shell.
+    #[command(after_help = "Examples:
+  foghorn completions bash > ~/.local/share/bash-completion/completions/foghorn
+  foghorn completions zsh > \"${fpath[1]}/_foghorn\"
+  foghorn completions fish > ~/.config/fish/completions/foghorn.fish")]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Write the manual page; into a directory, that of each command as well.
+    #[command(after_help = "Examples:\n  foghorn man | man -l -\n  foghorn man /usr/local/share/man/man1")]
+    Man {
+        /// Where to; without it, standard output.
+        #[arg(value_name = "DIRECTORY")]
+        directory: Option<PathBuf>,
     },
     /// Read what can be read of a damaged store; the program starts this itself, as a process that may die of it.
     #[command(hide = true)]

@@ -1,6 +1,7 @@
 //! What each command of the program does, and with which exit code it ends.
 
 use std::{
+    fs::File,
     io::{self, IsTerminal, Write},
     path::Path,
     sync::Arc,
@@ -18,11 +19,15 @@ use crate::{
     app::{
         arguments::{Arguments, OutboxTask, OutputFormat, Task},
         check::{self, CheckedToken, CommandFiles},
-        demo, health,
+        demo,
+        health::{self, HealthOptions, Question},
         inspect::{self, Format},
+        manual,
         memory::{NoMemory, StoreMemory},
         moving::{self, MovingError},
-        outbox, platforms, rescue,
+        outbox, platforms,
+        progress::{Progress, ReadFile},
+        rescue,
         run::{self, Parts, Seat},
         status,
         watch::{PollRules, Watched},
@@ -141,10 +146,19 @@ pub async fn execute(arguments: Arguments) -> Result<Exit, CliError> {
             }
         }
         Task::Status { services } => show_status(load()?, &services).await,
-        Task::Health => ask_health(&load()?.settings).await,
+        Task::Health { ready } => {
+            let question = if ready { Question::Ready } else { Question::Turns };
+            ask_health(&load()?.settings, question).await
+        }
         Task::Outbox { task, format } => show_outbox(&load()?.settings, task, format).await,
         Task::Export { file } => export(&load()?.settings, file.as_deref()).await,
         Task::Import { file } => import(&load()?.settings, &file).await,
+        Task::Completions { shell } => say(&manual::completions(shell)),
+        Task::Man { directory: None } => say(&manual::page()?),
+        Task::Man { directory: Some(directory) } => {
+            manual::write_pages(&directory)?;
+            Ok(Exit::Done)
+        }
         Task::Salvage { directory, file } => {
             moving::export_damaged(&directory, &file)?;
             Ok(Exit::Done)
@@ -165,7 +179,7 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
     let catalogue = Arc::new(loaded.catalogue);
     let stop = stop_on_signal()?;
     let store: Arc<dyn Store> = store;
-    let mut seats = seats(settings, &store)?;
+    let (mut seats, unusable) = seats(settings, &store)?;
     if seats.is_empty() {
         seats.push(console(settings, &catalogue, &store, &log)?);
     }
@@ -191,29 +205,35 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
             ..Rules::default()
         },
         outbox: outbox_rules(settings.delivery.give_up_after, settings.chats),
-        health: settings.http.listen,
+        health: settings.http.listen.map(|listen| HealthOptions {
+            listen,
+            store: settings.store.path.clone(),
+            timeout: settings.poll.timeout,
+            unusable,
+        }),
     };
     run::run(parts, stop).await?;
     Ok(Exit::Done)
 }
 
-/// The platforms whose token is set and that can be opened; none when none is set.
-fn seats(settings: &Settings, store: &Arc<dyn Store>) -> Result<Vec<Seat>, CliError> {
+/// The platforms whose token is set and that can be opened, none when none is set; and those that cannot.
+fn seats(settings: &Settings, store: &Arc<dyn Store>) -> Result<(Vec<Seat>, Vec<Platform>), CliError> {
     let memory: Arc<dyn Memory> = Arc::new(StoreMemory::new(store.clone(), settings.chats));
     let mut seats = Vec::new();
-    let mut failed = None;
+    let mut failed = Vec::new();
     for opened in platforms::open(settings, &memory) {
         match opened {
             Ok(adapter) => seats.push(Seat { chat: adapter.chat, defaults: settings.chats }),
             Err(failure) => {
                 error!(platform = failure.platform.word(), reason = failure.reason, "a platform cannot be used");
-                failed = Some(failure);
+                failed.push(failure);
             }
         }
     }
-    match failed {
+    let unusable = failed.iter().map(|failure| failure.platform).collect();
+    match failed.pop() {
         Some(failure) if seats.is_empty() => Err(run::RunError::Chat(failure).into()),
-        Some(_) | None => Ok(seats),
+        Some(_) | None => Ok((seats, unusable)),
     }
 }
 
@@ -253,8 +273,10 @@ async fn check_all(loaded: Result<Loaded, ConfigFaults>) -> Result<Exit, CliErro
         Ok(loaded) => {
             let http = Http::new(http_limits(&loaded.settings))?;
             let controls = Controls::new(&http, loaded.settings.probe.controls.clone());
-            let named = |one: Watched| (one.service.id.clone(), one.source.id.clone(), one.feed);
-            watched(&loaded.catalogue, &http, &controls).into_iter().map(named).collect()
+            let watched = watched(&loaded.catalogue, &http, &controls);
+            let progress = Progress::of_steps("Reading feeds", watched.len());
+            let named = |one: Watched| (one.service.id.clone(), one.source.id.clone(), progress.watching(one.feed));
+            watched.into_iter().map(named).collect()
         }
         Err(_) => Vec::new(),
     };
@@ -308,16 +330,16 @@ async fn show_status(loaded: Loaded, wanted: &[String]) -> Result<Exit, CliError
     }
 }
 
-async fn ask_health(settings: &Settings) -> Result<Exit, CliError> {
+async fn ask_health(settings: &Settings, question: Question) -> Result<Exit, CliError> {
     let Some(listen) = settings.http.listen else {
         writeln!(io::stderr(), "error: `http.listen` is empty, so there is no health page to ask; set an address")?;
         return Ok(Exit::Misused);
     };
     let http = Http::new(HttpLimits { timeout: HEALTH_LIMIT, ..http_limits(settings) })?;
-    match health::ask(&http, listen).await {
+    match health::ask(&http, listen, question).await {
         Ok(()) => say("ok\n"),
         Err(cause) => {
-            writeln!(io::stderr(), "error: {}: {cause}", health::page(listen))?;
+            writeln!(io::stderr(), "error: {}: {cause}", health::page(listen, question))?;
             Ok(Exit::Failed)
         }
     }
@@ -350,7 +372,10 @@ async fn import(settings: &Settings, file: &Path) -> Result<Exit, CliError> {
         false => Some(SledStore::open(&settings.store.path)?),
     };
     let Some(store) = store else { return Ok(Exit::Failed) };
-    let imported = moving::import(&*store, file, settings.watch.limits, SystemClock::new().now()).await?;
+    let opened = File::open(file).and_then(|opened| ReadFile::new("Importing", opened));
+    let opened = opened.map_err(|cause| MovingError::File { path: file.to_owned(), cause })?;
+    let (limits, now) = (settings.watch.limits, SystemClock::new().now());
+    let imported = moving::import_from(&*store, opened, file, limits, now).await?;
     store.close().await?;
     say(&imported.to_string())?;
     Ok(if imported.skipped > 0 || imported.is_cut { Exit::Failed } else { Exit::Done })

@@ -1,6 +1,6 @@
 //! `foghorn outbox`: what is not delivered, and what becomes of what was given up.
 
-use std::fmt::Write;
+use std::{cmp::Reverse, collections::BTreeMap, fmt::Write};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::Serialize;
@@ -13,6 +13,10 @@ use crate::{
 
 /// Deliveries read at once, so that nobody else waits long for the store.
 const AT_ONCE: usize = 512;
+
+/// Different reasons that are counted, and those of them that are shown.
+const MANY_REASONS: usize = 1_000;
+const SHOWN_REASONS: usize = 10;
 
 /// The longest reason in the list, in characters.
 const MOST_REASON: usize = 200;
@@ -58,6 +62,37 @@ impl Done {
 #[derive(Serialize)]
 struct Counted {
     platforms: Vec<CountedPlatform>,
+    /// Why tries failed and deliveries were given up, the most frequent first; not all when there are very many.
+    reasons: Vec<CountedReason>,
+}
+
+/// How often there is a reason among the deliveries that are retried or were given up.
+#[derive(Serialize)]
+struct CountedReason {
+    state: &'static str,
+    count: usize,
+    reason: String,
+}
+
+/// How often each reason was found.
+#[derive(Default)]
+struct Reasons(BTreeMap<(&'static str, String), usize>);
+
+impl Reasons {
+    fn note(&mut self, state: &'static str, reason: &str) {
+        let key = (state, clean_line(reason, MOST_REASON));
+        if self.0.len() < MANY_REASONS || self.0.contains_key(&key) {
+            *self.0.entry(key).or_default() += 1;
+        }
+    }
+
+    fn most_frequent(self) -> Vec<CountedReason> {
+        let counted = |((state, reason), count)| CountedReason { state, count, reason };
+        let mut all: Vec<_> = self.0.into_iter().map(counted).collect();
+        all.sort_by_key(|reason| Reverse(reason.count));
+        all.truncate(SHOWN_REASONS);
+        all
+    }
 }
 
 #[derive(Serialize)]
@@ -96,8 +131,17 @@ async fn count(store: &dyn Store) -> Result<Counted, StoreError> {
         fan_outs.into_iter().for_each(|(_, since)| counted.age(since));
         platforms.push(counted);
     }
+    let mut reasons = Reasons::default();
     each(store, |one| {
         let platform = one.id.chat.platform.word();
+        match &one.standing {
+            Standing::Retrying { barred_since: Some(_), .. } => {
+                reasons.note("retrying", "the chat cannot be written to")
+            }
+            Standing::Retrying { reason: Some(reason), .. } => reasons.note("retrying", reason),
+            Standing::Dead { reason, .. } => reasons.note("dead", reason),
+            Standing::Pending | Standing::Retrying { .. } => {}
+        }
         let Some(counted) = platforms.iter_mut().find(|counted| counted.platform == platform) else { return true };
         match one.standing {
             Standing::Pending => counted.pending += 1,
@@ -111,7 +155,7 @@ async fn count(store: &dyn Store) -> Result<Counted, StoreError> {
         true
     })
     .await?;
-    Ok(Counted { platforms })
+    Ok(Counted { platforms, reasons: reasons.most_frequent() })
 }
 
 impl Counted {
@@ -133,6 +177,13 @@ impl Counted {
             return "Everything was delivered.".to_owned();
         }
         let mut page = aligned(&rows);
+        if !self.reasons.is_empty() {
+            let heads = ["COUNT", "STATE", "REASON"].map(str::to_owned);
+            let row = |one: &CountedReason| [one.count.to_string(), one.state.to_owned(), one.reason.clone()];
+            let rows: Vec<_> = std::iter::once(heads).chain(self.reasons.iter().map(row)).collect();
+            page.push('\n');
+            page.push_str(&aligned(&rows));
+        }
         let fan_outs: usize = self.platforms.iter().map(|counted| counted.fan_outs).sum();
         if fan_outs > 0 {
             line(
@@ -187,6 +238,9 @@ struct ListedDelivery {
     next_try_at: Option<DateTime<Utc>>,
     given_up_at: Option<DateTime<Utc>>,
     reason: Option<String>,
+    /// A try may have arrived all the same.
+    #[serde(rename = "uncertain")]
+    is_uncertain: bool,
 }
 
 impl ListedDelivery {
@@ -202,12 +256,14 @@ impl ListedDelivery {
             next_try_at: None,
             given_up_at: None,
             reason: None,
+            is_uncertain: false,
         };
         match one.standing {
             Standing::Pending => plain,
-            Standing::Retrying { due, barred_since } => {
+            Standing::Retrying { due, barred_since, reason, is_in_doubt } => {
                 let barred = |since: DateTime<Utc>| format!("the chat cannot be written to since {}", stamp(since));
-                Self { state: "retrying", next_try_at: Some(due), reason: barred_since.map(barred), ..plain }
+                let reason = barred_since.map(barred).or(reason);
+                Self { state: "retrying", next_try_at: Some(due), reason, is_uncertain: is_in_doubt, ..plain }
             }
             Standing::Dead { number, at, reason } => {
                 Self { id: Some(number), state: "dead", given_up_at: Some(at), reason: Some(reason), ..plain }
@@ -226,7 +282,12 @@ impl ListedDelivery {
             stamp(self.since),
             self.tries.to_string(),
             next,
-            self.reason.as_ref().map_or_else(dash, |reason| clean_line(reason, MOST_REASON)),
+            match (&self.reason, self.is_uncertain) {
+                (None, false) => dash(),
+                (None, true) => "it may have arrived".to_owned(),
+                (Some(reason), false) => clean_line(reason, MOST_REASON),
+                (Some(reason), true) => format!("{}; it may have arrived", clean_line(reason, MOST_REASON)),
+            },
         ]
     }
 }
@@ -271,8 +332,17 @@ struct Treated {
     /// Deliveries again.
     #[serde(skip_serializing_if = "Option::is_none")]
     retried: Option<usize>,
-    /// Dropped; when they were to be retried, because nobody wants them any more.
+    /// Dropped; when they were to be retried, for one of the next reasons.
     dropped: usize,
+    /// The chat was told by a later message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    told: Option<usize>,
+    /// The chat does not want to hear of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unwanted: Option<usize>,
+    /// What they were about is not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forgotten: Option<usize>,
     /// Numbers that no letter has.
     unknown: usize,
 }
@@ -284,9 +354,21 @@ impl Treated {
             (OutputFormat::Text, None) => format!("{} dropped.", counted(self.dropped, "dead letter")),
             (OutputFormat::Text, Some(retried)) => {
                 let mut page = format!("{} due again; told is what is true then.", counted(retried, "dead letter"));
-                if self.dropped > 0 {
-                    let reason = "the chat has not subscribed to that any more, or the incident is forgotten";
-                    page.push_str(&format!("\n{} dropped: {reason}.", self.dropped));
+                let reasons = [
+                    (self.told, "the chat was told all of it since, by a later message"),
+                    (
+                        self.unwanted,
+                        "the chat has not subscribed to that any more, or its filter or a mute keeps it away",
+                    ),
+                    (
+                        self.forgotten,
+                        "the incident is not kept any more, or the outages that the message listed go on by themselves",
+                    ),
+                ];
+                for (count, reason) in reasons {
+                    if let Some(count) = count.filter(|count| *count > 0) {
+                        page.push_str(&format!("\n{count} dropped: {reason}."));
+                    }
                 }
                 page
             }
@@ -307,14 +389,24 @@ async fn retry(
     format: OutputFormat,
     now: DateTime<Utc>,
 ) -> Result<Done, StoreError> {
-    let (mut treated, mut retried) = (Treated::default(), 0);
+    let mut all = Revived::default();
     for some in numbers(store, letters).await?.chunks(AT_ONCE) {
-        let Revived { due, dropped, unknown } = store.revive(some.to_vec(), now).await?;
-        retried += due;
-        treated.dropped += dropped;
-        treated.unknown += unknown;
+        let Revived { due, told, unwanted, forgotten, unknown } = store.revive(some.to_vec(), now).await?;
+        all.due += due;
+        all.told += told;
+        all.unwanted += unwanted;
+        all.forgotten += forgotten;
+        all.unknown += unknown;
     }
-    Ok(Treated { retried: Some(retried), ..treated }.done(format))
+    let treated = Treated {
+        retried: Some(all.due),
+        dropped: all.told + all.unwanted + all.forgotten,
+        told: Some(all.told),
+        unwanted: Some(all.unwanted),
+        forgotten: Some(all.forgotten),
+        unknown: all.unknown,
+    };
+    Ok(treated.done(format))
 }
 
 async fn drop_dead(store: &dyn Store, letters: &Letters, format: OutputFormat) -> Result<Done, StoreError> {

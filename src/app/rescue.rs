@@ -1,4 +1,5 @@
-//! Opening the store, whatever its files are like: a damaged one is moved aside, and a new one takes in what can be read.
+//! Opening the store, whatever its files are like: a damaged one is moved aside, and a new one is made of its copy. Where
+//! the copy does not tell all, it takes in what can be read of the damaged files besides.
 
 use std::{
     env,
@@ -13,14 +14,17 @@ use std::{
 use tracing::error;
 
 use crate::{
-    app::moving::{self, Imported, MovingError, part_of},
+    app::moving::{self, Imported, MovingError, kind_of, part_of},
     clock::Clock,
     domain::{StormRule, WatchLimits},
-    store::{Aside, SledStore, StoreError},
+    store::{Aside, Restored, SledStore, Store, StoreError},
 };
 
 /// How long a damaged store may be read; what was found until then counts.
 const READING_LIMIT: Duration = Duration::from_secs(120);
+
+/// Rows read from the store at once.
+const AT_ONCE: usize = 512;
 
 /// How often it is looked whether that is done.
 const LOOK: Duration = Duration::from_millis(20);
@@ -31,7 +35,7 @@ const RESCUED: &str = "rescued.jsonl";
 /// What was watched may be watched on, however much it is.
 const NO_LIMITS: WatchLimits = WatchLimits { per_chat: usize::MAX, overall: usize::MAX };
 
-/// Opens the store in this directory. When its files are damaged, they are moved aside and what can be read of them is put
+/// Opens the store in this directory. When its files are damaged, they are moved aside and all that can be saved is put
 /// into a new one; the log says so, and what it was.
 ///
 /// # Errors
@@ -52,7 +56,7 @@ pub async fn open(path: &Path, storms: StormRule, clock: &dyn Clock) -> Result<A
     replace(path, aside, storms, clock).await
 }
 
-/// Opens a new store with what can be read of the one that was moved aside.
+/// Opens a new store with what can be saved of the one that was moved aside.
 async fn replace(
     path: &Path,
     aside: Aside,
@@ -60,43 +64,69 @@ async fn replace(
     clock: &dyn Clock,
 ) -> Result<Arc<SledStore>, StoreError> {
     let unusable = |cause| StoreError::Unusable { path: path.display().to_string(), cause };
-    let moved_to = aside.directory().display().to_string();
+    // Without room for that, say, nothing is lost: the next start goes on here.
+    let restored = aside.restore()?;
     let rescued = aside.directory().join(RESCUED);
-    if !rescued.exists() {
-        // Without room for that, say, nothing is lost: the next start goes on here.
+    if !restored.is_whole && !rescued.exists() {
         read(&aside, &rescued, clock).await.map_err(|cause| unusable(Box::new(cause)))?;
     }
     let store = SledStore::open_with(path, storms)?;
+    let copied = count(&*store).await?;
     let imported = match rescued.exists() {
         true => match moving::import(&*store, &rescued, NO_LIMITS, clock.now()).await {
-            Ok(imported) => imported,
+            Ok(imported) => Some(imported),
             Err(MovingError::Store(cause)) => return Err(cause),
             Err(cause @ MovingError::File { .. }) => return Err(unusable(Box::new(cause))),
         },
-        false => Imported::default(),
+        false => None,
     };
-    tell(&moved_to, &imported);
+    tell(&aside.directory().display().to_string(), restored, &copied, imported.as_ref());
     aside.finish().map_err(|cause| unusable(Box::new(cause)))?;
     Ok(store)
 }
 
-fn tell(moved_to: &str, imported: &Imported) {
-    let rescued = imported.by_kind();
-    if imported.count() == 0 {
-        error!(moved_to, "the store was damaged and nothing could be read of it: a new and empty one is used");
-    } else if imported.is_cut || imported.skipped > 0 {
+/// What chats have asked for, by kind.
+async fn count(store: &dyn Store) -> Result<Imported, StoreError> {
+    let (mut counted, mut after) = (Imported::default(), None);
+    loop {
+        let (kept, next) = store.kept(after, AT_ONCE).await?;
+        for one in kept {
+            *counted.new.entry(kind_of(&one)).or_default() += 1;
+        }
+        let Some(next) = next else { return Ok(counted) };
+        after = Some(next);
+    }
+}
+
+fn tell(moved_to: &str, restored: Restored, copied: &Imported, imported: Option<&Imported>) {
+    let from_copy = copied.by_kind();
+    let Some(imported) = imported else {
+        match restored.is_whole {
+            true => error!(moved_to, from_copy, "the store was damaged; all of it was restored from its copy"),
+            false => error!(
+                moved_to,
+                from_copy,
+                "the store and its copy were damaged; a new one goes on with what could be read of the copy, which may not be all there was"
+            ),
+        }
+        return;
+    };
+    let from_files = imported.by_kind();
+    if copied.count() + imported.count() == 0 {
         error!(
             moved_to,
-            rescued,
-            skipped = imported.skipped,
-            "the store was damaged; a new one goes on with what could be read, which may not be all there was"
+            "the store and its copy were damaged and nothing could be read of them: a new and empty one is used"
         );
     } else {
-        error!(moved_to, rescued, "the store was damaged; a new one goes on with what could be read");
+        error!(
+            moved_to,
+            from_copy,
+            from_files,
+            skipped = imported.skipped,
+            "the store and its copy were damaged; a new one goes on with what could be read, which may not be all there was"
+        );
     }
-    error!(
-        "outages that are open now are not told anew, and what was on its way to chats is lost with the damaged store"
-    );
+    error!("of what could not be read, outages that are open now are not told anew, and what was on its way is lost");
 }
 
 /// Lets another process read the damaged files: it may panic, be ended or never come back over them.
@@ -115,8 +145,11 @@ async fn read(aside: &Aside, rescued: &Path, clock: &dyn Clock) -> io::Result<()
         reader.wait()?;
     }
     aside.remove_copy()?;
-    // What was written before the reader came to grief counts.
-    fs::rename(part, rescued)
+    // What was written before the reader came to grief counts, be it nothing.
+    match fs::rename(part, rescued) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 fn reader(from: &Path, to: &PathBuf) -> io::Result<Child> {

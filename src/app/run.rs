@@ -1,6 +1,6 @@
 //! The whole program from its parts, until it is told to stop.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
@@ -8,8 +8,8 @@ use tracing::{error, info};
 
 use crate::{
     app::{
-        answer::Answers,
-        health,
+        answer::{Answers, NO_COMMAND},
+        health::{self, Health, HealthOptions},
         lookout::Lookout,
         recent::Recent,
         roster::Roster,
@@ -19,10 +19,12 @@ use crate::{
     },
     chat::{ChatError, Ended, SharedChat},
     clock::Clock,
+    commands,
     detect::Rules,
     dispatch::{Outbox, OutboxRules},
     domain::{Catalogue, ChatSettings, WatchLimits},
     http::Http,
+    metrics::Metrics,
     store::{Store, StoreError},
 };
 
@@ -57,8 +59,8 @@ pub struct Parts {
     pub rules: Rules,
     /// How patient deliveries are.
     pub outbox: OutboxRules,
-    /// Where the health page is served, if anywhere.
-    pub health: Option<SocketAddr>,
+    /// Where the program tells how it is itself, if anywhere.
+    pub health: Option<HealthOptions>,
 }
 
 /// A platform, and how its chats are spoken to until they say otherwise.
@@ -69,10 +71,11 @@ pub struct Seat {
     pub defaults: ChatSettings,
 }
 
-/// What answers of every platform look at, and since when the program runs.
+/// What answers of every platform look at, where it is counted, and since when the program runs.
 struct Lookers {
     roster: Arc<Roster>,
     lookout: Arc<Lookout>,
+    metrics: Arc<Metrics>,
     started: Duration,
 }
 
@@ -104,7 +107,10 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
         Roster::open(&parts.catalogue, watched, store, clock.clone(), parts.pages.clone(), changed.clone()).await?;
     let stop = stop.child_token();
     let lookout = Lookout::new(parts.pages.clone(), parts.limits, roster.clone(), clock, stop.clone());
-    let lookers = Lookers { roster: roster.clone(), lookout: Arc::new(lookout), started };
+    let metrics = Arc::new(Metrics::new());
+    let names = commands::specs().iter().map(|spec| spec.name.as_str());
+    names.chain([NO_COMMAND]).for_each(|name| metrics.expect_commands(name));
+    let lookers = Lookers { roster: roster.clone(), lookout: Arc::new(lookout), metrics: metrics.clone(), started };
     let mut tasks = Tasks::default();
     let mut wake = Vec::new();
 
@@ -117,10 +123,11 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
         tracks: roster.tracks(),
         store: parts.store.clone(),
         clock: parts.clock.clone(),
-        poll: parts.poll,
+        poll: parts.poll.clone(),
         rules: parts.rules,
         wake,
         changed: changed.clone(),
+        metrics: metrics.clone(),
         stop: stop.clone(),
     });
     info!(services = parts.catalogue.services().count(), sources = parts.watched.len(), "watching");
@@ -132,6 +139,20 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let chats: Vec<SharedChat> = parts.seats.iter().map(|seat| seat.chat.clone()).collect();
     let standing = stand::tell(tracks, chats.clone(), changed, parts.clock.clone(), stop.clone());
     start_until(&mut tasks, "standing", standing, &stop);
+    if let Some(options) = parts.health {
+        let health = Health {
+            options,
+            metrics,
+            tracks: roster.tracks(),
+            roster: roster.clone(),
+            store: parts.store.clone(),
+            chats: chats.clone(),
+            clock: parts.clock.clone(),
+            poll: parts.poll,
+            started,
+        };
+        tasks.start("health", health::serve(health, stop.clone()));
+    }
     let (tell_ready, ready) = (stop.clone(), parts.ready);
     tasks.start("ready", async move {
         tokio::select! {
@@ -144,10 +165,6 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
         chats.iter().for_each(|chat| chat.ready());
         tell_ready.cancelled().await;
     });
-
-    if let Some(listen) = parts.health {
-        tasks.start("health", health::serve(listen, stop.clone()));
-    }
 
     let outcome = await_end(&mut tasks, &mut ended, parts.seats.len(), parts.outlives_input, &stop).await;
     stop.cancel();
@@ -170,9 +187,10 @@ fn take_seat(
     ends: &mpsc::Sender<Result<Ended, ChatError>>,
     stop: &CancellationToken,
 ) -> Arc<Notify> {
-    let (Seat { chat, defaults }, Lookers { roster, lookout, started }) = (seat, lookers);
+    let (Seat { chat, defaults }, Lookers { roster, lookout, metrics, started }) = (seat, lookers);
     let rules = OutboxRules { defaults: *defaults, ..parts.outbox.clone() };
     let outbox = Outbox::new(parts.store.clone(), chat.clone(), parts.clock.clone(), rules);
+    let outbox = outbox.counted(metrics.deliveries(chat.platform()));
     let answers = Answers {
         catalogue: parts.catalogue.clone(),
         tracks: roster.tracks(),
@@ -183,6 +201,7 @@ fn take_seat(
         chat: chat.clone(),
         besides: outbox.besides(),
         recent: Recent::default(),
+        metrics: metrics.clone(),
         defaults: *defaults,
         started: *started,
     };

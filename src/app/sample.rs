@@ -209,6 +209,7 @@ fn claim(origin: &Origin, locale: Locale, now: DateTime<Utc>) -> Claim {
     };
     Claim {
         id: DeliveryId { chat: origin.chat.clone(), incident: id },
+        number: 0,
         revision: 1,
         chapter: 1,
         is_in_doubt: false,

@@ -19,8 +19,9 @@ use crate::{
     app::tracks::Tracks,
     clock::Clock,
     detect::{self, Rules},
-    domain::{IncidentId, Reading, Service, ServiceId, Source, SourceId, SourceTrack, Track},
+    domain::{IncidentId, Reading, Service, ServiceId, Source, SourceId, SourceTrack, Track, TransitionKind},
     feeds::{Feed, FeedError},
+    metrics::{Metrics, PollOutcome},
     store::{Commit, Store},
 };
 
@@ -65,6 +66,16 @@ pub struct Polled {
     pub is_good: bool,
     /// Why it could not be read; `None` when it could.
     pub unreadable: Option<String>,
+}
+
+impl Polled {
+    const fn outcome(&self) -> PollOutcome {
+        match (self.is_good, &self.unreadable) {
+            (true, _) => PollOutcome::Good,
+            (false, Some(_)) => PollOutcome::Unreadable,
+            (false, None) => PollOutcome::Dropped,
+        }
+    }
 }
 
 /// What has come of a source since the start.
@@ -112,6 +123,8 @@ pub struct Post {
     pub wake: Vec<Arc<Notify>>,
     /// Woken when an incident has changed, for those who show how the services stand.
     pub changed: Arc<Notify>,
+    /// Where it is counted what comes of polls.
+    pub metrics: Arc<Metrics>,
     /// When to end.
     pub stop: CancellationToken,
 }
@@ -165,6 +178,8 @@ impl Watcher {
                     if let Some(entry) = book.entries.get_mut(&number) {
                         due.push(Reverse((self.post.clock.uptime() + polled.wait, number)));
                         entry.past.note(&entry.watched, &polled);
+                        let outcome = polled.outcome();
+                        self.post.metrics.polled(entry.watched.source.kind, outcome, self.post.clock.uptime());
                     }
                     self.tell_first_round(&book);
                 }
@@ -176,6 +191,7 @@ impl Watcher {
     /// Brings the book to what is to be read now. What is new is read soon, but not all at once.
     fn turn_to(&mut self, book: &mut Book, due: &mut BinaryHeap<Reverse<(Duration, usize)>>) {
         let sources = self.sources.borrow_and_update().clone();
+        sources.iter().for_each(|watched| self.post.metrics.expect_polls(watched.source.kind));
         let added = book.turn_to(&sources);
         let started = self.post.clock.uptime();
         let count = u32::try_from(added.len().max(1)).unwrap_or(u32::MAX);
@@ -260,7 +276,10 @@ impl Post {
         let Some(cell) = self.tracks.cell(&watched.service.id) else { return polled };
         let mut ask = detect::ask(&cell.track(), &watched.source, self.clock.now(), self.poll.interval);
         ask.catch_up |= is_first;
-        let (reading, hold) = match watched.feed.read(&ask).await {
+        let began = self.clock.uptime();
+        let read = watched.feed.read(&ask).await;
+        self.metrics.read_in(self.clock.uptime().saturating_sub(began));
+        let (reading, hold) = match read {
             Ok(reading) => (reading, Duration::ZERO),
             Err(FeedError::Later { after }) => {
                 (Reading::Unreadable { reason: FeedError::Later { after }.to_string() }, after)
@@ -288,7 +307,8 @@ impl Post {
         for transition in &stepped.transitions {
             info!(incident = %transition.incident, revision = transition.revision, "{}", transition.kind.word());
         }
-        let tells = !stepped.transitions.is_empty();
+        let kinds: Vec<TransitionKind> = stepped.transitions.iter().map(|transition| transition.kind).collect();
+        let tells = !kinds.is_empty();
         let has_changed = !stepped.changed.is_empty() || !stepped.forgotten.is_empty();
         if is_worth_storing {
             let commit = Commit {
@@ -306,6 +326,7 @@ impl Post {
             }
         }
         turn.publish(track.clone());
+        kinds.into_iter().for_each(|kind| self.metrics.transition(kind));
         if has_changed {
             self.changed.notify_one();
         }

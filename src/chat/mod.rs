@@ -2,6 +2,7 @@
 
 pub mod console;
 pub mod discord;
+mod link;
 pub mod message;
 pub mod telegram;
 
@@ -16,6 +17,8 @@ use crate::{
     commands::Completion,
     domain::{ChatId, ChatSettings, Locale, Message, MessageId, Notice, Platform, RequestId},
 };
+
+pub use link::Link;
 
 /// One platform.
 #[async_trait]
@@ -44,6 +47,12 @@ pub trait Chat: Send + Sync {
     /// [`DeliveryError`] says what to do next.
     async fn edit(&self, message: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError>;
 
+    /// Whether the platform, or the adapter, knows a message again that is sent a second time under the same nonce. Where not,
+    /// one in doubt is sent again late, and rather twice than not at all.
+    fn knows_repeats(&self) -> bool {
+        true
+    }
+
     /// Receives what people type and hands it to `inbox` until `stop`, reconnecting by itself.
     ///
     /// # Errors
@@ -56,6 +65,11 @@ pub trait Chat: Send + Sync {
 
     /// How the watched services stand, whenever that changes; for a platform that shows it beside the bot's name.
     fn stand(&self, _standing: Standing) {}
+
+    /// How the way to the platform is. Asked at any time, and answered without asking anybody.
+    fn link(&self) -> Link {
+        Link::UNBREAKABLE
+    }
 
     /// The messages that are none of the outbox's, such as replies, since this was last asked: they count for the platform's
     /// limits too.

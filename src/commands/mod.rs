@@ -193,6 +193,8 @@ pub struct Answer {
     pub replaces: bool,
     /// Whether a sample outage and its recovery are to be shown in the chat.
     pub shows_sample: bool,
+    /// Whether it says why what was asked for is not done.
+    pub is_refusal: bool,
     /// An address that must be looked at first; then the request is to be run again with what was found there, and nothing
     /// else of this answer counts.
     pub page: Option<Url>,
@@ -214,7 +216,15 @@ pub struct Partial<'a> {
 impl Answer {
     /// A reply for everybody, with nothing to change.
     const fn shown(reply: Message) -> Self {
-        Self { reply, changes: Vec::new(), is_private: false, replaces: false, shows_sample: false, page: None }
+        Self {
+            reply,
+            changes: Vec::new(),
+            is_private: false,
+            replaces: false,
+            shows_sample: false,
+            is_refusal: false,
+            page: None,
+        }
     }
 
     /// A reply that concerns only the person who asked, with nothing to change.
@@ -330,7 +340,7 @@ fn command(spec: &Spec) -> Option<&'static Command> {
 /// The answer to what was not done.
 #[must_use]
 pub fn refused(refusal: &Refusal, settings: ChatSettings, catalogue: &Catalogue) -> Answer {
-    Answer::aside(refusal.message(settings.locale, catalogue))
+    Answer { is_refusal: true, ..Answer::aside(refusal.message(settings.locale, catalogue)) }
 }
 
 #[cfg(test)]

@@ -17,5 +17,5 @@ pub fn repeated(run: Answer, request: &Request, view: &View<'_>) -> Answer {
     let Ok(Answer { reply: standing, .. }) = subscriptions::run(request, view) else { return run };
     blocks.extend(standing.blocks);
     let reply = Message { blocks, ..standing };
-    Answer { reply, changes: Vec::new(), shows_sample: false, ..run }
+    Answer { reply, changes: Vec::new(), shows_sample: false, is_refusal: false, ..run }
 }

@@ -15,6 +15,9 @@ pub struct Patience {
 /// With a platform that cannot be reached: one that is back is noticed within five minutes.
 pub const UNREACHABLE: Patience = Patience { first: Duration::from_secs(1), longest: Duration::from_secs(300) };
 
+/// With a message that may have arrived and would be there twice: sooner when the platform takes others.
+pub(super) const DOUBTFUL: Patience = Patience { first: Duration::from_secs(60), longest: Duration::from_secs(300) };
+
 /// With a chat that cannot be written to: people mend that, in their own time.
 pub const BARRED: Patience = Patience { first: Duration::from_secs(60), longest: Duration::from_secs(3_600) };
 

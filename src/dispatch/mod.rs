@@ -3,6 +3,7 @@
 
 mod backoff;
 mod barred;
+mod doubts;
 mod outbox;
 mod pace;
 mod plan;

@@ -20,14 +20,16 @@ use crate::{
     chat::{Aside, DeliveryError, Limits, Parcel, Receipt, SharedChat},
     clock::Clock,
     dispatch::{
-        backoff::{BARRED, UNREACHABLE},
+        backoff::{BARRED, DOUBTFUL, UNREACHABLE},
         barred::Barred,
+        doubts::Doubts,
         pace::Pace,
         plan::{self, Manner, Step},
         standing::Standing,
     },
-    domain::{ChatId, ChatSettings, MessageId},
-    store::{Claim, DeliveryId, Outcome, Settled, Store, StoreError},
+    domain::{ChatId, ChatSettings, MessageId, clean_line},
+    metrics::{Delivered, Deliveries},
+    store::{Claim, Outcome, Settled, Store, StoreError},
 };
 
 /// Claims that wait in memory at most, for chats that may be sent to now.
@@ -51,6 +53,8 @@ const EMPTY_CLAIM_REST: Duration = Duration::from_millis(5);
 const LEAST_WAIT: Duration = Duration::from_millis(500);
 /// The subscriptions of a chat that could not be written to for so long end, as those of one that is gone.
 const BARRED_LIMIT: Duration = Duration::from_secs(72 * 3_600);
+/// The longest reason that is kept with a delivery, in characters.
+const MOST_REASON: usize = 200;
 /// Messages noted at most that others have sent and that were not counted yet.
 const BESIDES: usize = 1_024;
 
@@ -95,6 +99,7 @@ pub struct Outbox {
     besides: Besides,
     standing: Standing,
     barred: Barred,
+    doubts: Doubts,
     /// Claims that may go, one per chat, by urgency and age.
     ready: BTreeMap<(u8, u64), Waiting>,
     /// Claims whose chat must rest a moment, one per chat.
@@ -162,6 +167,7 @@ struct Edge {
     chat: SharedChat,
     clock: Arc<dyn Clock>,
     rules: Arc<OutboxRules>,
+    counts: Deliveries,
 }
 
 /// How a send ended, as far as the others are concerned.
@@ -179,6 +185,8 @@ struct Sent {
     bar: Option<String>,
     /// When the delivery is due again; `None`: it is settled.
     due: Option<Duration>,
+    /// It may have arrived, and the platform would not know it again.
+    is_doubtful: bool,
     /// The chat is gone or has moved: nothing more goes to this address.
     has_left: bool,
 }
@@ -193,8 +201,9 @@ impl Outbox {
             besides: Besides::default(),
             standing: Standing::default(),
             barred: Barred::default(),
+            doubts: Doubts::default(),
             limits,
-            edge: Edge { store, chat, clock, rules: Arc::new(rules) },
+            edge: Edge { store, chat, clock, rules: Arc::new(rules), counts: Deliveries::default() },
             ready: BTreeMap::new(),
             resting: BTreeMap::new(),
             lanes: HashMap::new(),
@@ -208,6 +217,13 @@ impl Outbox {
             is_failing: false,
             has_store_failed: false,
         }
+    }
+
+    /// The same, whose deliveries are counted there.
+    #[must_use]
+    pub fn counted(mut self, counts: Deliveries) -> Self {
+        self.edge.counts = counts;
+        self
     }
 
     /// Where others note what they send to the platform.
@@ -262,7 +278,8 @@ impl Outbox {
     pub async fn fill(&mut self) -> Option<Duration> {
         loop {
             let now = self.edge.clock.uptime();
-            let next_start = self.start(now);
+            self.hasten(now).await;
+            let next_start = [self.start(now), self.doubts.next()].into_iter().flatten().min();
             let wants_more = self.claim_at.is_some_and(|at| at <= now);
             let room = self.room();
             if !wants_more || room == 0 {
@@ -273,6 +290,18 @@ impl Outbox {
                 return [next_start, self.claim_at].into_iter().flatten().min();
             }
         }
+    }
+
+    /// What is in doubt and may go again is due now. Where the store fails, it is due by its own time.
+    async fn hasten(&mut self, now: Duration) {
+        let due = self.doubts.due(now);
+        if due.is_empty() {
+            return;
+        }
+        if let Err(cause) = self.edge.store.hasten(due, self.edge.clock.now()).await {
+            self.note_store(Some(&cause));
+        }
+        self.claim_no_later_than(now);
     }
 
     /// How many may be claimed now; none while more than half of the room is taken, which is not worth asking the store.
@@ -448,12 +477,13 @@ impl Outbox {
     /// Gives a claim that was not sent back to the store for a while.
     fn give_back(&mut self, claim: Claim, wait: Duration, what: Errand) {
         let at = later(self.edge.clock.now(), wait);
-        self.settle_apart(claim, Outcome::Retry { at, counted: false, is_in_doubt: false }, what);
+        self.settle_apart(claim, Outcome::Retry { at, counted: false, is_in_doubt: false, reason: None }, what);
     }
 
     fn settle_apart(&mut self, claim: Claim, outcome: Outcome, what: Errand) {
-        let (edge, id) = (self.edge.clone(), claim.id.clone());
-        let handle = self.tasks.spawn(async move { Sent { due: edge.settle(&id, outcome).await, ..Sent::default() } });
+        let (edge, settled) = (self.edge.clone(), claim.clone());
+        let handle =
+            self.tasks.spawn(async move { Sent { due: edge.settle(&settled, outcome).await, ..Sent::default() } });
         let started = self.edge.clock.uptime();
         self.under_way.insert(handle.id(), UnderWay { claim, what, started });
     }
@@ -470,11 +500,16 @@ impl Outbox {
         }
         let Ok((_, sent)) = joined else {
             error!(chat = %claim.id.chat, incident = %claim.id.incident, "a delivery panicked");
-            let outcome = self.edge.after_failure(&claim, "our own code panicked".to_owned(), true);
+            let outcome = self.edge.after_failure(&claim, "our own code panicked", true);
             let what = if what == Errand::Send { Errand::GiveBack } else { what };
             self.settle_apart(claim, outcome, what);
             return;
         };
+        if sent.is_doubtful {
+            self.doubts.note(claim.id.clone(), started, sent.ended_at);
+        } else if sent.is_dealt_with {
+            self.doubts.taken(started);
+        }
         let chat = claim.id.chat;
         if let Some(until) = sent.rest_chat {
             self.pace.hold_chat(&chat, self.edge.chat.rates(&chat), until);
@@ -563,7 +598,7 @@ impl Outbox {
 impl Edge {
     /// Delivers what is true now, not when it was claimed.
     async fn deliver_renewed(&self, claim: &Claim, patience: Duration) -> Sent {
-        match self.store.renew(&claim.id, self.clock.now()).await {
+        match self.store.renew(claim, self.clock.now()).await {
             Ok(Some(renewed)) => self.deliver(&renewed, patience).await,
             Ok(None) => Sent { due: Some(self.clock.uptime()), ..Sent::default() },
             // The store fails: what is sent may be a little old, and its receipt brings what is new.
@@ -579,7 +614,7 @@ impl Edge {
         let manner = Manner::of(claim, self.chat.limits().edits, &settings);
         let step = plan::step(claim, manner);
         let Some(notice) = plan::notice(&step, claim) else {
-            let due = self.settle(&claim.id, Outcome::Needless).await;
+            let due = self.settle(claim, Outcome::Needless).await;
             return Sent { due, ..Sent::default() };
         };
         let (target, reply_to) = match &step {
@@ -609,12 +644,13 @@ impl Edge {
         let ended_at = self.clock.uptime();
         match answer {
             Ok(receipt) => {
+                self.counts.told((self.clock.now() - claim.since).to_std().unwrap_or_default());
                 let rest_chat = receipt.rest.map(|rest| ended_at.saturating_add(rest));
                 let told = plan::after(&step, claim, receipt.message, receipt.repeats, manner);
-                let due = self.settle(&claim.id, told.map_or(Outcome::Needless, Outcome::Told)).await;
+                let due = self.settle(claim, told.map_or(Outcome::Needless, Outcome::Told)).await;
                 Sent { rest_chat, is_dealt_with: true, answered: Some(true), ended_at, due, ..Sent::default() }
             }
-            Err(failure) => self.fail(claim, failure, ended_at).await,
+            Err(failure) => self.fail(claim, failure, target.is_none(), ended_at).await,
         }
     }
 
@@ -625,7 +661,7 @@ impl Edge {
         }
     }
 
-    async fn fail(&self, claim: &Claim, failure: DeliveryError, ended_at: Duration) -> Sent {
+    async fn fail(&self, claim: &Claim, failure: DeliveryError, is_post: bool, ended_at: Duration) -> Sent {
         let chat = &claim.id.chat;
         let incident = &claim.id.incident;
         let is_early = matches!(failure, DeliveryError::Early { .. });
@@ -648,12 +684,15 @@ impl Edge {
                 } else {
                     sent.rest_chat = until;
                 }
-                Outcome::Retry { at: later(self.clock.now(), after), counted: false, is_in_doubt: false }
+                Outcome::Retry { at: later(self.clock.now(), after), counted: false, is_in_doubt: false, reason: None }
             }
             DeliveryError::Temporary { reason, is_in_doubt } => {
                 sent.answered = Some(false);
                 debug!(%chat, %incident, attempts = claim.attempts, reason, is_in_doubt, "a delivery failed for now");
-                self.after_failure(claim, reason, is_in_doubt)
+                let outcome = self.after_failure(claim, &reason, is_in_doubt && is_post);
+                let is_retried = matches!(outcome, Outcome::Retry { .. });
+                sent.is_doubtful = is_retried && is_in_doubt && is_post && !self.chat.knows_repeats();
+                outcome
             }
             DeliveryError::Barred { reason } => {
                 debug!(%chat, %incident, reason, "the chat cannot be written to");
@@ -678,20 +717,25 @@ impl Edge {
                 Outcome::Dead { reason }
             }
         };
-        sent.due = self.settle(&claim.id, outcome).await;
+        self.counts.ended(ending(&outcome));
+        sent.due = self.settle(claim, outcome).await;
         sent
     }
 
-    /// What becomes of a delivery that failed and may go another time.
-    fn after_failure(&self, claim: &Claim, reason: String, is_in_doubt: bool) -> Outcome {
+    /// What becomes of a delivery that failed and may go another time. One in doubt goes late where the platform would post
+    /// it twice ([`Doubts`]).
+    fn after_failure(&self, claim: &Claim, reason: &str, is_in_doubt: bool) -> Outcome {
         let now = self.clock.now();
         let attempts = claim.attempts.saturating_add(1);
         let patience = self.rules.give_up_after;
         if now >= later(claim.since, patience) && attempts > UNREACHABLE.tries_within(patience) {
             error!(chat = %claim.id.chat, incident = %claim.id.incident, attempts, reason, "a delivery is given up");
-            return Outcome::Dead { reason };
+            return Outcome::Dead { reason: reason.to_owned() };
         }
-        Outcome::Retry { at: later(now, UNREACHABLE.wait_after(&claim.id, attempts)), counted: true, is_in_doubt }
+        let backoff = if is_in_doubt && !self.chat.knows_repeats() { DOUBTFUL } else { UNREACHABLE };
+        let at = later(now, backoff.wait_after(&claim.id, attempts));
+        let reason = Some(clean_line(reason, MOST_REASON));
+        Outcome::Retry { at, counted: true, is_in_doubt, reason }
     }
 
     /// What becomes of a delivery whose chat cannot be written to. After [`BARRED_LIMIT`], and as many tries as fit into
@@ -709,10 +753,11 @@ impl Edge {
 
     /// Settles, however long the store takes to accept it: a message that was sent must not be forgotten. Says when the
     /// delivery is due again, `None` when it is settled.
-    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome) -> Option<Duration> {
+    async fn settle(&self, claim: &Claim, outcome: Outcome) -> Option<Duration> {
+        let delivery = &claim.id;
         let mut is_logged = false;
         loop {
-            match self.store.settle(delivery, outcome.clone(), self.clock.now()).await {
+            match self.store.settle(claim, outcome.clone(), self.clock.now()).await {
                 Ok(Settled::Ended(subscriptions)) => {
                     info!(chat = %delivery.chat, subscriptions, "subscriptions ended");
                     return None;
@@ -742,6 +787,20 @@ impl Edge {
                 }
             }
         }
+    }
+}
+
+/// What a try comes to that ends with this outcome.
+const fn ending(outcome: &Outcome) -> Delivered {
+    match outcome {
+        Outcome::Told(_) | Outcome::Needless => Delivered::Told,
+        Outcome::Retry { counted: false, .. } => Delivered::Waited,
+        Outcome::Retry { counted: true, .. } => Delivered::Failed,
+        Outcome::Barred { .. } => Delivered::Barred,
+        Outcome::MessageGone => Delivered::MessageGone,
+        Outcome::ChatGone => Delivered::ChatGone,
+        Outcome::ChatMoved { .. } => Delivered::ChatMoved,
+        Outcome::Dead { .. } => Delivered::Dead,
     }
 }
 

@@ -70,8 +70,9 @@ pub fn step(claim: &Claim, manner: Manner) -> Step {
         return Step::Post { form, reply_to: alert.message.clone() };
     }
     let Some(message) = &alert.message else {
-        // Nothing there can be changed or answered. What is over and known to be is not told again.
-        let is_told = !is_owed && (alert.shown >= incident.revision || !incident.is_open());
+        // Nothing there can be changed or answered. What is over and known to be is not told again, also when it was back
+        // meanwhile.
+        let is_told = !incident.is_open() || (!is_owed && alert.shown >= incident.revision);
         return if is_told { Step::Nothing } else { Step::Post { form: Form::Alert, reply_to: None } };
     };
     if manner.updates && incident.is_open() && alert.announced < claim.news.important {
@@ -267,6 +268,7 @@ mod tests {
     fn claim(alert: Option<Alert>, incident: &Arc<Incident>, revision: Revision) -> Claim {
         Claim {
             id: delivery("1"),
+            number: 0,
             revision,
             chapter: if revision == incident.revision { incident.chapter } else { 1 },
             is_in_doubt: false,
@@ -319,6 +321,7 @@ mod tests {
             assert_eq!(told(moved(1, 1), incident(4, 1)), ["alert"]);
             assert_eq!(told(moved(4, 1), incident(5, 2)), ["recovery"]);
             assert_eq!(told(moved(5, 2), incident(6, 2)), Vec::<&str>::new(), "it is over, and known to be");
+            assert_eq!(told(moved(5, 2), incident(8, 4)), Vec::<&str>::new(), "it was back and is over again");
             assert_eq!(told(moved(5, 2), incident(6, 3)), ["return"]);
             assert_eq!(told(moved(4, 1), incident(7, 3)), ["alert"], "it missed the end and the return");
         }

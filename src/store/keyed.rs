@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 use crate::store::{
     StoreError,
     keys::{self, Key, Range},
@@ -39,16 +41,23 @@ pub(super) struct Draft<'a> {
     changes: Batch,
     /// How many there are of what.
     pub(super) counters: Counters,
+    /// What time it is, as far as that is known: where the operation was not told, the latest time that was.
+    pub(super) now: Option<DateTime<Utc>>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(kv: &'a dyn Kv, counters: Counters) -> Self {
-        Self { kv, changes: Batch::new(), counters }
+        Self { kv, changes: Batch::new(), counters, now: counters.clock }
     }
 
     /// The changes, and the counters they lead to.
     pub(super) fn finish(self) -> (Batch, Counters) {
         (self.changes, self.counters)
+    }
+
+    /// Whether anything is changed, the counters aside.
+    pub(super) fn has_changes(&self) -> bool {
+        !self.changes.is_empty()
     }
 
     /// The value at a key.

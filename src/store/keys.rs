@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `!` | the schema's version |
 //! | `#` | how many there are of what, and the last sequence number |
-//! | `.` | how often it was opened and closed (the store on disk alone) |
+//! | `.` | the number of the last group of changes (the store on disk alone) |
 //! | `t` service | a track's head |
 //! | `s` service, source | what is remembered of one source |
 //! | `k` service, number | that the track still needs this incident |
@@ -24,6 +24,7 @@
 //! | `d` chat, service, number | a delivery, waiting or claimed |
 //! | `q` platform, urgency, time, sequence | a waiting delivery's name: who is next |
 //! | `c` chat, service, number | that the delivery is claimed |
+//! | `%` platform, time | how many deliveries, waiting or claimed, were first due within [`DEPTH_SPAN`] from then |
 //! | `f` platform, urgency, turn | a fan-out; it goes to the end of its urgency after each turn |
 //! | `o` service, number, platform | urgency and turn of the incident's fan-out |
 //! | `z` chat | the chat's new address |
@@ -41,12 +42,16 @@
 //! name. A chat is the first letter of its platform and its address, a topic `s` or `c` and its name. A storm of a chat has
 //! an alert and a delivery as an incident has, under the service `~storm` and its number.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{ChatId, IncidentId, Platform, RequestId, ServiceId, SourceId, Topic},
     store::{DeliveryId, StoreError},
 };
+
+/// Deliveries that were first due within so many seconds are counted together: in a day of outage, when every delivery waits,
+/// that is fewer than ten thousand rows.
+const DEPTH_SPAN: i64 = 10;
 
 /// Keys from one (included) to another (excluded).
 #[derive(Clone, Debug)]
@@ -59,6 +64,11 @@ impl Range {
     /// All keys that begin so.
     pub(super) fn of(prefix: Key) -> Self {
         Self { until: after(&prefix.0), from: prefix.0 }
+    }
+
+    /// All there are.
+    pub(super) fn all() -> Self {
+        Self { from: Vec::new(), until: vec![u8::MAX] }
     }
 
     /// Without `last` and all before it, and without all that begin with `last`.
@@ -86,6 +96,110 @@ fn after(prefix: &[u8]) -> Vec<u8> {
         }
     }
     end
+}
+
+/// What a row holds, by the first byte of its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The schema's version.
+    Version,
+    /// How many there are of what.
+    Counters,
+    /// The number of the last group of changes.
+    Sequence,
+    /// A track's head.
+    Head,
+    /// What is remembered of one source.
+    Source,
+    /// That the track needs an incident.
+    Kept,
+    /// An incident, or one of its updates.
+    Incident,
+    /// That the history has an incident.
+    Began,
+    /// How far an incident has come.
+    Progress,
+    /// A subscription.
+    Subscription,
+    /// That a chat has a subscription.
+    Topic,
+    /// How a chat wants to be spoken to.
+    Settings,
+    /// What a chat does not want to hear.
+    Mutes,
+    /// A page that chats watch.
+    Page,
+    /// That a chat watches a page.
+    Watch,
+    /// What a chat was told.
+    Alert,
+    /// The storms of a chat.
+    Weather,
+    /// That a storm tells an incident.
+    Member,
+    /// A delivery.
+    Delivery,
+    /// A waiting delivery's place.
+    Place,
+    /// That a delivery is claimed.
+    Claimed,
+    /// A fan-out.
+    Fanout,
+    /// Where an incident's fan-out stands.
+    FanoutPlace,
+    /// A chat's new address.
+    Moved,
+    /// A dead letter.
+    Dead,
+    /// A memo.
+    Memo,
+    /// A request's changes were made.
+    Request,
+    /// The same by time.
+    RequestAt,
+    /// What did not fit into a value.
+    Piece,
+    /// What was set aside.
+    Aside,
+}
+
+impl Kind {
+    /// The kind of a row with this key; `None`: this version knows none such.
+    pub(super) fn of(key: &[u8]) -> Option<Self> {
+        Some(match key.first()? {
+            b'!' => Self::Version,
+            b'#' => Self::Counters,
+            b'.' => Self::Sequence,
+            b't' => Self::Head,
+            b's' => Self::Source,
+            b'k' => Self::Kept,
+            b'i' => Self::Incident,
+            b'y' => Self::Began,
+            b'n' => Self::Progress,
+            b'w' => Self::Subscription,
+            b'b' => Self::Topic,
+            b'g' => Self::Settings,
+            b'h' => Self::Mutes,
+            b'v' => Self::Page,
+            b'l' => Self::Watch,
+            b'a' => Self::Alert,
+            b'u' => Self::Weather,
+            b'j' => Self::Member,
+            b'd' => Self::Delivery,
+            b'q' => Self::Place,
+            b'c' => Self::Claimed,
+            b'f' => Self::Fanout,
+            b'o' => Self::FanoutPlace,
+            b'z' => Self::Moved,
+            b'x' => Self::Dead,
+            b'e' => Self::Memo,
+            b'r' => Self::Request,
+            b'm' => Self::RequestAt,
+            b'~' => Self::Piece,
+            b'?' => Self::Aside,
+            _ => return None,
+        })
+    }
 }
 
 /// A key, or the beginning of several.
@@ -302,6 +416,11 @@ pub(super) fn topics_on(platform: Platform, after: Option<&ChatId>) -> Range {
     }
 }
 
+/// All topics of all chats.
+pub(super) fn all_topics() -> Range {
+    Range::of(Key::new(b'b'))
+}
+
 pub(super) fn topic(chat: &ChatId, topic: &Topic) -> Key {
     Key::new(b'b').chat(chat).topic(topic)
 }
@@ -496,6 +615,24 @@ pub(super) fn place_of(key: &[u8]) -> Result<(u8, DateTime<Utc>), StoreError> {
 pub(super) fn fanouts(platform: Platform, least: u8) -> Range {
     let all = Key::new(b'f').byte(letter(platform));
     Range { from: all.clone().byte(least).0, ..Range::of(all) }
+}
+
+/// How many deliveries of a platform were first due about then.
+pub(super) fn depth(platform: Platform, since: DateTime<Utc>) -> Key {
+    let start = since.timestamp().div_euclid(DEPTH_SPAN).saturating_mul(DEPTH_SPAN);
+    Key::new(b'%').byte(letter(platform)).micros(start.saturating_mul(1_000_000))
+}
+
+/// All such of a platform, the oldest first.
+pub(super) fn depths(platform: Platform) -> Range {
+    Range::of(Key::new(b'%').byte(letter(platform)))
+}
+
+/// The time at which those counted at a key of [`depth`] were due at the latest.
+pub(super) fn depth_since(key: &[u8]) -> Result<DateTime<Utc>, StoreError> {
+    let mut parts = Parts::of(key);
+    parts.byte()?;
+    Ok(parts.time()?.checked_add_signed(TimeDelta::seconds(DEPTH_SPAN)).unwrap_or(DateTime::<Utc>::MAX_UTC))
 }
 
 /// Every fan-out there is.
@@ -717,6 +854,19 @@ mod tests {
         for number in [0, 1, 256, u32::MAX] {
             let delivery_id_in = DeliveryId { chat: chat.clone(), incident: id(number) };
             assert_eq!(delivery_id(&delivery(&delivery_id_in).0).unwrap(), delivery_id_in);
+        }
+    }
+
+    /// What becomes of a row that cannot be read is decided for every [`Kind`], so there must be one for every letter.
+    #[test]
+    fn every_letter_that_a_key_begins_with_or_the_table_names_is_a_kind() {
+        let source = include_str!("keys.rs");
+        let in_code = source.split("Key::new(b'").skip(1).filter_map(|rest| rest.bytes().next());
+        let in_table = source.split("//! | `").skip(1).filter_map(|rest| rest.bytes().next());
+        let letters: std::collections::BTreeSet<u8> = in_code.chain(in_table).collect();
+        assert!(letters.len() >= 30, "{letters:?}");
+        for letter in letters {
+            assert!(Kind::of(&[letter]).is_some(), "{} is no kind", letter.escape_ascii());
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
         Subscription, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
+        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
         StoreError, Undelivered, UndeliveredPlace,
         keyed::{Batch, Kv, Row},
         keys::Range,
@@ -196,12 +196,16 @@ impl Store for MemoryStore {
         self.open()?.claim(platform, now, most)
     }
 
-    async fn renew(&self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
-        self.open()?.renew(delivery, now)
+    async fn renew(&self, claim: &Claim, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        self.open()?.renew(&claim.id, claim.number, now)
     }
 
-    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {
-        self.open()?.settle(delivery, &outcome, now)
+    async fn settle(&self, claim: &Claim, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {
+        self.open()?.settle(&claim.id, claim.number, &outcome, now)
+    }
+
+    async fn hasten(&self, deliveries: Vec<DeliveryId>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.open()?.hasten(&deliveries, now)
     }
 
     async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
@@ -210,6 +214,12 @@ impl Store for MemoryStore {
 
     async fn backlog(&self) -> Result<Backlog, StoreError> {
         Ok(self.open()?.backlog())
+    }
+
+    async fn depths(&self) -> Result<Vec<Depth>, StoreError> {
+        let mut operations = self.open()?;
+        let depths = operations.depths()?;
+        depths.map_or_else(|| operations.count_depths(), Ok)
     }
 
     async fn fan_outs(&self, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError> {

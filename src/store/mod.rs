@@ -26,7 +26,7 @@ use crate::domain::{
 
 pub use kept::{Kept, KeptPlace};
 pub use memory::MemoryStore;
-pub use sled::{Aside, Salvaged, SledStore, salvage};
+pub use sled::{Aside, Restored, Salvaged, SledStore, salvage};
 pub use undelivered::{Revived, Standing, Undelivered, UndeliveredPlace};
 
 /// Where everything that must survive is kept.
@@ -118,13 +118,17 @@ pub trait Store: Send + Sync {
     /// any more leave it.
     async fn claim(&self, platform: Platform, now: DateTime<Utc>, most: usize) -> Result<Vec<Claim>, StoreError>;
 
-    /// Claims a claimed delivery anew, with what is true now: it has waited in memory, and nothing of it was sent. `None`
-    /// when it needs no sending any more, and then it is settled.
-    async fn renew(&self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError>;
+    /// The claim with what is true now: it has waited in memory, and nothing of it was sent. `None` when it needs no sending
+    /// any more or is not held any more, and then there is nothing left to settle.
+    async fn renew(&self, claim: &Claim, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError>;
 
     /// Says how a claimed delivery went. Reports what was done about it. A delivery that ended meanwhile with its chat is
-    /// finished; one whose chat has moved is settled where it is now.
-    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError>;
+    /// finished; one whose chat has moved is settled where it is now. Where another claim ([`Claim::number`]) holds the
+    /// delivery by now, or nobody, only what was learnt of the chat is noted.
+    async fn settle(&self, claim: &Claim, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError>;
+
+    /// Those of these deliveries that wait and may have arrived ([`Claim::is_in_doubt`]) are due now.
+    async fn hasten(&self, deliveries: Vec<DeliveryId>, now: DateTime<Utc>) -> Result<(), StoreError>;
 
     /// When the platform's next delivery is due: the past or now when there is work, `None` when there is none.
     /// Claimed deliveries do not count.
@@ -132,6 +136,9 @@ pub trait Store: Send + Sync {
 
     /// How much is not settled.
     async fn backlog(&self) -> Result<Backlog, StoreError>;
+
+    /// How much is not settled, by platform. Costs little, however much that is.
+    async fn depths(&self) -> Result<Vec<Depth>, StoreError>;
 
     /// The incidents whose fan-out has not visited every chat of a platform, and since when each is under way.
     async fn fan_outs(&self, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError>;
@@ -191,6 +198,8 @@ pub struct DeliveryId {
 pub struct Claim {
     /// Which.
     pub id: DeliveryId,
+    /// The claim's own number, which no other claim ever had, not in another run of the program either.
+    pub number: u64,
     /// The revision this try is about. While an earlier try may have arrived ([`Claim::is_in_doubt`]) it is that try's,
     /// also across a restart: names made from it (a nonce) are the same for every repetition of one send. What is sent
     /// is what is true when it is sent, which may be newer.
@@ -265,6 +274,8 @@ pub enum Outcome {
         counted: bool,
         /// Whether the message may have arrived all the same.
         is_in_doubt: bool,
+        /// Why the try failed, in a few words for the operator; `None`: it did not.
+        reason: Option<String>,
     },
     /// The chat cannot be written to now.
     Barred {
@@ -333,6 +344,25 @@ pub struct Backlog {
     pub deliveries: usize,
     /// Dead letters.
     pub dead: usize,
+}
+
+/// How much is not settled on one platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Depth {
+    /// Which.
+    pub platform: Platform,
+    /// Fan-outs that have not visited every chat.
+    pub fan_outs: usize,
+    /// Deliveries waiting or being sent.
+    pub deliveries: usize,
+    /// When the oldest of all these was first due, or up to ten seconds later; `None`: there are none.
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+impl Depth {
+    fn age(&mut self, since: DateTime<Utc>) {
+        self.oldest = Some(self.oldest.map_or(since, |oldest| oldest.min(since)));
+    }
 }
 
 /// Why the store did not do as asked.

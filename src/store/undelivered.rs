@@ -30,6 +30,10 @@ pub enum Standing {
         due: DateTime<Utc>,
         /// Since when the chat cannot be written to, where that is the reason.
         barred_since: Option<DateTime<Utc>>,
+        /// Why the last try failed; `None` where nobody knows.
+        reason: Option<String>,
+        /// A try may have arrived all the same.
+        is_in_doubt: bool,
     },
     /// It was given up.
     Dead {
@@ -51,8 +55,13 @@ pub struct UndeliveredPlace(pub(super) Vec<u8>);
 pub struct Revived {
     /// They are due now.
     pub due: usize,
-    /// They were dropped: the chat has not subscribed to that any more, or the incident is not kept any more.
-    pub dropped: usize,
+    /// They were dropped: the chat was told all that is true of it since, by a later message.
+    pub told: usize,
+    /// They were dropped: the chat has no subscription to that any more, or its filter or a mute keeps it away.
+    pub unwanted: usize,
+    /// They were dropped: the incident is not kept any more, so nobody knows what would be true to tell; or the outages of
+    /// a storm go on by themselves.
+    pub forgotten: usize,
     /// There were no letters with these numbers.
     pub unknown: usize,
 }

@@ -6,13 +6,13 @@ use tokio::time::sleep;
 
 use crate::{
     Measure,
-    kills::{end_last, turn},
+    kills::UNLIMITED,
     platforms::{Named, doubts},
     report::Row,
     scene::{Scene, Told, judged},
+    stories::Stories,
     support::{
         discord::{self, Route, Which},
-        page::Posted,
         telegram,
     },
 };
@@ -27,14 +27,8 @@ pub fn all() -> [Named; 2] {
 async fn chaos(measure: Measure, scenario: &'static str, is_killed: bool) -> Vec<Row> {
     const SERVICES: usize = 4;
     let mut random = fastrand::Rng::with_seed(measure.seed);
-    let scene = Scene::new(SERVICES, 12).await;
-    let mut program = scene.start(10_000);
-    scene.until_connected(0).await;
-    for number in 0..SERVICES {
-        scene.page(number).until_read().await;
-    }
-    let mut shown: Vec<Vec<Posted>> = vec![Vec::new(); SERVICES];
-    let (mut titles, mut kills) = (Vec::new(), 0);
+    let (scene, mut program) = Scene::opened(SERVICES, 12, UNLIMITED).await;
+    let (mut stories, mut kills) = (Stories::new(SERVICES), 0);
     let (mut on_discord, mut on_telegram) = (None, None);
     let until = Instant::now() + measure.chaos;
     while Instant::now() < until {
@@ -45,27 +39,20 @@ async fn chaos(measure: Measure, scenario: &'static str, is_killed: bool) -> Vec
         on_discord = (random.u8(..3) > 0).then(|| scene.discord.fail_while(which, fault));
         let (method, fault) = telegram_trouble(&mut random);
         on_telegram = (random.u8(..3) > 0).then(|| scene.telegram.fail_while(method, fault));
-        turn(&scene, &mut random, &mut shown, &mut titles).await;
+        stories.turn(&scene, &mut random).await;
         sleep(Duration::from_millis(random.u64(100..700))).await;
         if is_killed && random.u8(..4) == 0 {
             drop(program.kill());
-            program = scene.start(10_000);
+            program = scene.start(UNLIMITED);
             kills += 1;
         }
     }
     drop((on_discord, on_telegram));
-    for (number, posted) in shown.iter_mut().enumerate() {
-        end_last(posted);
-        scene.page(number).show(posted);
-    }
-    for title in &titles {
-        let is_whole = |told: &[Told]| told.iter().any(|one| one.text.contains(": resolved"));
-        scene.until_all(&format!("the end of {title}"), title, is_whole).await;
-    }
+    stories.end(&scene).await;
     let row = |platform, told: fn(&Scene, &str) -> Vec<Vec<Told>>| {
-        let chats: Vec<Vec<Told>> = titles.iter().flat_map(|title| told(&scene, title)).collect();
+        let chats = stories.told(&scene, told);
         let (lost, doubled, out_of_order) = judged(&chats);
-        let remark = format!("{} outages, {kills} kills", titles.len());
+        let remark = format!("{} outages, {kills} kills", stories.titles.len());
         Row { scenario, platform, alerts: chats.len(), lost, doubled, out_of_order, remark, ..Row::default() }
     };
     // How often an answer was lost, or the bot killed before it came, bounds what Telegram may have twice.

@@ -27,6 +27,7 @@ mod kills;
 mod platforms;
 mod report;
 mod scene;
+mod stories;
 
 use std::{process::ExitCode, time::Duration};
 

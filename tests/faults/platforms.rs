@@ -50,7 +50,7 @@ fn is_told(told: &[Told]) -> bool {
 
 /// So many requests were made to tell these chats, from those that are counted already.
 fn tries_on_telegram(scene: &Scene) -> usize {
-    scene.telegram.received("sendMessage").len()
+    scene.telegram.count("sendMessage")
 }
 
 /// One row for each platform, from what its chats have been told.
@@ -102,11 +102,7 @@ async fn until_told(scene: &Scene, what: &str, is_so: impl Fn(&[Told]) -> bool) 
 
 /// Both platforms, with a program that is there and has read everything.
 async fn opened(chats: usize) -> (Scene, Program) {
-    let scene = Scene::new(1, chats).await;
-    let program = scene.start(50);
-    scene.until_connected(0).await;
-    scene.page(0).until_read().await;
-    (scene, program)
+    Scene::opened(1, chats, 50).await
 }
 
 async fn errors(measure: Measure) -> Vec<Row> {
@@ -140,7 +136,7 @@ async fn hangs(measure: Measure) -> Vec<Row> {
     let on_discord = scene.discord.fail_while(POSTS, discord::Fault::Hang);
     let on_telegram = scene.telegram.fail_while("sendMessage", telegram::Fault::Hang);
     scene.page(0).show(&[outage()]);
-    let read = || scene.feeds.asked(&scene.page(0).path()).len();
+    let read = || scene.feeds.count(&scene.page(0).path());
     let before = read();
     sleep(measure.trouble).await;
     let polls = read() - before;

@@ -22,6 +22,8 @@ pub struct Row {
     pub too_fast: usize,
     /// From the end of the trouble until the last was told.
     pub told_after: Option<Duration>,
+    /// Which moments of the bot's work no kill fell into.
+    pub missed: String,
     /// What else there is to know.
     pub remark: String,
 }
@@ -32,13 +34,15 @@ impl Row {
 
     /// Which promises it breaks.
     pub fn broken(&self) -> impl Iterator<Item = String> {
-        let Self { alerts, lost, doubled, may_double, out_of_order, tries, most_tries, too_fast, .. } = *self;
+        let Self { alerts, lost, doubled, may_double, out_of_order, tries, most_tries, too_fast, ref missed, .. } =
+            *self;
         let promises = [
             (lost > 0, format!("{lost} of {alerts} were lost")),
             (doubled > may_double, format!("{doubled} were told twice, and {may_double} may be")),
             (out_of_order > 0, format!("{out_of_order} were told out of order")),
             (most_tries > 0 && tries > alerts * most_tries, format!("{tries} tries for {alerts} alerts")),
             (too_fast > 0, format!("{too_fast} requests came too fast")),
+            (!missed.is_empty(), format!("no kill fell into: {missed}")),
         ];
         let platform = self.platform;
         promises.into_iter().filter(|(is_broken, _)| *is_broken).map(move |(_, words)| format!("{platform}: {words}"))

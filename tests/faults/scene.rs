@@ -63,6 +63,18 @@ impl Scene {
         Self { discord, telegram, feeds, home, channels, rooms }
     }
 
+    /// As [`Scene::new`], with a bot that is connected and has read every page; it may send so many requests to Discord in a
+    /// second.
+    pub async fn opened(services: usize, chats: usize, requests_per_second: u32) -> (Self, Program) {
+        let scene = Self::new(services, chats).await;
+        let program = scene.start(requests_per_second);
+        scene.until_connected(0).await;
+        for number in 0..services {
+            scene.page(number).until_read().await;
+        }
+        (scene, program)
+    }
+
     pub fn id(number: usize) -> String {
         if number == 0 { SERVICE.to_owned() } else { format!("{SERVICE}{number}") }
     }

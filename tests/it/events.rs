@@ -89,6 +89,7 @@ impl Desk {
         let roster = opened.await.unwrap();
         let limits = WatchLimits { per_chat: 1, overall: 1 };
         let answers = Answers {
+            metrics: Arc::default(),
             recent: Recent::default(),
             tracks: roster.tracks(),
             lookout: Arc::new(Lookout::new(http, limits, roster.clone(), clock, CancellationToken::new())),

@@ -294,7 +294,7 @@ impl Bench {
     }
 
     pub(crate) async fn settle(&self, claim: &Claim, outcome: Outcome) -> Settled {
-        self.store().settle(&claim.id, outcome, self.now).await.unwrap()
+        self.store().settle(claim, outcome, self.now).await.unwrap()
     }
 
     /// The chat was told all that the claim holds.

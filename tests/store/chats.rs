@@ -150,7 +150,7 @@ over_both! {
         bench.subscribe_many(2, &topic("signal"), &Filter::default()).await;
         bench.open("signal", Severity::Degraded).await;
         for (claim, is_in_doubt) in bench.claim(9).await.iter().zip([false, true]) {
-            bench.settle(claim, Outcome::Retry { at: time(10), counted: true, is_in_doubt }).await;
+            bench.settle(claim, Outcome::Retry { at: time(10), counted: true, is_in_doubt, reason: None }).await;
         }
         for address in ["c000", "c001"] {
             bench.mute(&chat(address), for_good(Muted::All)).await;
@@ -201,7 +201,7 @@ over_both! {
         let claims = bench.claim(9).await;
         assert_eq!(claims.len(), 6);
         for claim in claims.iter().step_by(2) {
-            bench.settle(claim, Outcome::Retry { at: time(5), counted: true, is_in_doubt: false }).await;
+            bench.settle(claim, Outcome::Retry { at: time(5), counted: true, is_in_doubt: false, reason: None }).await;
         }
         assert_eq!(bench.leave("left", "77").await, Applied::Now);
         assert_eq!(bench.leave("left", "77").await, Applied::Before);

@@ -3,7 +3,7 @@
 use std::{future::ready, path::Path, sync::Arc};
 
 use foghorn::{
-    domain::{Change, Filter, Platform, RequestId, Severity, SourceId, SourceKind, SourceTrack},
+    domain::{Change, Filter, Platform, RequestId, Severity, SourceId, SourceKind, SourceTrack, Subscription},
     store::{Aside, Kept, SledStore, Store, StoreError, salvage},
 };
 use tempfile::TempDir;
@@ -65,11 +65,17 @@ async fn used(home: &Path) {
 
 /// Waits until a database that was closed a moment ago is let go of: by sled's threads, and by children that were forked
 /// meanwhile.
-fn wait_until_free(db: &Path) {
+pub(crate) fn wait_until_free(db: &Path) {
     let file = std::fs::File::open(db).unwrap();
     file.lock().unwrap();
     // Not left to dropping the file: a child that is just being forked may hold the same lock.
     file.unlock().unwrap();
+}
+
+/// What is in a store that was closed, to be changed: its copy, which says something else then, goes.
+pub(crate) fn database_alone(home: &Path) -> sled::Db {
+    std::fs::remove_file(home.join("copy")).unwrap();
+    database(home)
 }
 
 /// What is in a store that was closed.
@@ -97,7 +103,7 @@ fn damage(db: &Path, how: impl FnOnce(&mut Vec<u8>)) {
 async fn a_store_that_lost_what_it_held_is_refused_and_not_begun_anew() {
     let kinds: [(&str, Damage); 6] = [
         ("cut in half", |bytes| bytes.truncate(bytes.len() / 2)),
-        ("cut at its end", |bytes| bytes.truncate(bytes.iter().rposition(|byte| *byte != 0).unwrap() - 20)),
+        ("without its end", |bytes| bytes.truncate(bytes.iter().rposition(|byte| *byte != 0).unwrap() / 4 * 3)),
         ("empty", Vec::clear),
         ("zeros", |bytes| bytes.fill(0)),
         ("garbage", |bytes| {
@@ -167,19 +173,233 @@ async fn a_store_that_was_cut_off_anywhere_opens_with_all_it_held_or_is_known_to
     assert!(most > 0, "nothing was ever read");
 }
 
+/// The files of a store whose names begin so.
+fn named(home: &Path, beginning: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(home).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    entries.filter(|name| name.starts_with(beginning)).collect()
+}
+
+/// Opens the store, and looks whether all chats of [`used`] have their subscription.
+async fn opens_with_all(home: &Path, what: &str) {
+    let store = SledStore::open(home).unwrap_or_else(|error| panic!("{what}: {error:?}"));
+    for number in 0..300 {
+        let kept = store.subscriptions(&chat(&format!("c{number}"))).await.unwrap();
+        assert_eq!(kept.len(), 1, "{what}: chat {number}");
+    }
+    store.close().await.unwrap();
+}
+
 #[tokio::test]
-async fn when_only_what_sled_notes_beside_its_data_is_damaged_everything_is_read() {
-    // Of several notes of what the data is, sled believes that of the latest state.
-    for name in ["conf", "snap.FFFFFFFFFFFFFFFF"] {
+async fn when_only_what_sled_notes_beside_its_data_is_damaged_the_store_opens_with_all_it_held() {
+    for is_copied in [true, false] {
+        let home = TempDir::new().unwrap();
+        used(home.path()).await;
+        // Once more, so that there is a snapshot of what was written.
+        opens_with_all(home.path(), "undamaged").await;
+        wait_until_free(&home.path().join("db"));
+        let snapshot = named(home.path(), "snap.").pop().expect("sled has made a snapshot");
+        let spoiled: [(&str, Damage); 4] = [
+            ("conf", |bytes| bytes[9] ^= 4),
+            ("conf", |bytes| *bytes = b"segment_size: none at all".to_vec()),
+            (&snapshot, |bytes| bytes[20] ^= 1),
+            (&snapshot, |bytes| bytes.truncate(7)),
+        ];
+        for (number, (name, how)) in spoiled.into_iter().enumerate() {
+            if !is_copied {
+                std::fs::remove_file(home.path().join("copy")).unwrap();
+            }
+            let path = home.path().join(name);
+            // Opening without the snapshot makes another one.
+            let path = if path.exists() { path } else { home.path().join(named(home.path(), "snap.").pop().unwrap()) };
+            let mut bytes = std::fs::read(&path).unwrap();
+            how(&mut bytes);
+            std::fs::write(&path, &bytes).unwrap();
+            opens_with_all(home.path(), &format!("{name}, {number}, {is_copied}")).await;
+            let away = home.path().join(format!("unreadable-{}", path.file_name().unwrap().to_str().unwrap()));
+            assert_eq!(std::fs::read(away).unwrap(), bytes, "what was bad is kept");
+            wait_until_free(&home.path().join("db"));
+        }
+        assert_eq!(Aside::all(home.path()), Vec::<std::path::PathBuf>::new());
+    }
+}
+
+#[tokio::test]
+async fn a_snapshot_that_a_kill_has_cut_off_keeps_no_store_from_opening() {
+    let home = TempDir::new().unwrap();
+    used(home.path()).await;
+    wait_until_free(&home.path().join("db"));
+    std::fs::write(home.path().join("snap.7FFFFFFFFFFFFFFF.generating"), b"half a snap").unwrap();
+    opens_with_all(home.path(), "half a snapshot").await;
+    assert_eq!(named(home.path(), "unreadable-"), Vec::<String>::new(), "nothing was lost that anybody would miss");
+}
+
+#[tokio::test]
+async fn the_copy_alone_gives_everything_back_whatever_became_of_the_database() {
+    let kinds: [(&str, Damage); 4] = [
+        ("empty", Vec::clear),
+        ("zeros", |bytes| bytes.fill(0)),
+        ("cut in half", |bytes| bytes.truncate(bytes.len() / 2)),
+        ("without its end", |bytes| bytes.truncate(bytes.iter().rposition(|byte| *byte != 0).unwrap() / 4 * 3)),
+    ];
+    for (name, how) in kinds {
         let home = TempDir::new().unwrap();
         used(home.path()).await;
         wait_until_free(&home.path().join("db"));
-        std::fs::write(home.path().join(name), b"segment_size: none at all").unwrap();
-        let error = refused(home.path());
-        assert!(matches!(error, StoreError::Ruined { .. }), "{name}: {error:?}");
+        let before: Vec<_> = database(killed(home.path()).path()).iter().map(Result::unwrap).collect();
+        damage(&home.path().join("db"), how);
+        assert!(matches!(refused(home.path()), StoreError::Ruined { .. }), "{name}");
         let aside = Aside::begin(home.path(), time(0)).unwrap();
-        assert_eq!(salvaged(&aside.copy().unwrap()).unwrap().len(), 300, "{name}");
+        assert!(aside.restore().unwrap().is_whole, "{name}");
+        // Stopped here it is all done again.
+        let aside = Aside::unfinished(home.path()).unwrap().unwrap();
+        assert!(aside.restore().unwrap().is_whole, "{name}");
+        let after: Vec<_> = database(home.path()).iter().map(Result::unwrap).collect();
+        assert!(before == after, "{name}: {} rows were {}", after.len(), before.len());
+        aside.finish().unwrap();
+        opens_with_all(home.path(), name).await;
     }
+}
+
+#[tokio::test]
+async fn a_damaged_copy_is_no_harm_and_is_made_anew() {
+    let kinds: [(&str, Damage); 3] = [
+        ("empty", Vec::clear),
+        ("cut", |bytes| bytes.truncate(bytes.len() / 2)),
+        ("with a spot", |bytes| bytes[99] ^= 1),
+    ];
+    for (name, how) in kinds {
+        let home = TempDir::new().unwrap();
+        used(home.path()).await;
+        damage(&home.path().join("copy"), how);
+        opens_with_all(home.path(), name).await;
+        damage(&home.path().join("db"), Vec::clear);
+        assert!(matches!(refused(home.path()), StoreError::Ruined { .. }), "{name}");
+        let aside = Aside::begin(home.path(), time(0)).unwrap();
+        assert!(aside.restore().unwrap().is_whole, "{name}: the new copy has all");
+        aside.finish().unwrap();
+        opens_with_all(home.path(), name).await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_not_written_to_the_copy_is_known_to_be_missing_there() {
+    let home = TempDir::new().unwrap();
+    used(home.path()).await;
+    wait_until_free(&home.path().join("db"));
+    let old = std::fs::read(home.path().join("copy")).unwrap();
+    let store = SledStore::open(home.path()).unwrap();
+    store.set_memo("something", "new").await.unwrap();
+    store.close().await.unwrap();
+    wait_until_free(&home.path().join("db"));
+    // As if nothing had been written to the copy since, and then the database was lost.
+    std::fs::write(home.path().join("copy"), &old).unwrap();
+    damage(&home.path().join("db"), Vec::clear);
+    assert!(matches!(refused(home.path()), StoreError::Ruined { .. }));
+    let aside = Aside::begin(home.path(), time(0)).unwrap();
+    assert!(!aside.restore().unwrap().is_whole);
+}
+
+#[tokio::test]
+async fn what_the_database_lost_in_its_midst_without_a_word_is_found_by_its_copy() {
+    let home = TempDir::new().unwrap();
+    used(home.path()).await;
+    let db = database(home.path());
+    let row = db.scan_prefix(b"w").next().unwrap().unwrap();
+    db.remove(&row.0).unwrap();
+    db.flush().unwrap();
+    drop(db);
+    let error = refused(home.path());
+    assert!(matches!(error, StoreError::Ruined { .. }), "{error:?}");
+    let aside = Aside::begin(home.path(), time(0)).unwrap();
+    assert!(aside.restore().unwrap().is_whole);
+    aside.finish().unwrap();
+    opens_with_all(home.path(), "restored").await;
+}
+
+/// What a kill leaves of a store that is in use.
+fn killed(home: &Path) -> TempDir {
+    let there = TempDir::new().unwrap();
+    for name in ["conf", "lock", "copy", "db"] {
+        std::fs::copy(home.join(name), there.path().join(name)).unwrap();
+    }
+    there
+}
+
+#[tokio::test]
+async fn what_was_stored_since_the_last_start_is_missed_after_a_kill_when_it_is_gone_and_not_when_it_is_there() {
+    let home = TempDir::new().unwrap();
+    used(home.path()).await;
+    let store = SledStore::open(home.path()).unwrap();
+    for number in 0..20 {
+        store.set_memo("the last", &number.to_string()).await.unwrap();
+        let there = killed(home.path());
+        if number % 2 == 0 {
+            opens_with_all(there.path(), "only killed").await;
+            continue;
+        }
+        damage(&there.path().join("db"), |bytes| {
+            bytes.truncate(bytes.iter().rposition(|byte| *byte != 0).unwrap() / 4 * 3);
+        });
+        assert!(matches!(refused(there.path()), StoreError::Ruined { .. }), "{number}");
+        let aside = Aside::begin(there.path(), time(0)).unwrap();
+        assert!(aside.restore().unwrap().is_whole);
+        aside.finish().unwrap();
+        let restored = SledStore::open(there.path()).unwrap();
+        assert_eq!(restored.memo("the last").await.unwrap(), Some(number.to_string()));
+    }
+    store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_turns_out_to_be_damaged_while_the_store_is_used_is_restored_at_once() {
+    let words = "a text that stands nowhere else in the whole store";
+    let home = TempDir::new().unwrap();
+    used(home.path()).await;
+    let store = &SledStore::open(home.path()).unwrap();
+    // It stands amid those of the others, where nothing looks before it is asked for.
+    let here = chat("c150-and-a-half");
+    let calling =
+        Subscription { mention: Some(words.to_owned()), ..subscription(&here, topic("signal"), Filter::default()) };
+    store.apply(&RequestId("calling".into()), vec![Change::Subscribe(calling)], time(0)).await.unwrap();
+    // Enough to fill some segments behind that: the last one is read at every start.
+    for round in 0..4 {
+        let memos = (0..150).map(|number| (format!("z {number}"), format!("{round}").repeat(3_000)));
+        let stored = memos.map(|(name, words)| async move { store.set_memo(&name, &words).await });
+        assert!(futures_util::future::join_all(stored).await.iter().all(Result::is_ok));
+    }
+    store.close().await.unwrap();
+    // Once more, so that sled has noted where everything stands and reads it only when it is asked for.
+    opens_with_all(home.path(), "undamaged").await;
+    damage(&home.path().join("db"), |bytes| {
+        let end = bytes.iter().rposition(|byte| *byte != 0).unwrap() - 600_000;
+        let places: Vec<_> = (0..end).filter(|at| bytes[*at..].starts_with(words.as_bytes())).collect();
+        assert!(!places.is_empty());
+        places.into_iter().for_each(|at| bytes[at] ^= 1);
+    });
+    let store = SledStore::open(home.path()).unwrap();
+    assert!(matches!(store.subscriptions(&here).await, Err(StoreError::Io(_))), "it is not noticed");
+    assert_eq!(store.subscriptions(&here).await.unwrap()[0].mention.as_deref(), Some(words));
+    assert_eq!(Aside::all(home.path()).len(), 1);
+    assert_eq!(Aside::unfinished(home.path()).unwrap(), None);
+    store.set_memo("after that", "stored").await.unwrap();
+    store.close().await.unwrap();
+    opens_with_all(home.path(), "restored").await;
+    let store = SledStore::open(home.path()).unwrap();
+    assert_eq!(store.memo("after that").await.unwrap().as_deref(), Some("stored"));
+}
+
+#[tokio::test]
+async fn a_version_that_cannot_be_read_is_written_anew_and_nothing_else_is_lost() {
+    let home = TempDir::new().unwrap();
+    used(home.path()).await;
+    let db = database_alone(home.path());
+    db.insert(b"!", b"\0\0{\"no\": sense").unwrap();
+    db.flush().unwrap();
+    drop(db);
+    opens_with_all(home.path(), "without a version").await;
+    let db = database(home.path());
+    assert_eq!(db.get(b"!").unwrap().unwrap(), b"\0\x001");
+    assert!(db.get(b"?!").unwrap().is_some());
 }
 
 #[tokio::test]
@@ -347,7 +567,7 @@ async fn a_store_from_before_there_was_an_order_in_its_history_gets_one() {
     bench.pass(60);
     let second = bench.open("signal", Severity::Degraded).await;
     bench.store().close().await.unwrap();
-    let db = database(directory(&bench));
+    let db = database_alone(directory(&bench));
     let rows: Vec<_> = db.scan_prefix(b"y").keys().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 2);
     rows.iter().for_each(|row| drop(db.remove(row).unwrap()));

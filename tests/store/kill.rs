@@ -100,7 +100,7 @@ async fn works_until_it_is_killed() {
             let (chat, number) = pair(claim);
             say(&format!("telling {chat} {number}"));
             let alert = Alert { message: Some(MessageId("m".into())), shown: 1, chapter: 1, announced: 1 };
-            store.settle(&claim.id, Outcome::Told(alert), time(1)).await.unwrap();
+            store.settle(claim, Outcome::Told(alert), time(1)).await.unwrap();
             say(&format!("told {chat} {number}"));
         }
     }

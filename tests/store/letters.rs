@@ -1,11 +1,11 @@
 //! Looking at what is not delivered, dead letters that get another chance, and what is kept of chats.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use foghorn::{
     domain::{
         Change, ChatSettings, Filter, Locale, Mute, Muted, Platform, Severity, Subscription, Topic, Watch, WatchLimits,
     },
-    store::{Kept, Outcome, Revived, Standing, Undelivered},
+    store::{Depth, Kept, Outcome, Revived, Standing, Undelivered},
 };
 
 use crate::bench::{Bench, addresses, at_least, category, chat, over_both, page, subscription, time, topic};
@@ -36,6 +36,17 @@ impl Bench {
         self.undelivered().await.into_iter().filter_map(number).collect()
     }
 
+    async fn depths(&self) -> Vec<Depth> {
+        self.store().depths().await.unwrap()
+    }
+
+    /// Fan-outs, deliveries and the oldest of both on the platform that the chats are on.
+    async fn depth(&self) -> (usize, usize, Option<DateTime<Utc>>) {
+        let depths = self.depths().await;
+        let depth = depths.iter().find(|depth| depth.platform == Platform::Telegram).unwrap();
+        (depth.fan_outs, depth.deliveries, depth.oldest)
+    }
+
     async fn kept(&self) -> Vec<Kept> {
         let (mut all, mut after) = (Vec::new(), None);
         loop {
@@ -62,26 +73,61 @@ over_both! {
         assert_eq!(bench.undelivered().await, []);
         let claims = bench.claim(9).await;
         bench.pass(60);
-        bench.settle(&claims[1], Outcome::Retry { at: time(90), counted: true, is_in_doubt: false }).await;
+        bench.settle(&claims[1], Outcome::Retry { at: time(90), counted: true, is_in_doubt: true, reason: Some("no answer".to_owned()) }).await;
         bench.settle(&claims[2], Outcome::Barred { at: time(300) }).await;
         bench.settle(&claims[3], dead("the message is too long")).await;
-        bench.settle(&claims[4], Outcome::Retry { at: time(80), counted: false, is_in_doubt: false }).await;
+        bench.settle(&claims[4], Outcome::Retry { at: time(80), counted: false, is_in_doubt: false, reason: None }).await;
         bench.tell_all(&claims[5]).await;
 
         assert_eq!(bench.store().fan_outs(Platform::Telegram).await.unwrap(), []);
         let all = bench.undelivered().await;
         let told: Vec<_> = all.iter().map(|one| (&*one.id.chat.address, one.tries, &one.standing)).collect();
-        let retrying = |due, barred_since| Standing::Retrying { due: time(due), barred_since };
+        let retrying = |due, barred_since, reason: Option<&str>| Standing::Retrying {
+            due: time(due),
+            barred_since,
+            reason: reason.map(str::to_owned),
+            is_in_doubt: reason.is_some(),
+        };
         let number = bench.dead().await[0];
         assert_eq!(told, [
             ("c000", 0, &Standing::Pending),
-            ("c001", 1, &retrying(90, None)),
-            ("c002", 1, &retrying(300, Some(time(60)))),
+            ("c001", 1, &retrying(90, None, Some("no answer"))),
+            ("c002", 1, &retrying(300, Some(time(60)), None)),
             // A platform's limit is no failure.
             ("c004", 0, &Standing::Pending),
             ("c003", 0, &Standing::Dead { number, at: time(60), reason: "the message is too long".to_owned() }),
         ]);
         assert!(all.iter().all(|one| one.id.incident == id && one.since == time(0)));
+    }
+
+    async fn how_much_waits_is_known_by_platform_and_since_when(bench: Bench) {
+        bench.subscribe_many(3, &topic("signal"), &Filter::default()).await;
+        assert!(bench.depths().await.iter().all(|depth| (depth.deliveries, depth.oldest) == (0, None)));
+        let signal = bench.open("signal", Severity::Degraded).await;
+        assert_eq!(bench.depth().await, (1, 0, Some(time(0))), "no chat was come to yet");
+        let claims = bench.claim(9).await;
+        let (fan_outs, deliveries, oldest) = bench.depth().await;
+        assert_eq!((fan_outs, deliveries), (0, 3));
+        assert!(oldest >= Some(time(0)) && oldest <= Some(time(10)), "{oldest:?}");
+        bench.settle(&claims[0], Outcome::Retry { at: time(90), counted: true, is_in_doubt: false }).await;
+        bench.settle(&claims[1], dead("the message is too long")).await;
+        bench.pass(60);
+        bench.tell_all(&claims[2]).await;
+        assert_eq!(bench.depth().await, (0, 1, oldest), "what is tried again is as old as before");
+        bench.restart();
+        assert_eq!(bench.depth().await, (0, 1, oldest));
+        bench.update(&signal).await;
+        assert_eq!(bench.depth().await, (1, 1, oldest));
+        for claim in bench.claim(9).await {
+            bench.tell_all(&claim).await;
+        }
+        bench.pass(60);
+        for claim in bench.claim(9).await {
+            bench.tell_all(&claim).await;
+        }
+        assert_eq!(bench.depth().await, (0, 0, None));
+        let others = bench.depths().await.into_iter().filter(|depth| depth.platform != Platform::Telegram);
+        assert!(others.into_iter().all(|depth| (depth.fan_outs, depth.deliveries, depth.oldest) == (0, 0, None)));
     }
 
     async fn a_dead_letter_that_is_retried_tells_what_is_true_then_at_once(bench: Bench) {
@@ -97,7 +143,7 @@ over_both! {
         assert_eq!((letters.len(), bench.backlog().await), (2, (0, 0, 2)));
 
         let revived = bench.store().revive(letters, bench.now).await.unwrap();
-        assert_eq!(revived, Revived { due: 2, dropped: 0, unknown: 0 });
+        assert_eq!(revived, Revived { due: 2, ..Revived::default() });
         assert_eq!(bench.backlog().await, (0, 1, 0));
         assert_eq!(bench.next_due().await, Some(bench.now));
         let claim = bench.claim_one().await;
@@ -118,10 +164,27 @@ over_both! {
         let mut letters = bench.dead().await;
         letters.push(999);
         let revived = bench.store().revive(letters.clone(), bench.now).await.unwrap();
-        assert_eq!(revived, Revived { due: 1, dropped: 1, unknown: 1 });
+        assert_eq!(revived, Revived { due: 1, unwanted: 1, unknown: 1, ..Revived::default() });
         assert_eq!(addresses(&bench.claim(9).await), ["category"]);
         let again = bench.store().revive(letters, bench.now).await.unwrap();
-        assert_eq!(again, Revived { due: 0, dropped: 0, unknown: 3 });
+        assert_eq!(again, Revived { unknown: 3, ..Revived::default() });
+    }
+
+    async fn a_letter_that_needs_no_message_any_more_says_why(bench: Bench) {
+        let (here, muted) = (chat("here"), chat("muted"));
+        bench.subscribe(&here, topic("signal"), Filter::default()).await;
+        bench.subscribe(&muted, topic("whatsapp"), Filter::default()).await;
+        let id = bench.open("signal", Severity::Degraded).await;
+        bench.settle(&bench.claim_one().await, dead("no")).await;
+        bench.update(&id).await;
+        bench.tell_all(&bench.claim_one().await).await;
+        bench.open("whatsapp", Severity::Degraded).await;
+        bench.settle(&bench.claim_one().await, dead("no")).await;
+        let mute = Mute { muted: Muted::All, until: None };
+        bench.apply(vec![Change::Mute { chat: muted, mute }]).await;
+        let revived = bench.store().revive(bench.dead().await, bench.now).await.unwrap();
+        assert_eq!(revived, Revived { told: 1, unwanted: 1, ..Revived::default() });
+        assert_eq!(bench.backlog().await, (0, 0, 0));
     }
 
     async fn a_letter_finds_its_chat_where_it_has_moved(bench: Bench) {

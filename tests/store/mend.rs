@@ -1,18 +1,18 @@
 //! Rows that cannot be understood stop neither the others nor those who wait for them.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use foghorn::{
     domain::{
-        Change, ChatSettings, Filter, Mute, Muted, Platform, Severity, SourceId, SourceKind, SourceTrack, Topic, Watch,
-        WatchLimits,
+        Change, ChatSettings, Filter, IncidentId, Mute, Muted, Platform, Severity, SourceId, SourceKind, SourceTrack,
+        StormRule, Topic, Watch, WatchLimits,
     },
     store::{Outcome, PageEnd},
 };
 
 use crate::{
     bench::{Bench, category, chat, page, service, subscription, time, topic},
-    disk::{database, directory},
+    disk::{database, database_alone, directory},
 };
 
 /// Chats that want to hear of what is wrong with Signal, by the service or by its category.
@@ -45,7 +45,7 @@ async fn full() -> Bench {
     bench.tell(&id).await;
     let claims = bench.claim(4).await;
     bench.tell_all(&claims[0]).await;
-    bench.settle(&claims[1], Outcome::Retry { at: time(60), counted: true, is_in_doubt: false }).await;
+    bench.settle(&claims[1], Outcome::Retry { at: time(60), counted: true, is_in_doubt: false, reason: None }).await;
     bench.settle(&claims[2], Outcome::Dead { reason: "no".to_owned() }).await;
     bench.update(&id).await;
     bench.claim(1).await;
@@ -62,7 +62,7 @@ fn keys(bench: &Bench) -> Vec<Vec<u8>> {
 
 /// One row gets another value, of no meaning.
 fn spoil(bench: &Bench, key: &[u8]) {
-    let db = database(directory(bench));
+    let db = database_alone(directory(bench));
     assert!(db.insert(key, b"\0\0{\"no\": sense").unwrap().is_some());
     db.flush().unwrap();
 }
@@ -89,6 +89,8 @@ async fn use_it(bench: &mut Bench) -> BTreeSet<String> {
     store.kept(None, 99).await.unwrap();
     store.undelivered(None, 99).await.unwrap();
     store.fan_outs(Platform::Telegram).await.unwrap();
+    let deliveries: usize = store.depths().await.unwrap().iter().map(|depth| depth.deliveries).sum();
+    assert_eq!(deliveries, bench.backlog().await.1);
 
     let mut told = BTreeSet::new();
     for round in 0.. {
@@ -117,7 +119,7 @@ async fn whatever_row_is_bad_all_else_goes_on_and_every_chat_is_told() {
         }
     }
     let kinds: String = kinds.into_iter().map(char::from).collect();
-    assert_eq!(kinds, "#abcdefghiklmnoqrstvwxyz");
+    assert_eq!(kinds, "#%abcdefghiklmnoqrstvwxyz");
     for key in chosen {
         let shown = key.escape_ascii().to_string();
         println!("{shown}");
@@ -138,7 +140,7 @@ async fn whatever_row_is_bad_all_else_goes_on_and_every_chat_is_told() {
         bench.store().close().await.unwrap();
         // What was bad is kept for a person to look at, where it was looked at at all.
         let is_aside = database(directory(&bench)).get([b"?", key.as_slice()].concat()).unwrap().is_some();
-        assert_eq!(is_aside, b"adefghilnoqstvwx".contains(&key[0]), "{shown}");
+        assert_eq!(is_aside, b"%adefghilnoqstvwx".contains(&key[0]), "{shown}");
     }
 }
 
@@ -152,6 +154,25 @@ async fn numbers_of_incidents_are_not_given_out_again_when_the_head_of_a_track_i
 }
 
 #[tokio::test]
+async fn how_much_waits_is_counted_anew_where_it_was_never_counted_or_the_count_is_lost() {
+    let mut bench = full().await;
+    bench.restart();
+    let before = bench.store().depths().await.unwrap();
+    assert!(before.iter().any(|depth| depth.deliveries > 1 && depth.oldest.is_some()), "{before:?}");
+    bench.store().close().await.unwrap();
+    let db = database(directory(&bench));
+    for row in db.scan_prefix(b"%").keys() {
+        db.remove(row.unwrap()).unwrap();
+    }
+    db.flush().unwrap();
+    drop(db);
+    bench.restart();
+    assert_eq!(bench.store().depths().await.unwrap(), before);
+    bench.store().close().await.unwrap();
+    assert!(keys(&bench).iter().any(|key| key.starts_with(b"%")), "it is known from now on");
+}
+
+#[tokio::test]
 async fn what_is_counted_is_counted_anew_when_the_count_is_lost() {
     let mut bench = full().await;
     bench.restart();
@@ -160,4 +181,95 @@ async fn what_is_counted_is_counted_anew_when_the_count_is_lost() {
     spoil(&bench, b"#");
     bench.restart();
     assert_eq!(bench.backlog().await, before);
+}
+
+/// Four outages of which a chat hears in one storm. `is_told`: it was told of them; `is_news`: and one of them has ended since.
+async fn stormy(is_told: bool, is_news: bool) -> (Bench, Vec<IncidentId>) {
+    let mut bench = Bench::disk();
+    bench.set_storms(StormRule { outages: 1, within: Duration::from_secs(300) });
+    bench.subscribe(&chat("here"), category(), Filter::default()).await;
+    let mut ids = Vec::new();
+    for number in 0..5 {
+        ids.push(bench.open(&format!("s{number}"), Severity::MajorOutage).await);
+    }
+    let first = bench.claim(99).await;
+    assert_eq!(first.len(), 1);
+    bench.tell_all(&first[0]).await;
+    if is_told {
+        bench.pass(5);
+        let storm = bench.claim_one().await;
+        assert_eq!(storm.storm.as_ref().unwrap().open, 4);
+        bench.tell_all(&storm).await;
+        if is_news {
+            bench.resolve(&ids[1]).await;
+            assert!(bench.claim(99).await.is_empty(), "the storm waits a moment");
+        }
+    }
+    bench.store().close().await.unwrap();
+    (bench, ids)
+}
+
+/// Lets the storm be told until nothing is due, and says what the last message about it said: how many go on, and are over.
+async fn told_storm(bench: &mut Bench) -> Option<(usize, usize)> {
+    let mut last = None;
+    for round in 0.. {
+        assert!(round < 20, "there is no end to it");
+        bench.pass(5);
+        for claim in bench.claim(99).await {
+            let storm = claim.storm.as_ref().unwrap_or_else(|| panic!("{claim:?} goes on by itself"));
+            last = Some((storm.open, storm.over));
+            bench.tell_all(&claim).await;
+        }
+        if bench.next_due().await.is_none() {
+            break;
+        }
+    }
+    last
+}
+
+#[tokio::test]
+async fn whatever_is_lost_of_a_storm_it_is_told_to_its_end() {
+    for (is_told, is_news) in [(false, false), (true, false), (true, true)] {
+        let (bench, _) = stormy(is_told, is_news).await;
+        let chosen: Vec<_> = keys(&bench).into_iter().filter(|key| b"ujad".contains(&key[0])).collect();
+        assert!(chosen.len() >= 6, "{chosen:?}");
+        for key in chosen {
+            let shown = format!("{}, told: {is_told}, news: {is_news}", key.escape_ascii());
+            println!("{shown}");
+            let (mut bench, ids) = stormy(is_told, is_news).await;
+            spoil(&bench, &key);
+            bench.restart();
+            let told = told_storm(&mut bench).await;
+            let over = usize::from(is_news);
+            if !is_told || is_news {
+                assert_eq!(told, Some((4 - over, over)), "{shown}");
+            }
+            for id in &ids[1 + over..] {
+                bench.resolve(id).await;
+            }
+            assert_eq!(told_storm(&mut bench).await, Some((0, 4)), "{shown}");
+            bench.resolve(&ids[0]).await;
+            let end = bench.claim_one().await;
+            assert_eq!((&end.id.incident, end.incident.is_open()), (&ids[0], false), "{shown}");
+            bench.tell_all(&end).await;
+            assert_eq!(bench.backlog().await, (0, 0, 0), "{shown}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_chat_whose_alert_is_lost_is_told_the_end_and_not_the_beginning_again() {
+    let mut bench = Bench::disk();
+    bench.subscribe(&chat("here"), topic("signal"), Filter::default()).await;
+    let id = bench.open("signal", Severity::MajorOutage).await;
+    let opening = bench.claim_one().await;
+    bench.tell_all(&opening).await;
+    bench.store().close().await.unwrap();
+    let alert = keys(&bench).into_iter().find(|key| key[0] == b'a').unwrap();
+    spoil(&bench, &alert);
+    bench.restart();
+    bench.resolve(&id).await;
+    let end = bench.claim_one().await;
+    let known = end.alert.as_ref().expect("it knows of the beginning");
+    assert_eq!((known.chapter, end.incident.chapter, known.message.clone()), (1, 2, None));
 }

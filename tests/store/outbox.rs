@@ -101,7 +101,7 @@ over_both! {
         bench.subscribe_many(2, &topic("signal"), &Filter::default()).await;
         let id = bench.open("signal", Severity::Degraded).await;
         let claims = bench.claim(9).await;
-        bench.settle(&claims[0], Outcome::Retry { at: time(60), counted: true, is_in_doubt: true }).await;
+        bench.settle(&claims[0], Outcome::Retry { at: time(60), counted: true, is_in_doubt: true, reason: None }).await;
         bench.pass(30);
         bench.resolve(&id).await;
         bench.restart();
@@ -222,7 +222,7 @@ over_both! {
         bench.subscribe(&chat("here"), topic("signal"), Filter::default()).await;
         let id = bench.open("signal", Severity::Degraded).await;
         let first = bench.claim_one().await;
-        let settled = bench.settle(&first, Outcome::Retry { at: time(30), counted: false, is_in_doubt: true }).await;
+        let settled = bench.settle(&first, Outcome::Retry { at: time(30), counted: false, is_in_doubt: true, reason: None }).await;
         assert_eq!(settled, Settled::Waiting);
         assert_eq!(bench.next_due().await, Some(time(30)));
         bench.pass(29);
@@ -232,7 +232,7 @@ over_both! {
         bench.pass(1);
         let second = bench.claim_one().await;
         assert_eq!((second.revision, second.attempts, second.since), (1, 0, time(0)));
-        bench.settle(&second, Outcome::Retry { at: time(31), counted: true, is_in_doubt: true }).await;
+        bench.settle(&second, Outcome::Retry { at: time(31), counted: true, is_in_doubt: true, reason: None }).await;
         bench.pass(1);
         let third = bench.claim_one().await;
         assert_eq!((third.revision, third.attempts, third.since), (1, 1, time(0)));
@@ -244,12 +244,46 @@ over_both! {
         bench.open("signal", Severity::Degraded).await;
         let claim = bench.claim_one().await;
         let at = time(1) + TimeDelta::nanoseconds(500);
-        bench.settle(&claim, Outcome::Retry { at, counted: true, is_in_doubt: true }).await;
+        bench.settle(&claim, Outcome::Retry { at, counted: true, is_in_doubt: true, reason: None }).await;
         bench.pass(1);
         assert!(bench.claim(9).await.is_empty());
         let due = bench.next_due().await.unwrap();
         assert!(due >= at);
         assert_eq!(bench.store().claim(Platform::Telegram, due, 9).await.unwrap().len(), 1);
+    }
+
+    async fn a_clock_that_is_set_back_makes_nothing_wait_longer_than_it_was_to(bench: Bench) {
+        bench.subscribe_many(700, &topic("signal"), &Filter::default()).await;
+        bench.open("signal", Severity::Degraded).await;
+        bench.pass(10_000);
+        let mut claims = Vec::new();
+        while bench.backlog().await.0 > 0 {
+            claims.extend(bench.claim(700).await);
+        }
+        let at = |bench: &crate::bench::Bench, seconds| bench.now + chrono::TimeDelta::seconds(seconds);
+        for (number, claim) in claims.iter().enumerate() {
+            let seconds = if number == 0 { 5_000 } else { 30 };
+            bench.settle(claim, Outcome::Retry { at: at(bench, seconds), counted: true, is_in_doubt: false, reason: None }).await;
+        }
+        // While it runs, and then also between two runs.
+        for is_restarted in [false, true] {
+            bench.pass(-3_000);
+            if is_restarted {
+                bench.restart();
+            }
+            assert!(bench.claim(9).await.is_empty());
+            while bench.next_due().await == Some(bench.now) {
+                assert!(bench.claim(9).await.is_empty());
+            }
+            assert_eq!(bench.next_due().await, Some(at(bench, 30)));
+        }
+        bench.pass(30);
+        let mut count = 0;
+        while bench.next_due().await == Some(bench.now) {
+            count += bench.claim(700).await.len();
+        }
+        assert_eq!((claims.len(), count), (700, 699));
+        assert_eq!(bench.next_due().await, Some(at(bench, 4_970)), "a longer wait is kept");
     }
 
     async fn a_message_that_is_gone_is_sent_anew_at_once(bench: Bench) {
@@ -269,7 +303,7 @@ over_both! {
         bench.subscribe(&chat("here"), topic("signal"), Filter::default()).await;
         let id = bench.open("signal", Severity::Degraded).await;
         let claim = bench.claim_one().await;
-        bench.settle(&claim, Outcome::Retry { at: bench.now, counted: true, is_in_doubt: true }).await;
+        bench.settle(&claim, Outcome::Retry { at: bench.now, counted: true, is_in_doubt: true, reason: None }).await;
         let claim = bench.claim_one().await;
         bench.resolve(&id).await;
         assert_eq!(bench.settle(&claim, dead("refused")).await, Settled::Waiting);
@@ -303,7 +337,7 @@ over_both! {
         assert_eq!(bench.store().subscriptions(&gone).await.unwrap(), []);
         assert_eq!(bench.store().settings(&gone).await.unwrap(), Some(settings));
         assert_eq!(bench.backlog().await, (0, 1, 0));
-        assert_eq!(bench.settle(&in_flight, Outcome::Retry { at: time(0), counted: true, is_in_doubt: true }).await, Settled::Finished);
+        assert_eq!(bench.settle(&in_flight, Outcome::Retry { at: time(0), counted: true, is_in_doubt: true, reason: None }).await, Settled::Finished);
         assert_eq!(bench.settle(&in_flight, Outcome::ChatGone).await, Settled::Ended(0));
 
         bench.subscribe(&gone, topic("signal"), Filter::default()).await;
@@ -396,7 +430,7 @@ over_both! {
         bench.tell_all(&claim).await;
         bench.open("retried", Severity::PartialOutage).await;
         let retried = bench.claim_one().await;
-        bench.settle(&retried, Outcome::Retry { at: bench.now, counted: true, is_in_doubt: true }).await;
+        bench.settle(&retried, Outcome::Retry { at: bench.now, counted: true, is_in_doubt: true, reason: None }).await;
         bench.update(&mild).await;
         bench.open("fresh", Severity::PartialOutage).await;
         bench.open("down", Severity::MajorOutage).await;
@@ -413,7 +447,7 @@ over_both! {
         bench.open("signal", Severity::Degraded).await;
         let claims = bench.claim(9).await;
         for (claim, seconds) in claims.iter().zip([30, 10, 20]) {
-            bench.settle(claim, Outcome::Retry { at: time(seconds), counted: true, is_in_doubt: true }).await;
+            bench.settle(claim, Outcome::Retry { at: time(seconds), counted: true, is_in_doubt: true, reason: None }).await;
         }
         assert_eq!(bench.next_due().await, Some(time(10)));
         bench.pass(20);
@@ -426,8 +460,8 @@ over_both! {
         bench.open("down", Severity::MajorOutage).await;
         bench.open("mild", Severity::Degraded).await;
         let claims = bench.claim(9).await;
-        bench.settle(&claims[0], Outcome::Retry { at: time(90), counted: true, is_in_doubt: true }).await;
-        bench.settle(&claims[1], Outcome::Retry { at: time(40), counted: true, is_in_doubt: true }).await;
+        bench.settle(&claims[0], Outcome::Retry { at: time(90), counted: true, is_in_doubt: true, reason: None }).await;
+        bench.settle(&claims[1], Outcome::Retry { at: time(40), counted: true, is_in_doubt: true, reason: None }).await;
         assert_eq!(bench.next_due().await, Some(time(40)));
         bench.open("new", Severity::Degraded).await;
         assert_eq!(bench.next_due().await, Some(bench.now));
@@ -498,7 +532,7 @@ over_both! {
         bench.subscribe(&here, category(), Filter::default()).await;
         bench.open("signal", Severity::Degraded).await;
         let claim = bench.claim_one().await;
-        bench.settle(&claim, Outcome::Retry { at: time(60), counted: true, is_in_doubt: true }).await;
+        bench.settle(&claim, Outcome::Retry { at: time(60), counted: true, is_in_doubt: true, reason: None }).await;
 
         bench.unsubscribe(&here, topic("signal")).await;
         assert_eq!(bench.backlog().await, (0, 1, 0));
@@ -531,7 +565,7 @@ over_both! {
         bench.update(&id).await;
         let claim = bench.claim_one().await;
         assert_eq!(claim.urgency, 3);
-        bench.settle(&claim, Outcome::Retry { at: time(60), counted: true, is_in_doubt: true }).await;
+        bench.settle(&claim, Outcome::Retry { at: time(60), counted: true, is_in_doubt: true, reason: None }).await;
         bench.resolve(&id).await;
         assert!(bench.claim(9).await.is_empty());
         assert_eq!(bench.backlog().await, (0, 1, 0));
@@ -539,6 +573,42 @@ over_both! {
         bench.pass(60);
         let claim = bench.claim_one().await;
         assert_eq!((claim.urgency, claim.revision, claim.incident.revision), (0, 2, 3));
+    }
+
+    async fn a_claim_of_before_touches_nothing_of_the_one_that_holds_the_delivery_now(bench: Bench) {
+        bench.subscribe(&chat("here"), topic("signal"), Filter::default()).await;
+        bench.open("signal", Severity::Degraded).await;
+        let before = bench.claim_one().await;
+        bench.restart();
+        let held = bench.claim_one().await;
+        assert!(held.number > before.number);
+        let later = Outcome::Retry { at: time(60), counted: true, is_in_doubt: true, reason: None };
+        for outcome in [later, Outcome::Needless, Outcome::Barred { at: time(60) }, Outcome::MessageGone, dead("late")] {
+            assert_eq!(bench.settle(&before, outcome).await, Settled::Finished);
+        }
+        assert!(bench.store().renew(&before, bench.now).await.unwrap().is_none());
+        assert_eq!((bench.backlog().await, bench.next_due().await), ((0, 1, 0), None), "it is being sent");
+        let renewed = bench.store().renew(&held, bench.now).await.unwrap().unwrap();
+        assert_eq!((renewed.number, renewed.attempts), (held.number, 0));
+        bench.tell_all(&held).await;
+        assert_eq!(bench.backlog().await, (0, 0, 0));
+    }
+
+    async fn what_went_to_the_old_address_settles_nothing_that_goes_to_the_new_one(bench: Bench) {
+        let (old, new) = (chat("-1"), chat("-1001"));
+        for chat in [&old, &new] {
+            bench.subscribe(chat, topic("signal"), Filter::default()).await;
+        }
+        bench.open("signal", Severity::Degraded).await;
+        let [to_old, to_new] = bench.claim(9).await.try_into().unwrap();
+        bench.apply(vec![Change::Move { from: old, to: new.clone() }]).await;
+        assert_eq!(bench.tell_all(&to_old).await, Settled::Finished);
+        assert!(bench.store().renew(&to_old, bench.now).await.unwrap().is_none());
+        assert_eq!((bench.backlog().await, bench.next_due().await), ((0, 1, 0), None), "it is being sent");
+        let later = Outcome::Retry { at: bench.now, counted: true, is_in_doubt: false, reason: None };
+        assert_eq!(bench.settle(&to_new, later).await, Settled::Waiting);
+        let again = bench.claim_one().await;
+        assert_eq!((again.id.chat, again.alert, again.attempts), (new, None, 1), "it was told over there only");
     }
 
     async fn settling_what_is_not_there_does_nothing(bench: Bench) {

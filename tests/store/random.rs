@@ -90,7 +90,7 @@ fn an_outcome(how: u8, claim: &Claim, bench: &Bench) -> Outcome {
     match how {
         0..3 => Outcome::Told(told),
         3 => Outcome::Told(Alert { shown: claim.revision, chapter: claim.chapter, ..told }),
-        4 => Outcome::Retry { at: bench.now + TimeDelta::seconds(20), counted: true, is_in_doubt: true },
+        4 => Outcome::Retry { at: bench.now + TimeDelta::seconds(20), counted: true, is_in_doubt: true, reason: None },
         5 => Outcome::MessageGone,
         8 => Outcome::Barred { at: bench.now + TimeDelta::seconds(30) },
         6 => Outcome::Dead { reason: "refused".to_owned() },
@@ -322,7 +322,9 @@ async fn settle_first(bench: &Bench, held: &mut Vec<Claim>, known: &mut Known, h
     let outcome = match how {
         How::Told => Outcome::Told(all),
         How::ToldAsClaimed => Outcome::Told(Alert { shown: claim.revision, chapter: claim.chapter, ..all }),
-        How::Later => Outcome::Retry { at: bench.now + TimeDelta::seconds(20), counted: true, is_in_doubt: true },
+        How::Later => {
+            Outcome::Retry { at: bench.now + TimeDelta::seconds(20), counted: true, is_in_doubt: true, reason: None }
+        }
         How::MessageGone => Outcome::MessageGone,
     };
     let told = known.entry((claim.id.chat.clone(), claim.id.incident.clone())).or_default();

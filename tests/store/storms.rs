@@ -1,10 +1,10 @@
 //! Many outages at once in one chat.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use foghorn::{
     domain::{Alert, Change, Filter, IncidentId, MessageId, Platform, Severity, StormRule, Subscription},
-    store::{Claim, Outcome, Settled},
+    store::{Claim, Outcome, Revived, Settled, Standing, Undelivered},
 };
 
 use crate::bench::{Bench, all_told, category, chat, over_both, subscription, topic};
@@ -91,7 +91,7 @@ over_both! {
         let ids = outages(bench, 5).await;
         let storm = told_but_the_storm(bench).await;
         bench.resolve(&ids[3]).await;
-        let renewed = bench.store().renew(&storm.id, bench.now).await.unwrap().unwrap();
+        let renewed = bench.store().renew(&storm, bench.now).await.unwrap().unwrap();
         assert_eq!((standing(&renewed).0, standing(&renewed).1, renewed.is_in_doubt), (2, 1, false));
         assert_eq!(bench.tell_all(&renewed).await, Settled::Finished);
         assert!(bench.claim(99).await.is_empty(), "the end was told with it");
@@ -140,10 +140,153 @@ over_both! {
         assert_eq!(standing(&second), (1, 0, vec!["t2!".to_owned()]));
     }
 
+    async fn a_ninth_storm_leaves_nobody_untold(bench: Bench) {
+        outages(bench, 0).await;
+        let mut told = Vec::new();
+        for storm in 0..9 {
+            for number in 0..4 {
+                bench.open(&format!("n{storm}x{number}"), Severity::PartialOutage).await;
+            }
+            // The single ones are told; nothing else reaches the chat while it storms.
+            for claim in bench.claim(99).await {
+                match claim.storm {
+                    None => {
+                        bench.tell_all(&claim).await;
+                        told.push(claim.id.incident);
+                    }
+                    Some(_) => {
+                        let later = Outcome::Retry { at: bench.now, counted: true, is_in_doubt: false, reason: None };
+                        bench.settle(&claim, later).await;
+                    }
+                }
+            }
+            bench.pass(600);
+        }
+        bench.restart();
+        for _ in 0..3 {
+            for claim in bench.claim(99).await {
+                told.extend(claim.storm.iter().flat_map(|storm| &storm.listed).map(|listed| listed.incident.id.clone()));
+                told.extend(claim.storm.is_none().then(|| claim.id.incident.clone()));
+                bench.tell_all(&claim).await;
+            }
+            bench.pass(3);
+        }
+        let all: BTreeSet<_> = told.iter().collect();
+        assert_eq!((all.len(), told.len()), (36, 36), "each once");
+        assert_eq!(bench.backlog().await, (0, 0, 0));
+    }
+
+    async fn a_storm_that_is_being_sent_is_not_given_up_for_another_one(bench: Bench) {
+        outages(bench, 0).await;
+        let (mut held, mut singles) = (Vec::new(), 0);
+        for storm in 0..9 {
+            for number in 0..3 {
+                bench.open(&format!("n{storm}x{number}"), Severity::PartialOutage).await;
+            }
+            let single = bench.claim(99).await;
+            for claim in &single {
+                bench.tell_all(claim).await;
+            }
+            singles = single.len();
+            bench.pass(3);
+            held.extend(bench.claim(99).await);
+            bench.pass(600);
+        }
+        assert!(held.len() == 8 && held.iter().all(|claim| claim.storm.is_some()));
+        assert_eq!(singles, 3, "the last outage has its own alert");
+        for claim in &held {
+            assert_eq!(bench.tell_all(claim).await, Settled::Finished);
+        }
+        assert_eq!((bench.backlog().await, bench.next_due().await), ((0, 0, 0), None));
+    }
+
+    async fn what_a_storm_has_not_told_is_told_at_an_address_that_has_storms_of_its_own(bench: Bench) {
+        bench.set_storms(RULE);
+        for (address, letter) in [("here", 's'), ("there", 't')] {
+            for number in 0..4 {
+                let name = format!("{letter}{number}");
+                bench.subscribe(&chat(address), topic(&name), Filter::default()).await;
+                bench.open(&name, Severity::PartialOutage).await;
+            }
+        }
+        for claim in bench.claim(99).await {
+            bench.tell_all(&claim).await;
+        }
+        bench.apply(vec![Change::Move { from: chat("here"), to: chat("there") }]).await;
+        bench.pass(3);
+        let claims = bench.claim(99).await;
+        assert!(claims.iter().all(|claim| claim.id.chat == chat("there")));
+        let (storms, singles): (Vec<_>, Vec<_>) = claims.into_iter().partition(|claim| claim.storm.is_some());
+        assert_eq!(storms.iter().map(|storm| standing(storm).0).collect::<Vec<_>>(), [2]);
+        let mut names: Vec<_> = singles.iter().map(|claim| claim.id.incident.service.to_string()).collect();
+        names.sort();
+        assert_eq!(names, ["s2", "s3"]);
+        assert!(singles.iter().all(|claim| claim.alert.is_none()));
+    }
+
+    async fn a_storm_that_is_over_and_was_given_up_is_told_when_its_letter_is_retried(bench: Bench) {
+        let ids = outages(bench, 4).await;
+        for claim in bench.claim(99).await {
+            bench.tell_all(&claim).await;
+        }
+        for id in &ids[2..] {
+            bench.resolve(id).await;
+        }
+        assert!(bench.claim(99).await.is_empty());
+        bench.pass(3);
+        let over = bench.claim_one().await;
+        assert_eq!(bench.settle(&over, Outcome::Dead { reason: "no".to_owned() }).await, Settled::Finished);
+        bench.restart();
+        let letters = || async {
+            let undelivered = bench.store().undelivered(None, 9).await.unwrap().into_iter();
+            let number = |one: Undelivered| match one.standing {
+                Standing::Dead { number, .. } => Some(number),
+                Standing::Pending | Standing::Retrying { .. } => None,
+            };
+            undelivered.filter_map(number).collect::<Vec<_>>()
+        };
+        let revived = bench.store().revive(letters().await, bench.now).await.unwrap();
+        assert_eq!(revived, Revived { due: 1, ..Revived::default() });
+        let again = bench.claim_one().await;
+        assert_eq!((standing(&again).0, standing(&again).1), (0, 2));
+        bench.settle(&again, Outcome::Dead { reason: "no again".to_owned() }).await;
+        let revived = bench.store().revive(letters().await, bench.now).await.unwrap();
+        assert_eq!(revived, Revived { due: 1, ..Revived::default() });
+        bench.tell_all(&bench.claim_one().await).await;
+        assert_eq!(bench.backlog().await, (0, 0, 0));
+    }
+
+    async fn a_storm_whose_letter_is_dropped_is_forgotten(bench: Bench) {
+        let ids = outages(bench, 3).await;
+        for claim in bench.claim(99).await {
+            bench.tell_all(&claim).await;
+        }
+        bench.pass(3);
+        let first = bench.claim_one().await;
+        bench.settle(&first, Outcome::Dead { reason: "no".to_owned() }).await;
+        bench.resolve(&ids[2]).await;
+        assert!(bench.claim(99).await.is_empty());
+        bench.pass(3);
+        let second = bench.claim_one().await;
+        bench.settle(&second, Outcome::Dead { reason: "no again".to_owned() }).await;
+        let undelivered = bench.store().undelivered(None, 9).await.unwrap();
+        let numbers: Vec<u64> = undelivered
+            .iter()
+            .filter_map(|one| match one.standing {
+                Standing::Dead { number, .. } => Some(number),
+                Standing::Pending | Standing::Retrying { .. } => None,
+            })
+            .collect();
+        assert_eq!(bench.store().discard(numbers[1..].to_vec()).await.unwrap(), 1);
+        let revived = bench.store().revive(numbers, bench.now).await.unwrap();
+        assert_eq!(revived, Revived { forgotten: 1, unknown: 1, ..Revived::default() });
+        assert_eq!(bench.backlog().await, (0, 0, 0));
+    }
+
     async fn planned_work_and_what_the_chat_knows_already_make_no_storm(bench: Bench) {
         let ids = outages(bench, 2).await;
         for claim in bench.claim(99).await {
-            bench.settle(&claim, Outcome::Retry { at: bench.now, counted: true, is_in_doubt: false }).await;
+            bench.settle(&claim, Outcome::Retry { at: bench.now, counted: true, is_in_doubt: false, reason: None }).await;
         }
         for claim in bench.claim(99).await {
             assert_eq!(claim.storm, None, "it is the same outage");

@@ -147,6 +147,16 @@ pub(super) fn part_of(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// The word for what it is in reports.
+pub(super) const fn kind_of(kept: &Kept) -> &'static str {
+    match kept {
+        Kept::Settings { .. } => "settings",
+        Kept::Mute { .. } => "mute",
+        Kept::Watch { .. } => "watch",
+        Kept::Subscription(_) => "subscription",
+    }
+}
+
 /// What an import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
@@ -225,7 +235,23 @@ pub async fn import(
     limits: WatchLimits,
     now: DateTime<Utc>,
 ) -> Result<Imported, MovingError> {
-    let mut file = BufReader::new(File::open(path).map_err(MovingError::of(path))?);
+    let file = File::open(path).map_err(MovingError::of(path))?;
+    import_from(store, file, path, limits, now).await
+}
+
+/// As [`import`], from a file that was opened; `path` is for errors.
+///
+/// # Errors
+///
+/// As [`import`].
+pub async fn import_from(
+    store: &dyn Store,
+    file: impl Read,
+    path: &Path,
+    limits: WatchLimits,
+    now: DateTime<Utc>,
+) -> Result<Imported, MovingError> {
+    let mut file = BufReader::new(file);
     let mut import = Import { store, limits, now, waiting: Vec::new(), done: Imported::default() };
     import.done.is_cut = true;
     let mut line = Vec::new();
@@ -269,10 +295,11 @@ impl Import<'_> {
     /// Has one thing put into the store, unless there is something in its place.
     async fn take_in(&mut self, number: usize, kept: Kept) -> Result<(), StoreError> {
         let (store, limits, now) = (self.store, self.limits, self.now);
-        let (kind, found, change) = match kept {
+        let kind = kind_of(&kept);
+        let (found, change) = match kept {
             Kept::Settings { chat, settings } => {
                 let found = store.settings(&chat).await?.map(|there| there == settings);
-                ("settings", found, Change::Settings { chat, settings })
+                (found, Change::Settings { chat, settings })
             }
             Kept::Mute { chat: _, mute } if mute.until.is_some_and(|until| until <= now) => {
                 self.done.skip(number, "the mute is over");
@@ -281,17 +308,17 @@ impl Import<'_> {
             Kept::Mute { chat, mute } => {
                 let there = store.mutes(&chat, now).await?;
                 let found = there.iter().find(|there| there.muted == mute.muted).map(|there| *there == mute);
-                ("mute", found, Change::Mute { chat, mute })
+                (found, Change::Mute { chat, mute })
             }
             Kept::Watch { chat, watch } => {
                 let there = store.watches(&chat).await?;
                 let found = there.iter().find(|there| there.page.id == watch.page.id).map(|there| *there == watch);
-                ("watch", found, Change::Watch { chat, watch, limits })
+                (found, Change::Watch { chat, watch, limits })
             }
             Kept::Subscription(wanted) => {
                 let there = store.subscriptions(&wanted.chat).await?;
                 let found = there.iter().find(|there| there.topic == wanted.topic).map(|there| *there == wanted);
-                ("subscription", found, Change::Subscribe(wanted))
+                (found, Change::Subscribe(wanted))
             }
         };
         match found {

@@ -20,7 +20,7 @@ use serenity::{
     Client, Error,
     all::{
         ActivityData, ConnectionStage, Context, Event, GatewayIntents, GuildChannel, GuildCreateEvent, Interaction,
-        PermissionOverwriteType, RawEventHandler, ShardManager, ShardMessenger,
+        PermissionOverwriteType, RawEventHandler, ShardManager, ShardMessenger, ShardRunnerInfo,
     },
     async_trait,
     gateway::GatewayError,
@@ -43,16 +43,17 @@ use super::{
     rights::{Overwrite, Room, Standing},
     server::{Channel, Server},
 };
+use crate::chat::link::LinkState;
 
 /// How long saying goodbye may take.
 const GOODBYE: Duration = Duration::from_secs(2);
 /// How often it is looked which connections stand …
-const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// … after how many looks in a row with one that does not, and how often from then on, it is said …
-const LOOKS_AT_LAME: u32 = 2;
-const LAME_AGAIN: u32 = 4;
-/// … and after how many without any the line is opened anew.
-const LOOKS_IN_VAIN: u32 = 20;
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// … after how many looks in a row with one that does not, and how often from then on, Discord is asked about it …
+const LOOKS_AT_LAME: u32 = 10;
+const LAME_AGAIN: u32 = 20;
+/// … and after how many looks without any the line is opened anew.
+const LOOKS_IN_VAIN: u32 = 100;
 /// Channels of a server that are tried for the greeting.
 const CANDIDATES: usize = 3;
 
@@ -139,6 +140,8 @@ pub(super) struct LineOptions {
     pub(super) shards: u32,
     /// What stands beside the bot's name.
     pub(super) presence: Option<String>,
+    /// Where it is noted whether the connections stand.
+    pub(super) link: Arc<LinkState>,
 }
 
 /// A line to the gateway. Dropped, it hangs up.
@@ -210,7 +213,7 @@ async fn keep(options: LineOptions, ear: Ear, lame: &Notify, hang_up: Cancellati
             timeout(GOODBYE, manager.shutdown_all()).await.ok();
             LineEnd::Broke("hung up".to_owned())
         }
-        () = in_vain(&manager, options.shards, lame) => LineEnd::Broke(format!(
+        () = in_vain(&manager, &options, lame) => LineEnd::Broke(format!(
             "no connection for {} s",
             (LOOK_EVERY * LOOKS_IN_VAIN).as_secs()
         )),
@@ -241,8 +244,8 @@ async fn client(options: &LineOptions, ear: Ear) -> Result<Client, String> {
     Ok(client)
 }
 
-/// Resolves when no connection has stood for long; says meanwhile when one of them does not.
-async fn in_vain(manager: &ShardManager, shards: u32, lame: &Notify) {
+/// Notes whether the connections stand, and says when one does not for long; resolves when none has for very long.
+async fn in_vain(manager: &ShardManager, options: &LineOptions, lame: &Notify) {
     let (mut without_any, mut without_one) = (0_u32, 0_u32);
     let mut ticks = interval(LOOK_EVERY);
     // A shard that turns idly lets nobody look; looks that were missed are not made up for.
@@ -250,11 +253,11 @@ async fn in_vain(manager: &ShardManager, shards: u32, lame: &Notify) {
     ticks.tick().await;
     while without_any < LOOKS_IN_VAIN {
         ticks.tick().await;
-        let runners = manager.runners.lock().await;
-        let standing = runners.values().filter(|shard| shard.stage == ConnectionStage::Connected).count();
-        drop(runners);
-        without_any = if standing > 0 { 0 } else { without_any.saturating_add(1) };
-        let is_whole = u32::try_from(standing).is_ok_and(|standing| standing >= shards);
+        let is_connected = |shard: &ShardRunnerInfo| shard.stage == ConnectionStage::Connected;
+        let connected = manager.runners.lock().await.values().filter(|shard| is_connected(shard)).count();
+        let is_whole = u32::try_from(connected).is_ok_and(|connected| connected >= options.shards);
+        options.link.stands(is_whole);
+        without_any = if connected > 0 { 0 } else { without_any.saturating_add(1) };
         without_one = if is_whole { 0 } else { without_one.saturating_add(1) };
         if without_one >= LOOKS_AT_LAME && (without_one - LOOKS_AT_LAME).is_multiple_of(LAME_AGAIN) {
             lame.notify_one();

@@ -57,7 +57,9 @@ use self::{
     session::Session,
 };
 use crate::{
-    chat::{Chat, ChatError, DeliveryError, Ended, Event, Limits, Memory, Parcel, Rate, Receipt, Standing, Verified},
+    chat::{
+        Chat, ChatError, DeliveryError, Ended, Event, Limits, Link, Memory, Parcel, Rate, Receipt, Standing, Verified,
+    },
     domain::{ChatId, MessageId, Platform},
 };
 
@@ -199,7 +201,13 @@ impl Chat for Discord {
     }
 
     async fn listen(&self, inbox: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError> {
-        Box::pin(Session::new(&self.core, inbox).run(stop)).await
+        let ended = Box::pin(Session::new(&self.core, inbox).run(stop)).await;
+        self.core.rest.link.stands(false);
+        ended
+    }
+
+    fn link(&self) -> Link {
+        self.core.rest.link.link()
     }
 
     fn stand(&self, standing: Standing) {

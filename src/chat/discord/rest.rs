@@ -32,7 +32,7 @@ use super::{
     route::Route,
     unwelcome::REMEMBERED,
 };
-use crate::chat::Memory;
+use crate::chat::{Memory, link::LinkState};
 
 /// Who we say we are, in the form Discord demands.
 /// Source: <https://discord.com/developers/docs/reference#user-agent> (read 2026-08-30).
@@ -51,6 +51,8 @@ pub(super) struct Rest {
     /// Cancelled when Discord refuses the token: nothing more is asked then.
     refused: CancellationToken,
     notes: Notes,
+    /// How the way to Discord is.
+    pub(super) link: Arc<LinkState>,
 }
 
 /// What is remembered of answers too many of which ban the address.
@@ -155,6 +157,7 @@ impl Rest {
             turns: Turns::default(),
             refused: CancellationToken::new(),
             notes,
+            link: Arc::default(),
         })
     }
 
@@ -196,6 +199,7 @@ impl Rest {
         if response.status() == StatusCode::TOO_MANY_REQUESTS {
             // What the body says of the wait counts for more.
             place.told = None;
+            self.link.limited();
         }
         Err(self.refusal(route, response).await)
     }

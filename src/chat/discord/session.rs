@@ -129,6 +129,7 @@ impl<'a> Session<'a> {
                     if stop.is_cancelled() {
                         break Ok(Ended::Stopped);
                     }
+                    self.core.rest.link.stands(false);
                     let pause = pause(self.tries);
                     self.tries = self.tries.saturating_add(1);
                     warn!(reason, pause_s = pause.as_secs(), "not connected to Discord; trying on");
@@ -169,6 +170,7 @@ impl<'a> Session<'a> {
             gateway: gateway.url,
             shards: gateway.shards,
             presence: beside_name,
+            link: Arc::clone(&self.core.rest.link),
         };
         self.expect(gateway.shards);
         let mut line = Line::open(options).map_err(|cause| ended(format!("no thread for the gateway: {cause}")))?;
@@ -234,13 +236,19 @@ impl<'a> Session<'a> {
         match news {
             News::Ready { shard, messenger, name, application, guilds } => {
                 info!(name, shard, servers = guilds.len(), "connected to Discord");
-                self.messengers.insert(shard, messenger);
+                let was_there = self.messengers.insert(shard, messenger).is_some();
+                if was_there {
+                    self.core.rest.link.came_back()
+                } else {
+                    self.core.rest.link.stands(true)
+                }
                 self.tries = 0;
                 self.count(shard, guilds, application);
                 return true;
             }
             News::Resumed { shard } => {
                 info!(shard, "connected to Discord again, nothing was missed");
+                self.core.rest.link.came_back();
                 self.tries = 0;
             }
             News::Interaction(json) => self.take(&json),

@@ -16,9 +16,12 @@ use tokio::sync::Notify;
 use url::Url;
 
 use super::limits;
+use crate::chat::link::LinkState;
 
 /// The number of the error that says that the token is not taken.
 const UNAUTHORIZED: u16 = 401;
+/// The number of the error that says that it was asked too fast.
+const TOO_MANY: u16 = 429;
 
 /// The way to the Bot API.
 pub(super) struct Api {
@@ -26,6 +29,8 @@ pub(super) struct Api {
     client: Client,
     /// Told when Telegram does not take the token.
     rejected: Notify,
+    /// How the way to Telegram is.
+    pub(super) link: LinkState,
 }
 
 /// Why a request brought nothing.
@@ -86,7 +91,8 @@ impl Api {
         if let Ok(mut segments) = base.path_segments_mut() {
             segments.pop_if_empty();
         }
-        Ok(Self { bot: Bot::with_client(token, client.clone()).set_api_url(base), client, rejected: Notify::new() })
+        let bot = Bot::with_client(token, client.clone()).set_api_url(base);
+        Ok(Self { bot, client, rejected: Notify::new(), link: LinkState::default() })
     }
 
     /// Where the Bot API is, without anything secret.
@@ -146,6 +152,9 @@ impl Api {
                 let code = error_code.unwrap_or(status.as_u16());
                 if code == UNAUTHORIZED {
                     self.rejected.notify_one();
+                }
+                if code == TOO_MANY {
+                    self.link.limited();
                 }
                 Err(Failure::Refused {
                     code,

@@ -59,7 +59,7 @@ use self::{
     update::Identity,
 };
 use crate::{
-    chat::{Aside, Chat, ChatError, DeliveryError, Ended, Event, Limits, Memory, Parcel, Rate, Receipt, message},
+    chat::{Aside, Chat, ChatError, DeliveryError, Ended, Event, Limits, Link, Memory, Parcel, Rate, Receipt, message},
     commands,
     domain::{ChatId, ChatSettings, MessageId, Platform},
     text,
@@ -295,6 +295,10 @@ impl Chat for Telegram {
         Platform::Telegram
     }
 
+    fn knows_repeats(&self) -> bool {
+        false
+    }
+
     fn limits(&self) -> Limits {
         let (concurrency, overall) = limits_of(self.sender.is_paid);
         Limits { edits: true, concurrency, overall: Some(overall) }
@@ -342,8 +346,13 @@ impl Chat for Telegram {
             // Whoever lets updates be posted notices it by nothing else than what is sent.
             failure = self.sender.api.revoked() => Err(self.explained(&failure)),
         };
+        self.sender.api.link.stands(false);
         reception.finish().await;
         received.map(|()| Ended::Stopped)
+    }
+
+    fn link(&self) -> Link {
+        self.sender.api.link.link()
     }
 
     fn sent_besides(&self) -> Vec<Aside> {

@@ -37,7 +37,12 @@ pub(super) async fn run(reception: &Arc<Reception>) -> Result<(), Failure> {
         };
         let pause = match batch {
             Ok(updates) => {
-                troubles.end();
+                let link = &reception.sender.api.link;
+                if troubles.end() {
+                    link.came_back()
+                } else {
+                    link.stands(true)
+                }
                 if !updates.is_empty() {
                     last_heard = Instant::now();
                 } else if last_heard.elapsed() >= limits::UPDATES_KEPT && reception.progress.is_idle() {
@@ -49,7 +54,10 @@ pub(super) async fn run(reception: &Arc<Reception>) -> Result<(), Failure> {
                 if news > 0 { Pause::Done } else { Pause::For(limits::POLL_PAUSE.saturating_sub(asked.elapsed())) }
             }
             Err(failure) if failure.is_bad_token() => return Err(failure),
-            Err(failure) => Pause::For(troubles.pause(&failure)),
+            Err(failure) => {
+                reception.sender.api.link.stands(false);
+                Pause::For(troubles.pause(&failure))
+            }
         };
         tokio::select! {
             () = reception.stop.cancelled() => break,
@@ -127,12 +135,12 @@ impl Troubles {
         failure.retry_after().map_or(pause, |asked| asked.max(pause))
     }
 
-    /// It works again.
-    pub(super) fn end(&mut self) {
+    /// It works; says whether it did not before.
+    pub(super) fn end(&mut self) -> bool {
         if self.count > 0 {
             info!(platform = "telegram", failures = self.count, "receiving works again");
         }
-        self.count = 0;
+        std::mem::take(&mut self.count) > 0
     }
 }
 

@@ -90,6 +90,7 @@ async fn register(reception: &Reception, url: &Url, secret: &str) -> Result<(), 
         let failure = match request.secret_token(secret).allowed_updates(KINDS).await {
             Ok(_) => {
                 troubles.end();
+                reception.sender.api.link.stands(true);
                 info!(platform = "telegram", host = url.host_str(), "the webhook is registered");
                 return Ok(());
             }

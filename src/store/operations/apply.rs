@@ -67,7 +67,7 @@ pub(super) fn apply(
                 lost.insert(chat);
             }
             Change::Settings { chat, settings } => chat::set_settings(draft, chat, *settings)?,
-            Change::Move { from, to } => chat::relocate(draft, from, to)?,
+            Change::Move { from, to } => chat::relocate(draft, from, to, now)?,
             Change::Mute { chat, mute } => mutes::put(draft, chat, mute, now)?,
             Change::Unmute { chat, muted } => mutes::end(draft, chat, muted, now)?,
             // Done above, before anything else.

@@ -190,7 +190,12 @@ pub(super) fn leave(draft: &mut Draft<'_>, platform: Platform, place: &str, most
 
 /// Moves all that is a chat's to its new address. What exists there already is newer and stays. Its messages stay behind:
 /// what carries their names at the new address are others, so an alert goes along only as what the chat knows.
-pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Result<(), StoreError> {
+pub(super) fn relocate(
+    draft: &mut Draft<'_>,
+    from: &ChatId,
+    to: &ChatId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     // Before the subscriptions, with which they would end.
     watches::relocate(draft, from, to)?;
     for old in subscriptions(draft, from)? {
@@ -206,7 +211,7 @@ pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Res
         }
     }
     mutes::relocate(draft, from, to)?;
-    storms::relocate(draft, from, to)?;
+    storms::relocate(draft, from, to, now)?;
     for (key, _) in draft.scan_all(&keys::alerts(from))? {
         let old_id = keys::delivery_id(&key)?;
         let old = alert(draft, &old_id)?;
@@ -239,16 +244,39 @@ pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Res
 /// How many moves of a chat are followed while one of its deliveries is under way.
 const MOVES: usize = 8;
 
-/// Where a delivery is now: where it was claimed, or where its chat has moved since.
-pub(super) fn whereabouts(draft: &Draft<'_>, claimed: &DeliveryId) -> Result<DeliveryId, StoreError> {
+/// Where a claimed delivery is now: where it was claimed, or where its chat has moved since. Where the claim holds it no
+/// more, that is where it would be.
+pub(super) fn whereabouts(draft: &Draft<'_>, claimed: &DeliveryId, number: u64) -> Result<DeliveryId, StoreError> {
     let mut id = claimed.clone();
+    for _ in 0..MOVES {
+        if outbox::held(draft, &id, number)?.is_some() {
+            return Ok(id);
+        }
+        match moved_to(draft, &id.chat)? {
+            Some(chat) => id.chat = chat,
+            None => break,
+        }
+    }
+    present(draft, claimed)
+}
+
+/// Where a delivery to a chat goes now: to its address as long as there is one, else where the chat has moved.
+pub(super) fn present(draft: &Draft<'_>, delivery: &DeliveryId) -> Result<DeliveryId, StoreError> {
+    let mut id = delivery.clone();
     for _ in 0..MOVES {
         if draft.has(&keys::delivery(&id))? {
             break;
         }
-        let key = keys::moved(&id.chat);
-        let Some(bytes) = draft.get(&key)? else { break };
-        id.chat = decode::<Word<ChatId>>(&key.0, &bytes)?.0;
+        match moved_to(draft, &id.chat)? {
+            Some(chat) => id.chat = chat,
+            None => break,
+        }
     }
     Ok(id)
+}
+
+fn moved_to(draft: &Draft<'_>, chat: &ChatId) -> Result<Option<ChatId>, StoreError> {
+    let key = keys::moved(chat);
+    let Some(bytes) = draft.get(&key)? else { return Ok(None) };
+    Ok(Some(decode::<Word<ChatId>>(&key.0, &bytes)?.0))
 }

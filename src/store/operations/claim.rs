@@ -43,7 +43,8 @@ pub(super) fn claim(
     rule: StormRule,
 ) -> Result<Vec<Claim>, StoreError> {
     let looks = most.saturating_mul(LOOKS_PER_CLAIM);
-    let mut round = Round { platform, now, most, rule, looks, claims: Vec::new(), incidents: HashMap::new() };
+    let mut round =
+        Round { platform, now, most, rule, looks, claims: Vec::new(), incidents: HashMap::new(), renewed: None };
     let mut least = Some(0);
     while let Some(from) = least
         && !round.is_over()
@@ -60,20 +61,20 @@ pub(super) fn claim(
 pub(super) fn renew(
     draft: &mut Draft<'_>,
     id: &DeliveryId,
+    number: u64,
     now: DateTime<Utc>,
     rule: StormRule,
 ) -> Result<Option<Claim>, StoreError> {
-    let place = chat::whereabouts(draft, id)?;
+    let place = chat::whereabouts(draft, id, number)?;
     if place.chat != id.chat {
         // It is claimed again where the chat is now.
-        outbox::release(draft, &place)?;
+        outbox::release(draft, &place, number)?;
         return Ok(None);
     }
-    let claimed = outbox::delivery(draft, id)?.filter(|delivery| delivery.state == State::Claimed);
-    let Some(delivery) = claimed else { return Ok(None) };
+    let Some(delivery) = outbox::held(draft, id, number)? else { return Ok(None) };
     outbox::remove(draft, id)?;
     let (platform, claims, incidents) = (id.chat.platform, Vec::new(), HashMap::new());
-    let mut round = Round { platform, now, most: 1, rule, looks: 1, claims, incidents };
+    let mut round = Round { platform, now, most: 1, rule, looks: 1, claims, incidents, renewed: Some(number) };
     // Of this try nobody has heard. An earlier one may have arrived, and keeps its name.
     let is_in_doubt = delivery.is_in_doubt;
     let delivery = DeliveryRecord {
@@ -103,6 +104,8 @@ struct Round {
     claims: Vec<Claim>,
     /// What was read already: a fan-out needs the same one for every chat.
     incidents: HashMap<IncidentId, Option<Known>>,
+    /// The number of the claim that is renewed, where one is.
+    renewed: Option<u64>,
 }
 
 /// An incident, and how far it has come.
@@ -369,9 +372,18 @@ impl Round {
         let is_in_doubt = delivery.fixed.is_some();
         let newer = (progress.chapter != fixed.chapter).then_some((progress.chapter, self.now));
         let later_chapter = delivery.later_chapter.or(newer);
-        let claimed =
-            DeliveryRecord { state: State::Claimed, fixed: Some(fixed), is_in_doubt, later_chapter, ..delivery };
+        // A number that no flush has made safe was not given to anybody either.
+        let number = self.renewed.unwrap_or_else(|| draft.counters.next());
+        let claimed = DeliveryRecord {
+            state: State::Claimed,
+            claim: number,
+            fixed: Some(fixed),
+            is_in_doubt,
+            later_chapter,
+            ..delivery
+        };
         self.claims.push(Claim {
+            number,
             revision: fixed.revision,
             chapter: fixed.chapter,
             is_in_doubt,

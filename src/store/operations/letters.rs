@@ -8,7 +8,7 @@ use crate::{
         DeliveryId, Revived, Standing, StoreError, Undelivered, UndeliveredPlace,
         keyed::Draft,
         keys,
-        operations::{chat, outbox, settle},
+        operations::{chat, incident, mutes, outbox, settle, storms},
         record::{BarRecord, DeadRecord, DeliveryRecord, decode},
     },
 };
@@ -54,7 +54,12 @@ fn waiting(place: UndeliveredPlace, id: DeliveryId, delivery: &DeliveryRecord) -
     let bar = delivery.bar.map(BarRecord::into_bar);
     let tries = delivery.attempts.saturating_add(bar.map_or(0, |bar| bar.tries));
     let standing = if tries > 0 || delivery.is_in_doubt {
-        Standing::Retrying { due: delivery.due, barred_since: bar.map(|bar| bar.since) }
+        Standing::Retrying {
+            due: delivery.due,
+            barred_since: bar.map(|bar| bar.since),
+            reason: delivery.reason.clone(),
+            is_in_doubt: delivery.is_in_doubt,
+        }
     } else {
         Standing::Pending
     };
@@ -71,48 +76,88 @@ pub(super) fn revive(draft: &mut Draft<'_>, letters: &[u64], now: DateTime<Utc>)
             continue;
         };
         let dead: DeadRecord = decode(&key.0, &bytes)?;
-        discard(draft, &[*number])?;
-        if send_again(draft, &dead, now)? {
-            revived.due += 1;
-        } else {
-            revived.dropped += 1;
-        }
+        remove(draft, *number)?;
+        let count = match send_again(draft, &dead, now)? {
+            Fate::Due => &mut revived.due,
+            Fate::Told => &mut revived.told,
+            Fate::Unwanted => &mut revived.unwanted,
+            Fate::Forgotten => &mut revived.forgotten,
+        };
+        *count += 1;
     }
     Ok(revived)
 }
 
-/// Makes a delivery of a dead letter, unless nobody wants it; says whether there is one now.
-fn send_again(draft: &mut Draft<'_>, dead: &DeadRecord, now: DateTime<Utc>) -> Result<bool, StoreError> {
+/// What becomes of a dead letter.
+enum Fate {
+    Due,
+    Told,
+    Unwanted,
+    Forgotten,
+}
+
+/// Makes a delivery of a dead letter, where there is something to tell and somebody wants to hear it.
+fn send_again(draft: &mut Draft<'_>, dead: &DeadRecord, now: DateTime<Utc>) -> Result<Fate, StoreError> {
     let id = DeliveryId { chat: dead.chat.0.clone(), incident: dead.incident.0.clone() };
-    let id = chat::whereabouts(draft, &id)?;
-    let Some(progress) = settle::progress(draft, &id)? else { return Ok(false) };
+    let id = chat::present(draft, &id)?;
+    let Some(progress) = settle::progress(draft, &id)? else { return Ok(Fate::Forgotten) };
     let category = match &dead.category {
         Some(category) => category.clone(),
         None => chat::likely_category(draft, &id)?,
     };
+    let alert = chat::alert(draft, &id)?;
     let is_wanted = match id.incident.is_storm() {
         true => !chat::subscriptions(draft, &id.chat)?.is_empty(),
-        false => chat::subscription_for(draft, &id, &category)?.is_some(),
+        false => is_wanted(draft, &id, &category, alert.is_some(), now)?,
     };
     if !is_wanted {
-        return Ok(false);
+        return Ok(Fate::Unwanted);
     }
     // One that is under way already tells all that the letter would.
     if !draft.has(&keys::delivery(&id))? {
+        if alert.is_some_and(|alert| progress.is_told_by(&alert)) {
+            return Ok(Fate::Told);
+        }
         let fresh = DeliveryRecord::new(category, progress.urgency, now, now);
         outbox::enqueue(draft, &id, fresh)?;
     }
-    Ok(true)
+    Ok(Fate::Due)
+}
+
+/// Whether a chat wants to hear of an incident, as it is when one is claimed.
+fn is_wanted(
+    draft: &Draft<'_>,
+    id: &DeliveryId,
+    category: &str,
+    is_known: bool,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let Some(subscription) = chat::subscription_for(draft, id, category)? else { return Ok(false) };
+    let Some(incident) = incident::load(draft, &id.incident)? else { return Ok(false) };
+    Ok(is_known || (subscription.filter.admits(&incident) && !mutes::is_muted(draft, &id.chat, &incident, now)?))
 }
 
 /// See [`crate::store::Store::discard`].
 pub(super) fn discard(draft: &mut Draft<'_>, letters: &[u64]) -> Result<usize, StoreError> {
     let mut dropped = 0;
     for number in letters {
-        if draft.remove(&keys::dead(*number))? {
-            draft.counters.dead = draft.counters.dead.saturating_sub(1);
-            dropped += 1;
+        let key = keys::dead(*number);
+        let Some(bytes) = draft.get(&key)? else { continue };
+        let dead: DeadRecord = decode(&key.0, &bytes)?;
+        remove(draft, *number)?;
+        dropped += 1;
+        let id = chat::present(draft, &DeliveryId { chat: dead.chat.0, incident: dead.incident.0 })?;
+        // Nothing is left of a storm that is over but its letter.
+        if id.incident.is_storm() && !draft.has(&keys::delivery(&id))? {
+            storms::end_if_over(draft, &id)?;
         }
     }
     Ok(dropped)
+}
+
+fn remove(draft: &mut Draft<'_>, number: u64) -> Result<(), StoreError> {
+    if draft.remove(&keys::dead(number))? {
+        draft.counters.dead = draft.counters.dead.saturating_sub(1);
+    }
+    Ok(())
 }

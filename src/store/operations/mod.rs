@@ -6,6 +6,7 @@ mod apply;
 mod chat;
 mod claim;
 mod commit;
+mod depth;
 mod incident;
 pub(super) mod kept;
 mod letters;
@@ -18,7 +19,7 @@ mod watches;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{
@@ -26,8 +27,8 @@ use crate::{
         Subscription, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, StoreError,
-        Undelivered, UndeliveredPlace,
+        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
+        StoreError, Undelivered, UndeliveredPlace,
         keyed::{Draft, Kv},
         keys,
         record::{Counters, HeadRecord, SourceRecord, decode, encode},
@@ -36,6 +37,9 @@ use crate::{
 
 /// The schema this version writes.
 const SCHEMA: u32 = 1;
+
+/// A time that lies so far before another is no longer that of one who asked earlier and was heard later.
+const SET_BACK: TimeDelta = TimeDelta::seconds(60);
 
 /// Rows that one operation sets aside at most. Where more of them are bad, it fails, and the next one goes on.
 const MENDED_AT_ONCE: usize = 1_000;
@@ -47,29 +51,42 @@ pub(super) struct Operations<K> {
     kv: K,
     counters: Counters,
     storms: StormRule,
+    /// What time it is, by whoever asked last.
+    now: Option<DateTime<Utc>>,
+    /// `Some` while waiting deliveries are brought forward because the clock was set back: what time it was when that was
+    /// noticed, and how far that has come.
+    set_back: Option<(DateTime<Utc>, Vec<u8>)>,
 }
 
 impl<K: Kv> Operations<K> {
     /// Begins to work on what the backend holds. What was claimed when it was last used is due again.
     pub(super) fn open(kv: K, path: &str) -> Result<Self, StoreError> {
-        let mut operations = Self { kv, counters: Counters::default(), storms: StormRule::OFF };
-        let found: Option<u32> = {
-            let draft = operations.draft();
+        let mut operations =
+            Self { kv, counters: Counters::default(), storms: StormRule::OFF, now: None, set_back: None };
+        // One that cannot be understood is set aside and written anew: what else there is tells for itself.
+        let found: Option<u32> = operations.look(|draft| {
             let bytes = draft.get(&keys::version())?;
-            bytes.map(|bytes| decode(&keys::version().0, &bytes)).transpose()?
-        };
+            bytes.map(|bytes| decode(&keys::version().0, &bytes)).transpose()
+        })?;
         if let Some(found) = found.filter(|found| *found > SCHEMA) {
             return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA });
         }
+        // Of a store that was not restored as a whole, which has no count either, rows are missing that belong to others.
+        let is_in_order = operations.draft().has(&keys::counters())?;
         operations.count()?;
         operations.change(|draft| {
+            if !is_in_order {
+                mend::put_in_order(draft)?;
+            }
             draft.put(&keys::version(), &encode(&SCHEMA))?;
             if !draft.has_any(&keys::all_histories())? {
                 let heads = draft.scan_all(&keys::heads())?;
                 let services = heads.iter().map(|(key, _)| keys::head_service(key)).collect::<Result<Vec<_>, _>>()?;
                 incident::place_all(draft, &services)?;
             }
-            outbox::release_all(draft)
+            outbox::release_all(draft)?;
+            let counters = encode(&draft.counters);
+            draft.put(&keys::counters(), &counters)
         })?;
         Ok(operations)
     }
@@ -79,13 +96,21 @@ impl<K: Kv> Operations<K> {
         self.counters = match self.draft().get(&keys::counters()) {
             Ok(Some(bytes)) => match decode(&keys::counters().0, &bytes) {
                 Ok(counters) => counters,
-                Err(cause) => mend::counted_anew(&self.draft(), &cause)?,
+                Err(cause) => self.counted_anew(Some(&cause))?,
             },
-            Ok(None) => Counters::default(),
-            Err(cause @ StoreError::Damaged { .. }) => mend::counted_anew(&self.draft(), &cause)?,
+            Ok(None) => self.counted_anew(None)?,
+            Err(cause @ StoreError::Damaged { .. }) => self.counted_anew(Some(&cause))?,
             Err(cause) => return Err(cause),
         };
         Ok(())
+    }
+
+    fn counted_anew(&self, cause: Option<&StoreError>) -> Result<Counters, StoreError> {
+        if let Some(cause) = cause {
+            let cause = cause as &dyn std::error::Error;
+            tracing::error!(cause, "what the store counts cannot be read; it is counted anew");
+        }
+        mend::counted_anew(&self.draft())
     }
 
     /// From now on many outages at once are told by this rule.
@@ -185,6 +210,7 @@ impl<K: Kv> Operations<K> {
         changes: &[Change],
         now: DateTime<Utc>,
     ) -> Result<Applied, StoreError> {
+        self.now = Some(now);
         self.change(|draft| apply::apply(draft, request, changes, now))
     }
 
@@ -195,26 +221,44 @@ impl<K: Kv> Operations<K> {
         most: usize,
     ) -> Result<Vec<Claim>, StoreError> {
         let rule = self.storms;
+        self.now = Some(now);
+        self.mind_the_clock(now)?;
         self.change(|draft| claim::claim(draft, platform, now, most, rule))
     }
 
-    pub(super) fn renew(&mut self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+    pub(super) fn renew(
+        &mut self,
+        delivery: &DeliveryId,
+        number: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Claim>, StoreError> {
         let rule = self.storms;
-        self.change(|draft| claim::renew(draft, delivery, now, rule))
+        self.now = Some(now);
+        self.change(|draft| claim::renew(draft, delivery, number, now, rule))
     }
 
     /// Takes a claim back that nobody will settle.
-    pub(super) fn release(&mut self, delivery: &DeliveryId) -> Result<(), StoreError> {
-        self.change(|draft| outbox::release(draft, delivery))
+    pub(super) fn release(&mut self, delivery: &DeliveryId, number: u64) -> Result<(), StoreError> {
+        self.change(|draft| {
+            let place = chat::whereabouts(draft, delivery, number)?;
+            outbox::release(draft, &place, number)
+        })
     }
 
     pub(super) fn settle(
         &mut self,
         delivery: &DeliveryId,
+        number: u64,
         outcome: &Outcome,
         now: DateTime<Utc>,
     ) -> Result<Settled, StoreError> {
-        self.change(|draft| settle::settle(draft, delivery, outcome, now))
+        self.now = Some(now);
+        self.change(|draft| settle::settle(draft, delivery, number, outcome, now))
+    }
+
+    pub(super) fn hasten(&mut self, deliveries: &[DeliveryId], now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.now = Some(now);
+        self.change(|draft| outbox::hasten(draft, deliveries, now))
     }
 
     pub(super) fn next_due(
@@ -222,12 +266,24 @@ impl<K: Kv> Operations<K> {
         platform: Platform,
         now: DateTime<Utc>,
     ) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.look(|draft| outbox::next_due(draft, platform, now))
+        match self.set_back {
+            // There may be more that is due.
+            Some(_) => Ok(Some(now)),
+            None => self.look(|draft| outbox::next_due(draft, platform, now)),
+        }
     }
 
     pub(super) const fn backlog(&self) -> Backlog {
-        let Counters { sequence: _, fanouts, deliveries, dead } = self.counters;
+        let Counters { sequence: _, fanouts, deliveries, dead, clock: _ } = self.counters;
         Backlog { fanouts, deliveries, dead }
+    }
+
+    pub(super) fn depths(&mut self) -> Result<Option<Vec<Depth>>, StoreError> {
+        self.look(depth::depths)
+    }
+
+    pub(super) fn count_depths(&mut self) -> Result<Vec<Depth>, StoreError> {
+        self.change(depth::count_anew)
     }
 
     pub(super) fn fan_outs(&mut self, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError> {
@@ -243,6 +299,7 @@ impl<K: Kv> Operations<K> {
     }
 
     pub(super) fn revive(&mut self, letters: &[u64], now: DateTime<Utc>) -> Result<Revived, StoreError> {
+        self.now = Some(now);
         self.change(|draft| letters::revive(draft, letters, now))
     }
 
@@ -256,6 +313,29 @@ impl<K: Kv> Operations<K> {
         most: usize,
     ) -> Result<(Vec<Kept>, Option<KeptPlace>), StoreError> {
         self.look(|draft| kept::page(draft, after, most))
+    }
+
+    /// When the clock was set back since anything was last changed, lets no delivery wait longer for that than it was to: a
+    /// part of them with each claim.
+    fn mind_the_clock(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let latest = self.set_back.as_ref().map(|(noticed, _)| *noticed).or(self.counters.clock);
+        if latest.is_some_and(|latest| now < latest - SET_BACK) {
+            tracing::warn!(%now, "the clock was set back; deliveries that wait are due after their own time");
+            self.set_back = Some((now, Vec::new()));
+        }
+        let Some((noticed, behind)) = self.set_back.take() else { return Ok(()) };
+        let next = self.change(|draft| {
+            let next = outbox::set_back(draft, &behind, now)?;
+            if next.is_none() {
+                draft.counters.clock = Some(now);
+            }
+            Ok(next)
+        });
+        self.set_back = match &next {
+            Ok(next) => next.clone().map(|next| (noticed, next)),
+            Err(_) => Some((noticed, behind)),
+        };
+        next.map(drop)
     }
 
     fn draft(&self) -> Draft<'_> {
@@ -295,7 +375,11 @@ impl<K: Kv> Operations<K> {
 
     fn try_change<T>(&mut self, operation: &impl Fn(&mut Draft<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut draft = Draft::new(&self.kv, self.counters);
+        draft.now = self.now.or(draft.now);
         let done = operation(&mut draft)?;
+        if draft.has_changes() && self.set_back.is_none() {
+            draft.counters.clock = draft.counters.clock.max(draft.now);
+        }
         if draft.counters != self.counters {
             let counters = encode(&draft.counters);
             draft.put(&keys::counters(), &counters)?;

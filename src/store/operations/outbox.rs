@@ -8,6 +8,7 @@ use crate::{
         DeliveryId, StoreError,
         keyed::Draft,
         keys,
+        operations::depth,
         record::{DeliveryRecord, FanoutPlaceRecord, FanoutRecord, State, decode, encode},
     },
 };
@@ -102,11 +103,18 @@ pub(super) fn insert(draft: &mut Draft<'_>, id: &DeliveryId, delivery: DeliveryR
         }
     }
     draft.counters.deliveries += 1;
+    depth::add(draft, id.chat.platform, delivery.since)?;
     draft.put(&keys::delivery(id), &encode(&delivery))
 }
 
-/// Adds a delivery to those that wait, behind all that are due at the same time.
+/// Adds a delivery to those that wait, behind all that are due at the same time. When it is due is decided now.
 pub(super) fn enqueue(draft: &mut Draft<'_>, id: &DeliveryId, delivery: DeliveryRecord) -> Result<(), StoreError> {
+    let due_since = draft.now.or(delivery.due_since);
+    put_back(draft, id, DeliveryRecord { due_since, ..delivery })
+}
+
+/// As [`enqueue`], for one that is due as was decided before.
+fn put_back(draft: &mut Draft<'_>, id: &DeliveryId, delivery: DeliveryRecord) -> Result<(), StoreError> {
     let sequence = draft.counters.next();
     insert(draft, id, DeliveryRecord { state: State::Waiting { sequence }, ..delivery })
 }
@@ -122,7 +130,7 @@ pub(super) fn remove(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), Store
     };
     draft.remove(&keys::delivery(id))?;
     draft.counters.deliveries = draft.counters.deliveries.saturating_sub(1);
-    Ok(())
+    depth::take(draft, id.chat.platform, before.since)
 }
 
 /// The platform's deliveries of one urgency that are due, at most `most`.
@@ -172,18 +180,61 @@ pub(super) fn next_due(
     Ok(earliest)
 }
 
-/// Takes back all claims that nobody is left to settle. Only claims are looked at, however many deliveries wait.
-pub(super) fn release_all(draft: &mut Draft<'_>) -> Result<(), StoreError> {
-    for (key, _) in draft.scan_all(&keys::all_claimed())? {
-        release(draft, &keys::delivery_id(&key)?)?;
+/// See [`crate::store::Store::hasten`].
+pub(super) fn hasten(draft: &mut Draft<'_>, deliveries: &[DeliveryId], now: DateTime<Utc>) -> Result<(), StoreError> {
+    for id in deliveries {
+        let is_waiting = |delivery: &DeliveryRecord| matches!(delivery.state, State::Waiting { .. });
+        let waiting = delivery(draft, id)?.filter(is_waiting);
+        if let Some(waiting) = waiting.filter(|waiting| waiting.is_in_doubt && now < waiting.due) {
+            enqueue(draft, id, DeliveryRecord { due: now, ..waiting })?;
+        }
     }
     Ok(())
 }
 
+/// Waiting deliveries looked at together when the clock was set back.
+const SET_BACK_AT_ONCE: usize = 512;
+
+/// Of the waiting deliveries behind a place in the queue, lets the next ones wait no longer than they were to, now that the
+/// clock was set back. Says behind which place to go on, `None` when none are left.
+pub(super) fn set_back(
+    draft: &mut Draft<'_>,
+    behind: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let Some(rest) = keys::all_queues().rest(behind) else { return Ok(None) };
+    let rows = draft.scan(&rest, SET_BACK_AT_ONCE)?;
+    let last = rows.last().map(|(place, _)| place.clone()).filter(|_| rows.len() == SET_BACK_AT_ONCE);
+    for (place, key) in rows {
+        let id = keys::delivery_id(&key).map_err(|error| keys::bad_row(place, error))?;
+        let Some(waiting) = delivery(draft, &id)? else { continue };
+        if let Some(due) = waiting.due_sooner(now) {
+            enqueue(draft, &id, DeliveryRecord { due, ..waiting })?;
+        }
+    }
+    Ok(last)
+}
+
+/// Takes back all claims that nobody is left to settle. Only claims are looked at, however many deliveries wait.
+pub(super) fn release_all(draft: &mut Draft<'_>) -> Result<(), StoreError> {
+    for (key, _) in draft.scan_all(&keys::all_claimed())? {
+        let id = keys::delivery_id(&key)?;
+        if let Some(delivery) = delivery(draft, &id)?.filter(|delivery| delivery.state == State::Claimed) {
+            put_back(draft, &id, delivery)?;
+        }
+    }
+    Ok(())
+}
+
+/// The delivery, when the claim of this number holds it.
+pub(super) fn held(draft: &Draft<'_>, id: &DeliveryId, number: u64) -> Result<Option<DeliveryRecord>, StoreError> {
+    Ok(delivery(draft, id)?.filter(|delivery| delivery.is_held_by(number)))
+}
+
 /// Takes back a claim: the delivery is due as it was, still for the same revision.
-pub(super) fn release(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), StoreError> {
-    match delivery(draft, id)? {
-        Some(delivery) if delivery.state == State::Claimed => enqueue(draft, id, delivery),
-        Some(_) | None => Ok(()),
+pub(super) fn release(draft: &mut Draft<'_>, id: &DeliveryId, number: u64) -> Result<(), StoreError> {
+    match held(draft, id, number)? {
+        Some(delivery) => put_back(draft, id, delivery),
+        None => Ok(()),
     }
 }

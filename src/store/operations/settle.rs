@@ -20,18 +20,20 @@ const DEAD_LETTERS: usize = 10_000;
 pub(super) fn settle(
     draft: &mut Draft<'_>,
     claimed: &DeliveryId,
+    number: u64,
     outcome: &Outcome,
     now: DateTime<Utc>,
 ) -> Result<Settled, StoreError> {
-    let id = &chat::whereabouts(draft, claimed)?;
+    let id = &chat::whereabouts(draft, claimed, number)?;
     let has_moved = id.chat != claimed.chat;
-    let unsettled = outbox::delivery(draft, id)?;
-    // Without a record the chat is gone or has lost interest meanwhile; nothing is left to tell it.
+    // Without a record the chat is gone or has lost interest meanwhile, and nothing is left to tell it. What is held by
+    // another claim, or waits for one, goes on by that.
+    let unsettled = outbox::held(draft, id, number)?;
     match (outcome, unsettled) {
         (Outcome::ChatGone, _) if !has_moved => chat::end(draft, &id.chat).map(Settled::Ended),
         (Outcome::ChatMoved { to }, unsettled) if !has_moved && id.chat != *to => {
             let settled = try_again(draft, id, unsettled, now)?;
-            chat::relocate(draft, &id.chat, to)?;
+            chat::relocate(draft, &id.chat, to, now)?;
             Ok(settled)
         }
         // What is said of the address that a chat has left says nothing about the chat.
@@ -41,17 +43,17 @@ pub(super) fn settle(
             try_again(draft, id, unsettled.map(DeliveryRecord::anew), now)
         }
         (Outcome::MessageGone, Some(_)) if knows_the_end(draft, id)? => finish(draft, id),
-        (Outcome::MessageGone, unsettled) => {
+        (Outcome::MessageGone, Some(delivery)) => {
             draft.remove(&keys::alert(id))?;
             // Whoever was called by the alert that is gone knows of the incident: the next one calls nobody.
-            let unsettled = unsettled.map(|delivery| DeliveryRecord { was_told: true, ..delivery.anew() });
-            try_again(draft, id, unsettled, now)
+            try_again(draft, id, Some(DeliveryRecord { was_told: true, ..delivery.anew() }), now)
         }
-        (Outcome::Retry { at, counted, is_in_doubt }, Some(delivery)) => {
+        (Outcome::Retry { at, counted, is_in_doubt, reason }, Some(delivery)) => {
             let attempts = delivery.attempts.saturating_add(u32::from(*counted));
-            let delivery = DeliveryRecord { attempts, ..delivery };
-            let may_have_arrived = *is_in_doubt || delivery.is_in_doubt;
-            try_again(draft, id, Some(if may_have_arrived { delivery } else { delivery.anew() }), *at)
+            let reason = reason.clone().or(delivery.reason);
+            let is_in_doubt = *is_in_doubt || delivery.is_in_doubt;
+            let delivery = DeliveryRecord { attempts, reason, is_in_doubt, ..delivery };
+            try_again(draft, id, Some(if is_in_doubt { delivery } else { delivery.anew() }), *at)
         }
         (Outcome::Barred { at }, Some(delivery)) => {
             let bar = Some(BarRecord::again(delivery.bar, now));
@@ -63,20 +65,31 @@ pub(super) fn settle(
             told(draft, id, delivery, &Alert { message: None, ..alert.clone() }, now)
         }
         (Outcome::Told(alert), Some(delivery)) => told(draft, id, delivery, alert, now),
+        // A message went out all the same: where nothing is known to be told, it was this.
+        (Outcome::Told(alert), None) if !has_moved && is_untold(draft, id)? => {
+            chat::set_alert(draft, id, alert)?;
+            Ok(Settled::Finished)
+        }
         (Outcome::Needless, Some(delivery)) => end_try(draft, id, delivery, now),
         (Outcome::Dead { reason }, Some(delivery)) => {
             bury(draft, id, &delivery, reason, now)?;
-            end_try(draft, id, delivery, now)
+            give_up(draft, id, delivery, now)
         }
         (
             Outcome::Retry { .. }
             | Outcome::Barred { .. }
+            | Outcome::MessageGone
             | Outcome::Told(_)
             | Outcome::Needless
             | Outcome::Dead { .. },
             None,
         ) => Ok(Settled::Finished),
     }
+}
+
+/// Whether a delivery goes on by another claim, and its chat was told nothing yet as far as is known.
+fn is_untold(draft: &Draft<'_>, id: &DeliveryId) -> Result<bool, StoreError> {
+    Ok(draft.has(&keys::delivery(id))? && chat::alert(draft, id)?.is_none())
 }
 
 /// Whether the incident is over and the chat was told so. An alert that somebody removed is then not told anew.
@@ -125,13 +138,32 @@ fn end_try(
     delivery: DeliveryRecord,
     now: DateTime<Utc>,
 ) -> Result<Settled, StoreError> {
-    let tried = delivery.fixed.map_or(0, |fixed| fixed.revision);
-    match progress(draft, id)? {
-        Some(progress) if progress.revision > tried => {
-            start_over(draft, id, DeliveryRecord { urgency: progress.urgency, ..delivery }, now)
-        }
-        Some(_) | None => finish(draft, id),
+    match news_since(draft, id, &delivery)? {
+        Some(urgency) => start_over(draft, id, DeliveryRecord { urgency, ..delivery }, now),
+        None => finish(draft, id),
     }
+}
+
+/// As [`end_try`], but what was tried was not told. A storm that is over stays for as long as there may be its dead letter.
+fn give_up(
+    draft: &mut Draft<'_>,
+    id: &DeliveryId,
+    delivery: DeliveryRecord,
+    now: DateTime<Utc>,
+) -> Result<Settled, StoreError> {
+    match news_since(draft, id, &delivery)? {
+        Some(urgency) => start_over(draft, id, DeliveryRecord { urgency, ..delivery }, now),
+        None => {
+            outbox::remove(draft, id)?;
+            Ok(Settled::Finished)
+        }
+    }
+}
+
+/// How urgent it is what has happened since the delivery was tried; `None`: nothing has.
+fn news_since(draft: &Draft<'_>, id: &DeliveryId, delivery: &DeliveryRecord) -> Result<Option<u8>, StoreError> {
+    let tried = delivery.fixed.map_or(0, |fixed| fixed.revision);
+    Ok(progress(draft, id)?.filter(|progress| progress.revision > tried).map(|progress| progress.urgency))
 }
 
 fn start_over(
@@ -143,7 +175,7 @@ fn start_over(
     // What happens to a storm while it goes on is told together with what else happens within a moment.
     let is_gathered = id.incident.is_storm() && storms::storm(draft, id)?.is_some_and(|storm| !storm.is_over());
     let due = if is_gathered { storms::due(now) } else { now };
-    let fresh = DeliveryRecord { attempts: 0, since: now, due, bar: None, ..delivery.anew() };
+    let fresh = DeliveryRecord { attempts: 0, since: now, due, bar: None, reason: None, ..delivery.anew() };
     outbox::enqueue(draft, id, fresh)?;
     Ok(Settled::Waiting)
 }

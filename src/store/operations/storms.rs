@@ -15,7 +15,7 @@ use crate::{
         DeliveryId, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, outbox},
+        operations::{chat, incident, outbox},
         record::{
             DeliveryRecord, MemberRecord, ProgressRecord, State, StormRecord, WeatherRecord, Word, decode, encode,
         },
@@ -28,7 +28,7 @@ pub(super) const GATHERING: TimeDelta = TimeDelta::seconds(3);
 /// Outages that one storm tells; those beyond make another one.
 const MOST_MEMBERS: usize = 1_000;
 
-/// Storms of one chat at the same time; for one more, what is left of the oldest goes on by itself.
+/// Storms of one chat at the same time; for one more, what is left of another goes on by itself.
 const MOST_STORMS: usize = 8;
 
 /// An outage as one chat is to be told of it.
@@ -61,8 +61,13 @@ pub(super) fn takes(
         Some(number) => number,
         None if is_stormy => {
             if weather.storms.len() >= MOST_STORMS {
-                let oldest = weather.storms.remove(0);
-                remove(draft, &delivery_of(chat, oldest.number))?;
+                let Some(place) = dispensable(draft, chat, &weather)? else {
+                    put_weather(draft, chat, &weather)?;
+                    return Ok(false);
+                };
+                let storm = weather.storms.remove(place);
+                scatter(draft, chat, chat, storm.number, now)?;
+                remove(draft, &delivery_of(chat, storm.number))?;
             }
             weather.last = weather.last.saturating_add(1);
             weather.storms.push(StormRecord::new(weather.last, subscription.topic.clone(), now));
@@ -83,6 +88,47 @@ pub(super) fn takes(
     }
     put_weather(draft, chat, &weather)?;
     Ok(true)
+}
+
+/// Which storm of a chat has to go for another one: the oldest of those that were told, or else that wait. `None` while each
+/// is being sent.
+fn dispensable(draft: &Draft<'_>, chat: &ChatId, weather: &WeatherRecord) -> Result<Option<usize>, StoreError> {
+    let mut waiting = None;
+    for (place, storm) in weather.storms.iter().enumerate() {
+        match outbox::delivery(draft, &delivery_of(chat, storm.number))?.map(|delivery| delivery.state) {
+            None => return Ok(Some(place)),
+            Some(State::Waiting { .. }) => waiting = waiting.or(Some(place)),
+            Some(State::Claimed) => {}
+        }
+    }
+    Ok(waiting)
+}
+
+/// A storm ends before all was told: each of its outages of which the chat knows nothing, or not all, is told by itself,
+/// at the chat's address `to`.
+fn scatter(
+    draft: &mut Draft<'_>,
+    chat: &ChatId,
+    to: &ChatId,
+    number: u32,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let shown = chat::alert(draft, &delivery_of(chat, number))?.map_or(0, |alert| alert.shown);
+    for (incident, member) in all_members(draft, chat)? {
+        if member.storm != number || member.noted <= shown {
+            continue;
+        }
+        let Some(progress) = incident::progress(draft, &incident)? else { continue };
+        draft.remove(&keys::alert(&DeliveryId { chat: chat.clone(), incident: incident.clone() }))?;
+        let id = DeliveryId { chat: to.clone(), incident };
+        let is_known_there = chat != to && chat::alert(draft, &id)?.is_some();
+        if !is_known_there && !draft.has(&keys::delivery(&id))? {
+            // It was counted when it joined.
+            let delivery = DeliveryRecord::new(member.category, progress.urgency, now, now);
+            outbox::enqueue(draft, &id, DeliveryRecord { is_counted: true, ..delivery })?;
+        }
+    }
+    Ok(())
 }
 
 /// Notes what is new of an outage that a storm tells, and says whether there is such a storm.
@@ -125,7 +171,12 @@ fn hear(
 }
 
 /// What happens to a storm is told, together with what else happens within a moment.
-fn arrange(draft: &mut Draft<'_>, chat: &ChatId, storm: &StormRecord, now: DateTime<Utc>) -> Result<(), StoreError> {
+pub(super) fn arrange(
+    draft: &mut Draft<'_>,
+    chat: &ChatId,
+    storm: &StormRecord,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let id = delivery_of(chat, storm.number);
     let ProgressRecord { urgency, .. } = storm.progress();
     match outbox::delivery(draft, &id)? {
@@ -237,11 +288,17 @@ pub(super) fn forget(draft: &mut Draft<'_>, chat: &ChatId) -> Result<(), StoreEr
 
 /// The storms go along with a chat that moves, but not where the new address has had some of its own, whose numbers would
 /// be the same: then each outage goes on by itself.
-pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Result<(), StoreError> {
+pub(super) fn relocate(
+    draft: &mut Draft<'_>,
+    from: &ChatId,
+    to: &ChatId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let Some(mut old) = weather(draft, from)? else { return Ok(()) };
     let mut new = weather(draft, to)?.unwrap_or_default();
     let members = all_members(draft, from)?;
     if new.last == 0 {
+        let mut touched = Vec::new();
         for (incident, member) in members {
             let id = DeliveryId { chat: to.clone(), incident };
             // An alert of its own at the new address is newer.
@@ -251,18 +308,27 @@ pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Res
                     if let Some(storm) = find(&mut old, member.storm) {
                         storm.subtract(member.chapter);
                         storm.turn();
+                        touched.push(storm.number);
                     }
                 }
             }
         }
         new.last = old.last;
-        new.storms = old.storms;
-        new.storms.retain(|storm| storm.size() > 0);
+        let (whole, emptied): (Vec<_>, Vec<_>) = old.storms.into_iter().partition(|storm| storm.size() > 0);
+        for storm in emptied {
+            end_at(draft, &delivery_of(from, storm.number))?;
+        }
+        for storm in whole.iter().filter(|storm| touched.contains(&storm.number)) {
+            // What waits already or is being sent goes along, and tells it.
+            if !draft.has(&keys::delivery(&delivery_of(from, storm.number)))? {
+                arrange(draft, to, storm, now)?;
+            }
+        }
+        new.storms = whole;
     } else {
         for storm in old.storms {
-            let id = delivery_of(from, storm.number);
-            draft.remove(&keys::alert(&id))?;
-            outbox::remove(draft, &id)?;
+            scatter(draft, from, to, storm.number, now)?;
+            end_at(draft, &delivery_of(from, storm.number))?;
         }
     }
     let own = std::mem::replace(&mut new.recent, old.recent);
@@ -270,6 +336,12 @@ pub(super) fn relocate(draft: &mut Draft<'_>, from: &ChatId, to: &ChatId) -> Res
     new.recent.sort_unstable();
     forget(draft, from)?;
     put_weather(draft, to, &new)
+}
+
+/// Ends what is on its way of a storm at an address, and what was told of it there.
+fn end_at(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), StoreError> {
+    draft.remove(&keys::alert(id))?;
+    outbox::remove(draft, id)
 }
 
 fn find(weather: &mut WeatherRecord, number: u32) -> Option<&mut StormRecord> {
@@ -281,7 +353,7 @@ fn weather(draft: &Draft<'_>, chat: &ChatId) -> Result<Option<WeatherRecord>, St
     draft.get(&key)?.map(|bytes| decode(&key.0, &bytes)).transpose()
 }
 
-fn put_weather(draft: &mut Draft<'_>, chat: &ChatId, weather: &WeatherRecord) -> Result<(), StoreError> {
+pub(super) fn put_weather(draft: &mut Draft<'_>, chat: &ChatId, weather: &WeatherRecord) -> Result<(), StoreError> {
     draft.put(&keys::weather(chat), &encode(weather))
 }
 

@@ -1,6 +1,6 @@
 //! What is on its way to chats, and what they were told.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Word;
@@ -93,6 +93,9 @@ pub(in crate::store) struct DeliveryRecord {
     /// The service's category, for chats that are subscribed to that.
     pub(in crate::store) category: String,
     pub(in crate::store) state: State,
+    /// The number of its last claim. Not in records that were written before claims had one.
+    #[serde(default)]
+    pub(in crate::store) claim: u64,
     /// `None` while no try may have arrived since it was last told.
     pub(in crate::store) fixed: Option<Fixed>,
     /// A try before the present claim may have arrived.
@@ -104,10 +107,16 @@ pub(in crate::store) struct DeliveryRecord {
     pub(in crate::store) since: DateTime<Utc>,
     /// When it is or was last due.
     pub(in crate::store) due: DateTime<Utc>,
+    /// What time it was when that was decided. Not in records that were written before it was kept.
+    #[serde(default)]
+    pub(in crate::store) due_since: Option<DateTime<Utc>>,
     pub(in crate::store) urgency: u8,
     /// Not in records that were written before it was kept.
     #[serde(default)]
     pub(in crate::store) bar: Option<BarRecord>,
+    /// Why the last try failed. Not in records that were written before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::store) reason: Option<String>,
     /// The chat had an alert, and somebody removed it. Not in records that were written before it was kept.
     #[serde(default)]
     pub(in crate::store) was_told: bool,
@@ -132,17 +141,36 @@ impl DeliveryRecord {
         Self {
             category,
             state: State::Claimed,
+            claim: 0,
             fixed: None,
             is_in_doubt: false,
             later_chapter: None,
             attempts: 0,
             since,
             due,
+            due_since: Some(since),
             urgency,
             bar: None,
+            reason: None,
             was_told: false,
             is_counted: false,
         }
+    }
+
+    /// Whether it is being sent by the claim of this number.
+    pub(in crate::store) fn is_held_by(&self, number: u64) -> bool {
+        self.state == State::Claimed && self.claim == number
+    }
+
+    /// When it is due, for a clock that was set back behind the time at which that was decided: as long after now as it was
+    /// to wait then. `None`: the clock was not, as far as this delivery tells.
+    pub(in crate::store) fn due_sooner(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let wait = match self.due_since {
+            Some(since) if since <= now => return None,
+            Some(since) => (self.due - since).max(TimeDelta::zero()),
+            None => TimeDelta::zero(),
+        };
+        now.checked_add_signed(wait).filter(|due| *due < self.due)
     }
 
     /// The delivery with nothing known of earlier tries: none of them can have arrived.

@@ -11,6 +11,7 @@ mod track;
 mod watched;
 mod word;
 
+use chrono::{DateTime, Utc};
 use serde::{Serialize, de::DeserializeOwned};
 
 pub(super) use delivery::{
@@ -34,6 +35,8 @@ pub(super) struct Counters {
     pub(super) fanouts: usize,
     pub(super) deliveries: usize,
     pub(super) dead: usize,
+    /// The latest time at which anything was changed; `None`: nothing was since this is kept.
+    pub(super) clock: Option<DateTime<Utc>>,
 }
 
 impl Counters {

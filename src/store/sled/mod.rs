@@ -7,10 +7,19 @@
 //!
 //! When a group cannot be written (a full disk), all of it is refused and forgotten, and so is what comes after it, until
 //! the database could be opened anew: sled itself never tries again.
+//!
+//! What is stored goes to a second file as well, `copy`, from which all of it is restored when the first one is damaged.
 
 mod aside;
+mod check;
+mod copies;
+mod copy;
 mod disk;
+mod files;
+mod notes;
+mod restore;
 mod salvage;
+mod stamp;
 
 use std::{
     error::Error,
@@ -32,12 +41,14 @@ use crate::{
         Subscription, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
+        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
         StoreError, Undelivered, UndeliveredPlace, operations::Operations,
     },
 };
 pub use aside::Aside;
-use disk::{Disk, FlushError, PanicError, is_damage, unusable, words_of};
+use disk::{Disk, FlushError};
+use files::{PanicError, is_damage, unusable, words_of};
+pub use restore::Restored;
 pub use salvage::{Salvaged, salvage};
 
 /// Operations that may wait; whoever asks for more waits to ask.
@@ -58,7 +69,7 @@ pub struct SledStore {
 }
 
 /// Claims that never reached who asked for them; the thread takes them back.
-type Returned = Arc<Mutex<Vec<DeliveryId>>>;
+type Returned = Arc<Mutex<Vec<(DeliveryId, u64)>>>;
 
 /// Claims on their way to who asked for them. When that one has given up waiting, or the flush has failed, nobody would
 /// settle them: they are returned.
@@ -75,7 +86,7 @@ impl Handover {
 
 impl Drop for Handover {
     fn drop(&mut self) {
-        let ids = self.claims.drain(..).map(|claim| claim.id);
+        let ids = self.claims.drain(..).map(|claim| (claim.id, claim.number));
         self.returned.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
     }
 }
@@ -197,7 +208,7 @@ impl Drop for SledStore {
 fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, returned: &Returned) {
     let (mut closing, mut trouble) = (None, Trouble::default());
     while closing.is_none()
-        && let Some(first) = queue.blocking_recv()
+        && let Some(first) = next_job(&mut operations, &mut queue)
     {
         trouble.end(&mut operations);
         if trouble.is_over() {
@@ -222,9 +233,13 @@ fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, return
         for answer in answers {
             answer(flushed.clone());
         }
+        trouble.heal(&mut operations);
+        if operations.backend().has_work() {
+            operations.backend().work();
+        }
     }
     trouble.end(&mut operations);
-    let flushed = trouble.allow(&mut operations).and_then(|operations| operations.backend().stamp());
+    let flushed = trouble.allow(&mut operations).and_then(|operations| operations.backend().close());
     drop(operations);
     match closing {
         Some(answer) => {
@@ -238,6 +253,18 @@ fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, return
             }
         }
     }
+}
+
+/// The next thing that is asked. While nobody asks, what is left to be copied is.
+fn next_job(operations: &mut Operations<Disk>, queue: &mut mpsc::Receiver<Job>) -> Option<Job> {
+    while operations.backend().has_work() {
+        match queue.try_recv() {
+            Ok(job) => return Some(job),
+            Err(mpsc::error::TryRecvError::Empty) => operations.backend().work(),
+            Err(mpsc::error::TryRecvError::Disconnected) => return None,
+        }
+    }
+    queue.blocking_recv()
 }
 
 /// That nothing can be written, and why.
@@ -279,6 +306,17 @@ impl Trouble {
         }
     }
 
+    /// Makes the database anew when a part of it turned out to be damaged.
+    fn heal(&mut self, operations: &mut Operations<Disk>) {
+        if !operations.backend().wants_rebuild() {
+            return;
+        }
+        match operations.backend().rebuild().and_then(|()| guard(|| operations.count())) {
+            Ok(()) => *self = Self::default(),
+            Err(error) => self.begin(&FlushError::new(error)),
+        }
+    }
+
     /// The operations, where they may change anything.
     fn allow<'o>(&self, operations: &'o mut Operations<Disk>) -> Result<&'o mut Operations<Disk>, FlushError> {
         match &self.cause {
@@ -297,8 +335,8 @@ fn guard<T>(operation: impl FnOnce() -> Result<T, StoreError>) -> Result<T, Stor
 /// Takes back claims that nobody will settle: the next claim gets them.
 fn take_back(operations: &mut Operations<Disk>, returned: &Returned) {
     let ids = mem::take(&mut *returned.lock().unwrap_or_else(PoisonError::into_inner));
-    for id in ids {
-        if let Err(error) = guard(|| operations.release(&id)) {
+    for (id, number) in ids {
+        if let Err(error) = guard(|| operations.release(&id, number)) {
             tracing::error!(error = &error as &dyn Error, "a delivery waits for the next start");
         }
     }
@@ -400,18 +438,19 @@ impl Store for SledStore {
         self.write(claim).await.map(Handover::open)
     }
 
-    async fn renew(&self, delivery: &DeliveryId, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
-        let (delivery, returned) = (delivery.clone(), Arc::clone(&self.returned));
-        let renew = move |operations: &mut Operations<Disk>| {
-            let claims = operations.renew(&delivery, now)?.into_iter().collect();
-            Ok(Handover { claims, returned })
-        };
-        self.write(renew).await.map(|claim| claim.open().pop())
+    async fn renew(&self, claim: &Claim, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        let (delivery, number) = (claim.id.clone(), claim.number);
+        // Whoever asks holds the claim, also when the answer does not come: it is not returned.
+        self.write(move |operations| operations.renew(&delivery, number, now)).await
     }
 
-    async fn settle(&self, delivery: &DeliveryId, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {
-        let delivery = delivery.clone();
-        self.write(move |operations| operations.settle(&delivery, &outcome, now)).await
+    async fn settle(&self, claim: &Claim, outcome: Outcome, now: DateTime<Utc>) -> Result<Settled, StoreError> {
+        let (delivery, number) = (claim.id.clone(), claim.number);
+        self.write(move |operations| operations.settle(&delivery, number, &outcome, now)).await
+    }
+
+    async fn hasten(&self, deliveries: Vec<DeliveryId>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write(move |operations| operations.hasten(&deliveries, now)).await
     }
 
     async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
@@ -420,6 +459,13 @@ impl Store for SledStore {
 
     async fn backlog(&self) -> Result<Backlog, StoreError> {
         self.read(|operations| Ok(operations.backlog())).await
+    }
+
+    async fn depths(&self) -> Result<Vec<Depth>, StoreError> {
+        match self.read(Operations::depths).await? {
+            Some(depths) => Ok(depths),
+            None => self.write(Operations::count_depths).await,
+        }
     }
 
     async fn fan_outs(&self, platform: Platform) -> Result<Vec<(IncidentId, DateTime<Utc>)>, StoreError> {

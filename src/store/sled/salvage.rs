@@ -6,7 +6,7 @@ use std::path::Path;
 
 use ::sled::Db;
 
-use super::disk::{get, open_db, reading, scan};
+use super::files::{get, open_db, reading, scan};
 use crate::store::{
     Kept, StoreError,
     keyed::{Batch, Draft, Kv, Row},

@@ -10,7 +10,7 @@ mod looks;
 mod places;
 mod reported;
 mod rights;
-mod stage;
+pub mod stage;
 mod starting;
 mod stories;
 mod storms;

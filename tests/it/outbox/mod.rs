@@ -1,10 +1,14 @@
 //! One platform's deliveries under a clock moved by hand, against a platform that answers as it is told.
 
+mod doubts;
 mod storms;
 
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -35,6 +39,8 @@ const SEND_LIMIT: Duration = Duration::from_secs(60);
 /// What the platform does with one message.
 enum Answer {
     Fails(DeliveryError),
+    /// It takes the message, and its answer is lost.
+    Lost,
     /// No answer ever comes.
     Hangs,
     Panics,
@@ -57,6 +63,8 @@ struct Sent {
 /// Takes every message, but for what it was told about a chat.
 struct ScriptedChat {
     limits: Limits,
+    /// Whether a message that is sent twice stands there twice.
+    doubles: AtomicBool,
     rates: Vec<Rate>,
     script: Mutex<HashMap<String, VecDeque<Answer>>>,
     sent: Mutex<Vec<Sent>>,
@@ -71,8 +79,10 @@ impl ScriptedChat {
         let to = parcel.to.address.to_string();
         self.tries.lock().unwrap().push(parcel.nonce.clone());
         let answer = self.script.lock().unwrap().get_mut(&to).and_then(VecDeque::pop_front);
+        let mut is_lost = false;
         match answer {
             Some(Answer::Fails(failure)) => return Err(failure),
+            Some(Answer::Lost) => is_lost = true,
             Some(Answer::Hangs) => std::future::pending().await,
             Some(Answer::Panics) => panic!("a fault in an adapter"),
             None => {}
@@ -90,6 +100,9 @@ impl ScriptedChat {
             storm: parcel.notice.storm.clone(),
             mention: parcel.notice.mention.clone(),
         });
+        if is_lost {
+            return Err(DeliveryError::Temporary { reason: "the connection broke".to_owned(), is_in_doubt: true });
+        }
         Ok(Receipt { message: MessageId(sent.len().to_string().into()), repeats: None, rest: None })
     }
 }
@@ -119,6 +132,10 @@ impl Chat for ScriptedChat {
     async fn listen(&self, _: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError> {
         stop.cancelled().await;
         Ok(Ended::Stopped)
+    }
+
+    fn knows_repeats(&self) -> bool {
+        !self.doubles.load(Ordering::SeqCst)
     }
 
     fn sent_besides(&self) -> Vec<Aside> {
@@ -172,7 +189,8 @@ impl Desk {
     fn over(store: MemoryStore, limits: Limits, rates: Vec<Rate>) -> Self {
         let clock = Arc::new(ManualClock::new());
         let (script, sent, tries, replies) = Default::default();
-        let chat = Arc::new(ScriptedChat { limits, rates, script, sent, tries, replies });
+        let chat =
+            Arc::new(ScriptedChat { limits, doubles: AtomicBool::new(false), rates, script, sent, tries, replies });
         let outbox = outbox(&store, &chat, &clock);
         // What may have gone just before the start counts no more.
         clock.advance(Duration::from_secs(1));

@@ -97,6 +97,104 @@ async fn a_program_that_is_killed_while_its_disk_is_full_has_all_it_accepted_at_
     }
 }
 
+/// Starts the bot as somebody who owns its home and may not do everything, as root may: modes of files hold for nobody
+/// else. `None`, said aloud: this system lets nobody become somebody else.
+#[cfg(target_os = "linux")]
+fn start_as_owner(home: &Home) -> Option<Program> {
+    use std::{
+        io::Write,
+        os::unix::fs::{MetadataExt, chown},
+    };
+
+    let is_root = std::fs::metadata("/proc/self").unwrap().uid() == 0;
+    if !is_root {
+        return Some(home.start());
+    }
+    let becomes = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+    let can_run = Command::new("setpriv").args(becomes).arg(env!("CARGO_BIN_EXE_foghorn")).arg("--version").output();
+    if !can_run.is_ok_and(|ran| ran.status.success()) {
+        // Not by a macro, whose words are kept from who runs the tests.
+        let told = b"NOT TESTED: root may write everything, and setpriv of util-linux starts no program as another\n";
+        std::io::stderr().write_all(told).unwrap();
+        return None;
+    }
+    let mut places = vec![home.directory().to_owned()];
+    while let Some(place) = places.pop() {
+        chown(&place, Some(65534), Some(65534)).unwrap();
+        if place.is_dir() {
+            places.extend(std::fs::read_dir(place).unwrap().map(|entry| entry.unwrap().path()));
+        }
+    }
+    let words = format!("exec setpriv {} \"$0\" \"$@\"", becomes.join(" "));
+    Some(Program::start(home.command_after(&words, &[])))
+}
+
+#[cfg(target_os = "linux")]
+fn set_mode(home: &Home, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+
+    std::fs::set_permissions(home.directory().join("data"), std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+const NO_COPY: &str = "the copy of the store cannot be written";
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directory_that_may_only_be_read_is_told_and_nothing_in_it_is_moved() {
+    let home = Home::new("");
+    std::fs::create_dir(home.directory().join("data")).unwrap();
+    set_mode(&home, 0o555);
+    let Some(program) = start_as_owner(&home) else { return };
+    let ended = program.finish(b"");
+    assert_eq!((ended.code(), ended.stdout.as_str()), (Some(1), ""), "{ended:?}");
+    assert!(ended.stderr.contains("cannot be opened") && ended.stderr.contains("ermission denied"), "{}", ended.stderr);
+    assert!(!ended.stderr.contains("damaged") && !ended.stderr.contains("panicked"), "{}", ended.stderr);
+    set_mode(&home, 0o755);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directory_that_becomes_read_only_while_the_bot_runs_stops_nothing_and_loses_nothing() {
+    let server = FeedServer::start().await;
+    let acme = StatusPage::new(&server, "acme");
+    let home = Home::new(&acme.service("Acme"));
+    let Some(mut program) = start_as_owner(&home) else { return };
+    program.ask("/subscribe acme");
+    acme.until_read().await;
+    set_mode(&home, 0o555);
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    acme.show(std::slice::from_ref(&outage));
+    program.message_with("Acme: major outage");
+    program.ask("/settings timezone Europe/Vienna");
+    assert_eq!(program.stop("TERM").code(), Some(0));
+
+    set_mode(&home, 0o755);
+    let mut program = start_as_owner(&home).unwrap();
+    assert!(program.ask("/subscriptions").contains("Acme"));
+    assert!(program.ask("/settings").contains("Europe/Vienna"));
+    acme.show(&[outage.resolved()]);
+    program.message_with("Acme: resolved");
+    assert_eq!(alerts(&program.printed()), ["Acme: resolved"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_that_cannot_be_written_is_told_once_and_stops_nothing() {
+    let server = FeedServer::start().await;
+    let acme = StatusPage::new(&server, "acme");
+    let home = Home::new(&acme.service("Acme"));
+    // Not even root can write a file where there is a directory.
+    std::fs::create_dir_all(home.directory().join("data/copy.new/in the way")).unwrap();
+    let mut program = home.start();
+    program.ask("/subscribe acme");
+    acme.until_read().await;
+    program.until_logged(NO_COPY);
+    acme.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    program.message_with("Acme: major outage");
+    assert_eq!(program.logged().matches(NO_COPY).count(), 1, "{}", program.logged());
+    assert_eq!(program.stop("TERM").code(), Some(0));
+    assert!(home.start().ask("/subscriptions").contains("Acme"));
+}
+
 #[tokio::test]
 async fn a_directory_that_cannot_be_written_is_told_at_the_start() {
     let home = Home::new("");

@@ -2,12 +2,14 @@
 //! and what the pages were asked is looked at.
 
 mod bad_feeds;
+mod counted;
 mod full_disk;
 mod killed;
 mod moving;
 mod outages;
 mod outbox;
 mod past;
+mod ready;
 mod rescue;
 mod stopping;
 mod usage;

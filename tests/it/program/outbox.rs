@@ -79,11 +79,12 @@ async fn fill(path: &Path) {
     store.commit(commit).await.unwrap();
     let claims = store.claim(Platform::Discord, now, 9).await.unwrap();
     let next = now + TimeDelta::minutes(50 * 60 + 30);
-    let retry = Outcome::Retry { at: next, counted: true, is_in_doubt: false };
+    let reason = Some("no answer within 60 s".to_owned());
+    let retry = Outcome::Retry { at: next, counted: true, is_in_doubt: true, reason };
     let dead = Outcome::Dead { reason: "403: the bot may\nnot write here".to_owned() };
-    store.settle(&claims[1].id, retry, now).await.unwrap();
+    store.settle(&claims[1], retry, now).await.unwrap();
     for claim in &claims[2..] {
-        store.settle(&claim.id, dead.clone(), now).await.unwrap();
+        store.settle(claim, dead.clone(), now).await.unwrap();
     }
     let ended = Change::Unsubscribe { chat: discord[3].clone(), topic };
     store.apply(&RequestId("one".into()), vec![ended], now).await.unwrap();
@@ -109,6 +110,8 @@ async fn the_outbox_is_counted_listed_retried_and_dropped() {
     assert_eq!(rows[0], ["PLATFORM", "PENDING", "RETRYING", "DEAD", "OLDEST"]);
     assert_eq!(rows[1], ["discord", "1", "1", "2", "2days", "2h"]);
     assert_eq!(rows[2], ["telegram", "0", "0", "0", "2days", "2h"]);
+    let reasons = "COUNT  STATE     REASON\n2      dead      403: the bot may not write here\n1      retrying  no answer within 60 s\n";
+    assert!(counted.contains(reasons), "{counted}");
     assert!(counted.contains("\n1 fan-out is under way: chats not come to yet are not counted.\n"), "{counted}");
     assert!(counted.contains("`foghorn outbox list --dead`"), "{counted}");
 
@@ -119,7 +122,7 @@ async fn the_outbox_is_counted_listed_retried_and_dropped() {
         assert!(words.iter().all(|word| rows[row].contains(word)), "{words:?} is not in row {row} of\n{listed}");
     };
     has(1, &["-", "pending", "discord:1/1", "acme-1"]);
-    has(2, &["-", "retrying", "discord:1/2", "acme-1", "1", "2days 2h"]);
+    has(2, &["-", "retrying", "discord:1/2", "acme-1", "1", "2days 2h", "no answer within 60 s; it may have arrived"]);
     has(3, &["dead", "discord:1/3", "403: the bot may not write here"]);
     let few = done(&home, &["outbox", "list", "--most", "1"]);
     assert!(few.contains("There are more; `--most N` shows them."), "{few}");
@@ -135,7 +138,7 @@ async fn the_outbox_is_counted_listed_retried_and_dropped() {
     let ids: Vec<String> = letters.iter().map(|letter| letter["id"].to_string()).collect();
 
     let retried = done(&home, &["outbox", "retry", &ids[0], &ids[1]]);
-    let expect = "1 dead letter is due again; told is what is true then.\n1 dropped: the chat has not subscribed to that any more, or the incident is forgotten.\n";
+    let expect = "1 dead letter is due again; told is what is true then.\n1 dropped: the chat has not subscribed to that any more, or its filter or a mute keeps it away.\n";
     assert_eq!(retried, expect);
     let counted = json(&home, &["outbox"]);
     let discord = &counted["platforms"][0];

@@ -1,4 +1,4 @@
-//! Damaged stores: the program goes on with what can be read of them.
+//! Damaged stores: the program goes on with their copy, and without one with what can be read of them.
 
 use std::{
     fs,
@@ -8,7 +8,7 @@ use std::{
 use crate::support::{
     feed_server::FeedServer,
     page::{Posted, StatusPage},
-    program::{Home, Program},
+    program::{Home, Program, alerts},
 };
 
 fn db(home: &Home) -> PathBuf {
@@ -21,9 +21,16 @@ fn damage(home: &Home, how: impl FnOnce(&mut Vec<u8>)) {
     fs::write(db(home), bytes).unwrap();
 }
 
-/// The last thing that was written is gone.
-fn cut_end(bytes: &mut Vec<u8>) {
-    bytes.truncate(bytes.iter().rposition(|byte| *byte != 0).unwrap() - 20);
+fn copy(home: &Home) -> PathBuf {
+    home.directory().join("data/copy")
+}
+
+/// What was written since these words were is gone.
+fn cut_at(home: &Home, words: &[u8]) {
+    damage(home, |bytes| {
+        let at = bytes.windows(words.len()).position(|part| part == words).expect("they stand there");
+        bytes.truncate(at);
+    });
 }
 
 /// Where damaged stores are.
@@ -38,16 +45,22 @@ fn read(path: &Path) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_damaged_store_is_moved_aside_and_what_chats_had_asked_for_goes_on() {
+async fn a_damaged_store_is_restored_from_its_copy_and_no_outage_is_told_twice_or_its_end_lost() {
     let server = FeedServer::start().await;
     let acme = StatusPage::new(&server, "acme");
     let home = Home::new(&acme.service("Acme"));
     let mut program = home.start();
     program.ask("/subscribe acme major_outage");
     program.ask("/settings timezone Europe/Vienna");
-    program.ask("/mute all 3d");
-    assert_eq!(program.stop("TERM").code(), Some(0));
-    damage(&home, cut_end);
+    acme.until_read().await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    acme.show(std::slice::from_ref(&outage));
+    program.message_with("Acme: major outage");
+    // That it was told is stored long before these.
+    program.ask("/settings updates replies");
+    acme.until_read_often().await;
+    program.kill();
+    damage(&home, |bytes| bytes.fill(0));
 
     // Nothing else touches it.
     for arguments in [&["outbox"][..], &["export"], &["outbox", "retry", "--all"]] {
@@ -63,15 +76,15 @@ async fn a_damaged_store_is_moved_aside_and_what_chats_had_asked_for_goes_on() {
     assert!(program.ask("/settings").contains("Europe/Vienna"));
     let log = program.logged();
     assert!(log.contains("the store is damaged; it is moved aside"), "{log}");
-    assert!(log.contains("1 mute, settings of 1 chat, 1 subscription"), "{log}");
-    program.ask("/unmute all");
-    acme.until_read().await;
-    acme.show(&[Posted::new("i1", "Log-in fails", "critical")]);
-    program.message_with("Acme: major outage");
+    assert!(log.contains("all of it was restored from its copy"), "{log}");
+    assert!(log.contains("settings of 1 chat, 1 subscription"), "{log}");
+    acme.until_read_often().await;
+    acme.show(&[outage.resolved()]);
+    program.message_with("Acme: resolved");
+    assert_eq!(alerts(&program.printed()), ["Acme: resolved"], "the beginning is not told again");
     let directory = moved(&home).pop().unwrap();
     assert!(log.contains(directory.file_name().unwrap().to_str().unwrap()), "{log}");
-    assert!(read(&directory.join("rescued.jsonl")).contains("\"topic\":\"service:acme\""));
-    assert!(directory.join("db").exists() && !directory.join("reading").exists());
+    assert!(directory.join("db").exists() && directory.join("copy").exists() && !directory.join("reading").exists());
     assert_eq!(program.stop("TERM").code(), Some(0));
 
     // It is said as long as the damaged files are there, and done once.
@@ -84,6 +97,36 @@ async fn a_damaged_store_is_moved_aside_and_what_chats_had_asked_for_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn without_a_copy_what_chats_had_asked_for_is_read_from_the_damaged_files() {
+    let server = FeedServer::start().await;
+    let acme = StatusPage::new(&server, "acme");
+    let home = Home::new(&acme.service("Acme"));
+    let mut program = home.start();
+    program.ask("/subscribe acme major_outage");
+    program.ask("/settings timezone Europe/Vienna");
+    program.ask("/mute all 3d");
+    // This is what is cut off.
+    program.ask("/settings sound off");
+    assert_eq!(program.stop("TERM").code(), Some(0));
+    fs::write(copy(&home), b"nothing of a copy").unwrap();
+    cut_at(&home, b"\"sound\":\"off\"");
+
+    let mut program = home.start();
+    let kept = program.ask("/subscriptions");
+    assert!(kept.contains("Acme") && kept.contains("major outage only"), "{kept}");
+    assert!(program.ask("/settings").contains("Europe/Vienna"));
+    let log = program.logged();
+    assert!(log.contains("the store and its copy were damaged"), "{log}");
+    assert!(log.contains("1 mute, settings of 1 chat, 1 subscription"), "{log}");
+    program.ask("/unmute all");
+    acme.until_read().await;
+    acme.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    program.message_with("Acme: major outage");
+    let directory = moved(&home).pop().unwrap();
+    assert!(read(&directory.join("rescued.jsonl")).contains("\"topic\":\"service:acme\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn when_nothing_can_be_read_it_is_said_plainly_and_the_bot_runs() {
     let server = FeedServer::start().await;
     let acme = StatusPage::new(&server, "acme");
@@ -92,11 +135,12 @@ async fn when_nothing_can_be_read_it_is_said_plainly_and_the_bot_runs() {
     program.ask("/subscribe acme");
     program.kill();
     damage(&home, |bytes| bytes.fill(0));
+    fs::remove_file(copy(&home)).unwrap();
 
     let mut program = home.start();
     assert!(!program.ask("/subscriptions").contains("Acme"));
     let log = program.logged();
-    assert!(log.contains("nothing could be read of it: a new and empty one is used"), "{log}");
+    assert!(log.contains("nothing could be read of them: a new and empty one is used"), "{log}");
     program.ask("/subscribe acme");
     program.kill();
     assert!(home.start().ask("/subscriptions").contains("Acme"));
@@ -111,7 +155,7 @@ async fn a_rescue_that_is_killed_goes_on_at_the_next_start() {
     let mut program = home.start();
     program.ask("/subscribe acme");
     assert_eq!(program.stop("TERM").code(), Some(0));
-    damage(&home, cut_end);
+    damage(&home, |bytes| bytes.fill(0));
     for log in ["the store is damaged", "the store was damaged"] {
         let program = home.start();
         program.until_logged(log);
@@ -134,6 +178,7 @@ async fn a_store_in_use_or_of_a_newer_version_is_not_moved() {
     assert!(program.ask("/subscriptions").contains("Acme"));
     assert_eq!(program.stop("TERM").code(), Some(0));
     {
+        fs::remove_file(copy(&home)).unwrap();
         let db = sled::open(home.directory().join("data")).unwrap();
         db.insert(b"!", b"\0\x009").unwrap();
         db.flush().unwrap();

@@ -90,8 +90,8 @@ async fn wrong_usage_is_refused_and_help_is_not() {
         assert_eq!((ended.code(), ended.stdout.as_str()), (Some(2), ""), "{arguments:?} {ended:?}");
         assert!(ended.stderr.starts_with("error: "), "{arguments:?} {ended:?}");
     }
-    for arguments in [["--help"], ["--version"]] {
-        let ended = home.run(&arguments, b"");
+    for arguments in [&["--help"][..], &["--version"], &["completions", "bash"], &["man"]] {
+        let ended = home.run(arguments, b"");
         assert_eq!((ended.code(), ended.stderr.as_str()), (Some(0), ""), "{arguments:?}");
         assert!(ended.stdout.contains("foghorn"), "{ended:?}");
     }

@@ -170,6 +170,10 @@ impl Chat for SimulatedChat {
         Limits { edits: self.platform != Platform::Console, concurrency: 8, overall }
     }
 
+    fn knows_repeats(&self) -> bool {
+        self.knows_nonces()
+    }
+
     fn rates(&self, _: &ChatId) -> Vec<Rate> {
         vec![Rate { count: 5, per: Duration::from_secs(5) }]
     }

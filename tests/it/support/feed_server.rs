@@ -8,7 +8,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::{
@@ -106,6 +106,8 @@ pub struct FeedServer {
 struct Desk {
     scripts: Mutex<HashMap<String, VecDeque<Answer>>>,
     asked: Mutex<Vec<(String, HeaderMap)>>,
+    /// How often each path was asked for, and when any was last.
+    counts: Mutex<(HashMap<String, usize>, Option<Instant>)>,
     in_flight: watch::Sender<usize>,
     most_in_flight: AtomicUsize,
     /// Paths of requests that came to a gate.
@@ -149,6 +151,23 @@ impl FeedServer {
         asked.iter().filter(|(of, _)| of == path).map(|(_, headers)| headers.clone()).collect()
     }
 
+    /// How many requests for a path there were so far.
+    pub fn count(&self, path: &str) -> usize {
+        self.desk.counts.lock().unwrap().0.get(path).copied().unwrap_or_default()
+    }
+
+    /// How many requests for any path there were so far.
+    #[allow(dead_code, reason = "the fault program asks")]
+    pub fn count_all(&self) -> usize {
+        self.desk.counts.lock().unwrap().0.values().sum()
+    }
+
+    /// When the last of them came.
+    #[allow(dead_code, reason = "the fault program asks")]
+    pub fn last_asked(&self) -> Option<Instant> {
+        self.desk.counts.lock().unwrap().1
+    }
+
     /// Paths asked for so far, in order.
     pub fn paths(&self) -> Vec<String> {
         self.desk.asked.lock().unwrap().iter().map(|(path, _)| path.clone()).collect()
@@ -164,9 +183,9 @@ impl FeedServer {
     /// Waits until a path has been asked for so many times more. The first of them may still get an older answer, and when
     /// the next comes, a client that asks one after the other has taken in the one before.
     pub async fn until_asked_again(&self, path: &str, times: usize) {
-        let wanted = self.asked(path).len() + times;
+        let wanted = self.count(path) + times;
         let mut requests = self.desk.in_flight.subscribe();
-        let asked = requests.wait_for(|_| self.asked(path).len() >= wanted);
+        let asked = requests.wait_for(|_| self.count(path) >= wanted);
         tokio::time::timeout(PATIENCE, asked).await.expect("nobody asks any more").unwrap();
     }
 
@@ -204,6 +223,11 @@ pub async fn deserted_port() -> u16 {
 async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     desk.asked.lock().unwrap().push((path.clone(), request.headers().clone()));
+    {
+        let mut counts = desk.counts.lock().unwrap();
+        *counts.0.entry(path.clone()).or_default() += 1;
+        counts.1 = Some(Instant::now());
+    }
     let answer = {
         let mut scripts = desk.scripts.lock().unwrap();
         match scripts.get_mut(&path) {

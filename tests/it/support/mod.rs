@@ -6,4 +6,5 @@ pub mod feed_server;
 pub mod long_ago;
 pub mod page;
 pub mod program;
+pub mod scrape;
 pub mod telegram;

@@ -56,7 +56,7 @@ async fn limits_are_kept(chats: usize, is_paid: bool) -> usize {
     telegram.until_called("sendMessage", chats).await;
     until_all_told(&telegram, &rooms, "Acme: major outage").await;
     assert_eq!(counts(&rooms, "Acme: major outage"), BTreeMap::from([(1, chats)]));
-    assert_eq!(telegram.received("sendMessage").len(), chats, "one try for each");
+    assert_eq!(telegram.count("sendMessage"), chats, "one try for each");
     if is_paid {
         // Nobody can pay for edits.
         page.show(&[outage.and("identified", "A cable is cut.")]);
@@ -81,7 +81,7 @@ async fn who_pays_for_it_says_so_with_each_message_and_edits_as_fast_as_others()
 /// The chats of requests whose fate a program that was killed cannot know: of those after the first `before`, those that had
 /// no answer.
 fn in_flight(telegram: &Telegram, before: usize) -> Vec<String> {
-    let calls = telegram.received("sendMessage").into_iter().skip(before).filter(|call| call.answered.is_none());
+    let calls = telegram.received_after("sendMessage", before).into_iter().filter(|call| call.answered.is_none());
     calls.filter_map(|call| call.chat).collect()
 }
 
@@ -109,7 +109,7 @@ async fn killed_amid_a_fan_out_it_tells_everybody_and_only_those_in_flight_twice
         telegram.until_held(held + AT_ONCE).await;
         program.kill();
         doubts.extend(in_flight(&telegram, before));
-        before = telegram.received("sendMessage").len();
+        before = telegram.count("sendMessage");
         drop(unheard);
         program = bot(&home, &telegram);
     }

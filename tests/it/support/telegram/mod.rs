@@ -210,6 +210,26 @@ impl Telegram {
         self.inner.look(|world| world.received.iter().filter(|call| call.method == method).cloned().collect())
     }
 
+    /// How many calls of a method [`Telegram::received`] knows.
+    pub fn count(&self, method: &str) -> usize {
+        let method = method.to_lowercase();
+        self.inner.look(|world| world.received.iter().filter(|call| call.method == method).count())
+    }
+
+    /// How many calls of a method [`Telegram::calls`] knows.
+    #[allow(dead_code, reason = "the fault program asks")]
+    pub fn calls_count(&self, method: &str) -> usize {
+        let method = method.to_lowercase();
+        self.inner.look(|world| world.calls.iter().filter(|call| call.method == method).count())
+    }
+
+    /// [`Telegram::received`] without the first ones.
+    pub fn received_after(&self, method: &str, first: usize) -> Vec<Received> {
+        let method = method.to_lowercase();
+        let is_it = |call: &&Received| call.method == method;
+        self.inner.look(|world| world.received.iter().filter(is_it).skip(first).cloned().collect())
+    }
+
     /// Waits until a method has been called so often.
     pub async fn until_called(&self, method: &str, times: usize) {
         let name = method.to_lowercase();

@@ -2,7 +2,10 @@
 //!
 //! One bad row must stop neither what stands beside it nor those who wait for it. It is moved to a key of its own, where
 //! nothing looks but a person, and what its key and its neighbours tell is written in its place: a delivery stays a
-//! delivery, a fan-out begins again, a subscription loses its filter and not its chat.
+//! delivery, a fan-out begins again, a subscription loses its filter and not its chat, a storm is told to its end.
+
+mod order;
+mod told;
 
 use chrono::DateTime;
 
@@ -11,7 +14,7 @@ use crate::{
     store::{
         News, StoreError,
         keyed::{Draft, Row, pieces_of},
-        keys::{self, Range},
+        keys::{self, Kind, Range},
         operations::{chat, incident, outbox, storms},
         record::{
             Counters, DeliveryRecord, FanoutPlaceRecord, FanoutRecord, FanoutStage, HeadRecord, ProgressRecord, State,
@@ -23,6 +26,8 @@ use crate::{
 /// Rows looked at together.
 const AT_ONCE: usize = 512;
 
+pub(super) use order::put_in_order;
+
 /// Moves a row aside and writes what can be said in its place. `false` when there is no such row.
 pub(super) fn set_aside(draft: &mut Draft<'_>, key: &[u8]) -> Result<bool, StoreError> {
     let row = keys::Key(key.to_vec());
@@ -32,18 +37,32 @@ pub(super) fn set_aside(draft: &mut Draft<'_>, key: &[u8]) -> Result<bool, Store
     }
     draft.put(&keys::aside(key), &bytes)?;
     draft.remove(&row)?;
-    match key.first() {
-        Some(b'd') => delivery(draft, key)?,
-        Some(b'f') => fanout(draft, key)?,
-        Some(b'o') => fanout_place(draft, key)?,
-        Some(b'q') => queue_place(draft, key)?,
-        Some(b't') => head(draft, key)?,
-        Some(b'n') => progress(draft, key)?,
-        Some(b'w') => subscription(draft, key)?,
-        Some(b'l') if keys::watch_page(key).is_ok() => draft.put(&row, &encode(&WatchRecord { name: None }))?,
-        Some(b'x') => draft.counters.dead = draft.counters.dead.saturating_sub(1),
-        // Settings, mutes and memos begin anew; what an incident or an update said is said by its source again.
-        Some(_) | None => {}
+    match Kind::of(key) {
+        Some(Kind::Delivery) => delivery(draft, key)?,
+        Some(Kind::Fanout) => fanout(draft, key)?,
+        Some(Kind::FanoutPlace) => fanout_place(draft, key)?,
+        Some(Kind::Place) => queue_place(draft, key)?,
+        Some(Kind::Head) => head(draft, key)?,
+        Some(Kind::Progress) => progress(draft, key)?,
+        Some(Kind::Subscription) => subscription(draft, key)?,
+        Some(Kind::Topic) => topic(draft, key)?,
+        Some(Kind::Alert) => told::alert(draft, key)?,
+        Some(Kind::Weather) => told::weather(draft, key)?,
+        Some(Kind::Member) => told::member(draft, key)?,
+        Some(Kind::Watch) if keys::watch_page(key).is_ok() => draft.put(&row, &encode(&WatchRecord { name: None }))?,
+        Some(Kind::Dead) => draft.counters.dead = draft.counters.dead.saturating_sub(1),
+        // They say all by their keys, and these are of another form.
+        Some(Kind::Watch | Kind::Kept | Kind::Began | Kind::Claimed | Kind::RequestAt) => {}
+        // They begin anew: what a chat asked for by them it can ask for again.
+        Some(Kind::Settings | Kind::Mutes | Kind::Memo | Kind::Page) => {}
+        // What it said is said by its source again.
+        Some(Kind::Incident | Kind::Source) => {}
+        // Made anew when the store is opened.
+        Some(Kind::Version | Kind::Counters | Kind::Sequence) => {}
+        // A request that is made again is made again; a delivery to an address that a chat has left finds nobody.
+        Some(Kind::Request | Kind::Moved) => {}
+        // Nobody reads these by themselves, or they are nobody's.
+        Some(Kind::Piece | Kind::Aside) | None => {}
     }
     Ok(true)
 }
@@ -153,13 +172,23 @@ fn subscription(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
     draft.put(&keys::Key(key.to_vec()), &encode(&SubscriptionRecord::of(&whole)))
 }
 
+/// A subscription whose name in its chat's list cannot be read is listed by the subscription itself.
+fn topic(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
+    let Ok((chat, topic)) = keys::topic_of(key) else { return Ok(()) };
+    if draft.has(&keys::subscription(&topic, &chat))? { draft.mark(&keys::topic(&chat, &topic)) } else { Ok(()) }
+}
+
 /// Counts what there is, for when the record of it is lost.
-pub(super) fn counted_anew(draft: &Draft<'_>, cause: &StoreError) -> Result<Counters, StoreError> {
-    let cause = cause as &dyn std::error::Error;
-    tracing::error!(cause, "what the store counts cannot be read; it is counted anew");
+pub(super) fn counted_anew(draft: &Draft<'_>) -> Result<Counters, StoreError> {
     let mut counters = Counters::default();
-    each(draft, &keys::all_deliveries(), |_| counters.deliveries += 1)?;
     let mut sequences = 0;
+    each(draft, &keys::all_deliveries(), |row| {
+        counters.deliveries += 1;
+        let delivery: Option<DeliveryRecord> = draft.value(row).and_then(|value| decode(&row.0, &value).ok());
+        if let Some(State::Waiting { sequence }) = delivery.map(|delivery| delivery.state) {
+            sequences = sequences.max(sequence);
+        }
+    })?;
     each(draft, &keys::all_dead(), |(key, _)| {
         counters.dead += 1;
         sequences = keys::dead_number(key).map_or(sequences, |number| sequences.max(number));
