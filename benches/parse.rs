@@ -1,12 +1,17 @@
-//! What reading a document of each format costs: this project's own ones, made some 100 KB long, beside what `serde_json`,
-//! or `feed-rs` where it is XML, alone needs for the same bytes. And a Statuspage summary of 30 KB, by which the budget of a
-//! poll is counted.
+//! How fast each format is read, as a table: `cargo bench --bench parse` prints it in Markdown, `cargo bench --bench parse rss`
+//! the rows of one.
+//!
+//! The documents are this project's own ones, their rows repeated until they are some tens of KB long. Beside each stands what
+//! it takes to read the same bytes and understand nothing: JSON into `serde_json::Value`, feeds by `feed-rs`; of web pages, which
+//! no such reader has, the bytes as one JSON text into a `Value`. First comes a Statuspage summary of 30 KB, by which the
+//! budget of a poll is counted. Each figure is the best of several: what else the computer does makes things slower only.
 #![allow(
     missing_docs,
     unreachable_pub,
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "criterion's macros; a benchmark fails by panicking"
+    clippy::print_stdout,
+    reason = "a benchmark prints, and fails by panicking"
 )]
 
 #[path = "../tests/fuzz/documents.rs"]
@@ -14,14 +19,20 @@ mod documents;
 #[path = "../tests/fuzz/scale.rs"]
 mod scale;
 
-use std::{hint::black_box, time::Duration};
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use foghorn::{domain::SourceKind, feeds::parse};
 use serde_json::{Value, json};
 
 /// How long a document is made, in bytes.
-const LENGTH: usize = 100_000;
+const LENGTH: usize = 60_000;
+/// Measurements of one figure, of which the best counts …
+const SAMPLES: u32 = 8;
+/// … and how long each goes on.
+const SAMPLE: Duration = Duration::from_millis(120);
 
 fn summary() -> Vec<u8> {
     let component = |number: usize| {
@@ -63,9 +74,15 @@ fn summary() -> Vec<u8> {
     page.to_string().into_bytes()
 }
 
+/// Apple's document without the call that it may stand in, which no reader of JSON knows.
+fn unwrapped(body: Vec<u8>) -> Vec<u8> {
+    let inner = body.strip_prefix(b"jsonCallback(").and_then(|rest| rest.trim_ascii_end().strip_suffix(b");"));
+    inner.map_or_else(|| body.clone(), <[u8]>::to_vec)
+}
+
 /// The longest of a kind's documents, made longer as far as it is still believed.
 fn document(kind: SourceKind) -> Option<Vec<u8>> {
-    let documents = documents::documents(kind).into_iter().map(|(_, body)| body);
+    let documents = documents::documents(kind).into_iter().map(|(_, body)| unwrapped(body));
     let body = documents.filter(|body| parse(kind, body, None, &[]).is_ok()).max_by_key(Vec::len)?;
     let mut times = LENGTH / body.len() + 1;
     loop {
@@ -77,32 +94,58 @@ fn document(kind: SourceKind) -> Option<Vec<u8>> {
     }
 }
 
-fn formats(criterion: &mut Criterion) {
-    let kinds = SourceKind::ALL.into_iter().filter_map(|kind| Some((kind, document(kind)?)));
-    for (kind, body) in [(SourceKind::Statuspage, summary())].into_iter().chain(kinds) {
-        let mut group = criterion.benchmark_group(format!("{}, {} KB", kind.word(), body.len() / 1000));
-        group.throughput(Throughput::Bytes(body.len() as u64));
-        group.bench_function("parse", |bencher| {
-            bencher.iter(|| parse(kind, black_box(&body), None, &[]).expect("the body was read before"));
-        });
-        if serde_json::from_slice::<Value>(&body).is_ok() {
-            group.bench_function("serde_json alone", |bencher| {
-                bencher.iter(|| serde_json::from_slice::<Value>(black_box(&body)).expect("the body is JSON"));
-            });
-        } else if feed_rs::parser::parse(body.as_slice()).is_ok() {
-            group.bench_function("feed-rs alone", |bencher| {
-                bencher.iter(|| feed_rs::parser::parse(black_box(body.as_slice())).expect("the body is a feed"));
-            });
-        }
-        group.finish();
+/// A reader that understands nothing, and its name.
+type Bare = (&'static str, fn(&[u8]));
+
+/// What the parser of a format is held against.
+fn bare(body: &[u8]) -> (Bare, Vec<u8>) {
+    if serde_json::from_slice::<Value>(body).is_ok() {
+        let read = |body: &[u8]| drop(black_box(serde_json::from_slice::<Value>(body).unwrap()));
+        (("serde_json::Value", read), body.to_vec())
+    } else if feed_rs::parser::parse(body).is_ok() {
+        let read = |body: &[u8]| drop(black_box(feed_rs::parser::parse(body).unwrap()));
+        (("feed-rs", read), body.to_vec())
+    } else {
+        let text = Value::String(String::from_utf8_lossy(body).into_owned()).to_string().into_bytes();
+        let read = |body: &[u8]| drop(black_box(serde_json::from_slice::<Value>(body).unwrap()));
+        (("one JSON text", read), text)
     }
 }
 
-fn short() -> Criterion {
-    // Some sixty measurements: a second for each is exact enough to see what is silly.
-    let second = Criterion::default().warm_up_time(Duration::from_millis(200)).sample_size(20);
-    second.measurement_time(Duration::from_millis(800))
+/// The best of several measurements, in MB a second.
+fn throughput(bytes: usize, samples: u32, mut read: impl FnMut()) -> f64 {
+    let best = (0..samples).map(|_| {
+        let (start, mut times) = (Instant::now(), 0);
+        while times == 0 || start.elapsed() < SAMPLE {
+            read();
+            times += 1;
+        }
+        start.elapsed() / times
+    });
+    bytes as f64 / best.min().unwrap().as_secs_f64() / 1e6
 }
 
-criterion_group!(name = benches; config = short(); targets = formats);
-criterion_main!(benches);
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    // `cargo test` runs this as well, to see that it works.
+    let samples = if words.iter().any(|word| word == "--bench") { SAMPLES } else { 1 };
+    let words: Vec<&String> = words.iter().filter(|word| !word.starts_with('-')).collect();
+    println!("| format | KB | MB/s | beside it | MB/s | times as long |\n| --- | ---: | ---: | --- | ---: | ---: |");
+    let kinds = SourceKind::ALL.into_iter().filter_map(|kind| Some((kind, document(kind)?)));
+    for (kind, body) in [(SourceKind::Statuspage, summary())].into_iter().chain(kinds) {
+        if !words.is_empty() && !words.iter().any(|word| *word == kind.word()) {
+            continue;
+        }
+        let own = throughput(body.len(), samples, || {
+            drop(black_box(parse(kind, black_box(&body), None, &[]).expect("the body was read before")));
+        });
+        let ((name, read), text) = bare(&body);
+        let other = throughput(body.len(), samples, || read(black_box(&text)));
+        println!(
+            "| {} | {} | {own:.1} | {name} | {other:.1} | {:.1} |",
+            kind.word(),
+            body.len().div_ceil(1_000),
+            other / own
+        );
+    }
+}

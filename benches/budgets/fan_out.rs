@@ -15,15 +15,16 @@ use foghorn::{
     clock::{Clock, SystemClock},
     detect::Rules,
     dispatch::{Outbox, OutboxRules},
-    domain::{Ask, ChatSettings, Condition, Observation, Reading, ServiceId},
-    feeds::{Feed, FeedError},
+    domain::{Ask, ChatSettings, Condition, Observation, Reading, Service, ServiceId, Source},
+    feeds::{Controls, Feed, FeedError, open},
+    http::{Http, HttpLimits},
     store::{SledStore, Store},
 };
 use tokio::{sync::Notify, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    feeds::{outage, service},
+    feeds::{Feeds, outage, service},
     platform::{Sink, subscribe},
     table::{Budget, Table, quantile},
 };
@@ -52,21 +53,34 @@ pub fn measure(table: &mut Table) {
 }
 
 /// A feed that is well when it is read first, and tells of an outage then.
-pub struct Breaking {
+struct Breaking {
     is_known: Mutex<bool>,
-    read: Arc<Mutex<HashMap<ServiceId, Instant>>>,
-    service: ServiceId,
 }
+
+/// A feed of which is noted when it was read last.
+struct Timed {
+    feed: Arc<dyn Feed>,
+    service: ServiceId,
+    read: Times,
+}
+
+type Times = Arc<Mutex<HashMap<ServiceId, Instant>>>;
 
 #[async_trait::async_trait]
 impl Feed for Breaking {
     async fn read(&self, _: &Ask) -> Result<Reading, FeedError> {
         let was_known = std::mem::replace(&mut *self.is_known.lock().unwrap(), true);
-        if was_known {
-            self.read.lock().unwrap().insert(self.service.clone(), Instant::now());
-            return Ok(Reading::Fresh(outage()));
-        }
-        Ok(Reading::Fresh(Observation { condition: Condition::Operational, ..Observation::default() }))
+        let well = Observation { condition: Condition::Operational, ..Observation::default() };
+        Ok(Reading::Fresh(if was_known { outage() } else { well }))
+    }
+}
+
+#[async_trait::async_trait]
+impl Feed for Timed {
+    async fn read(&self, ask: &Ask) -> Result<Reading, FeedError> {
+        let reading = self.feed.read(ask).await;
+        self.read.lock().unwrap().insert(self.service.clone(), Instant::now());
+        reading
     }
 }
 
@@ -74,7 +88,6 @@ impl Feed for Breaking {
 struct Middle {
     post: Arc<Post>,
     watched: Vec<Watched>,
-    read: Arc<Mutex<HashMap<ServiceId, Instant>>>,
     stop: CancellationToken,
     tasks: JoinSet<()>,
     _directory: tempfile::TempDir,
@@ -82,17 +95,28 @@ struct Middle {
 }
 
 impl Middle {
-    async fn new(services: usize, sink: &Arc<Sink>) -> Self {
+    /// Services that break when they are read for the second time.
+    fn new(services: usize, sink: &Arc<Sink>) -> Self {
+        let address = |number| format!("https://s{number}.example/");
+        Self::over(services, sink, address, |_, _| Arc::new(Breaking { is_known: Mutex::new(false) }))
+    }
+
+    /// Services with these addresses, read by these feeds.
+    fn over(
+        services: usize,
+        sink: &Arc<Sink>,
+        address: impl Fn(usize) -> String,
+        open: impl Fn(&Service, &Arc<Source>) -> Arc<dyn Feed>,
+    ) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = SledStore::open(directory.path()).unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
-        let read: Arc<Mutex<HashMap<ServiceId, Instant>>> = Arc::default();
         let watched: Vec<Watched> = (0..services)
             .map(|number| {
-                let service = Arc::new(service(&format!("s{number}"), &format!("https://s{number}.example/")));
+                let service = Arc::new(service(&format!("s{number}"), &address(number)));
                 let source = Arc::new(service.sources[0].clone());
-                let feed = Breaking { is_known: Mutex::new(false), read: read.clone(), service: service.id.clone() };
-                Watched { service, source, feed: Arc::new(feed) }
+                let feed = open(&service, &source);
+                Watched { service, source, feed }
             })
             .collect();
         let stop = CancellationToken::new();
@@ -122,7 +146,7 @@ impl Middle {
         };
         let mut tasks = JoinSet::new();
         tasks.spawn(Outbox::new(store.clone(), chat, clock, rules).run(wake, stop.clone()));
-        Self { post, watched, read, stop, tasks, _directory: directory, store }
+        Self { post, watched, stop, tasks, _directory: directory, store }
     }
 
     /// Every feed is read once, as many side by side as the program does.
@@ -155,7 +179,7 @@ fn runtime() -> tokio::runtime::Runtime {
 fn rate(chats: usize, answers_after: Duration) -> f64 {
     runtime().block_on(async {
         let sink = Sink::new(answers_after);
-        let middle = Middle::new(1, &sink).await;
+        let middle = Middle::new(1, &sink);
         subscribe(&*middle.store, "s0", 0, chats).await;
         middle.read_all().await;
         let began = Instant::now();
@@ -167,19 +191,27 @@ fn rate(chats: usize, answers_after: Duration) -> f64 {
     })
 }
 
-/// Milliseconds from each reading to its message.
+/// Milliseconds from each reading to its message, when all status pages tell of an outage from one moment on.
 fn storm(services: usize) -> Vec<f64> {
+    let feeds = Feeds::start();
     runtime().block_on(async {
         let sink = Sink::new(Duration::ZERO);
-        let middle = Middle::new(services, &sink).await;
+        let http = Http::new(HttpLimits::default()).unwrap();
+        let (controls, read) = (Controls::new(&http, Vec::new()), Times::default());
+        let open = |service: &Service, source: &Arc<Source>| -> Arc<dyn Feed> {
+            let feed = open(source, &http, &controls);
+            Arc::new(Timed { feed, service: service.id.clone(), read: read.clone() })
+        };
+        let middle = Middle::over(services, &sink, |number| feeds.breaking(number), open);
         for number in 0..services {
             subscribe(&*middle.store, &format!("s{number}"), number, 1).await;
         }
         middle.read_all().await;
+        feeds.break_down().await;
         middle.read_all().await;
         sink.until(services).await;
         let waits = {
-            let read = middle.read.lock().unwrap();
+            let read = read.lock().unwrap();
             let came = sink.came.lock().unwrap();
             came.iter().map(|(service, at)| (*at - read[service]).as_secs_f64() * 1e3).collect()
         };
@@ -192,7 +224,7 @@ fn storm(services: usize) -> Vec<f64> {
 fn transition(others: usize) -> f64 {
     runtime().block_on(async {
         let sink = Sink::new(Duration::ZERO);
-        let middle = Middle::new(2, &sink).await;
+        let middle = Middle::new(2, &sink);
         subscribe(&*middle.store, "s0", 0, 10).await;
         subscribe(&*middle.store, "another", 10, others).await;
         middle.read_all().await;

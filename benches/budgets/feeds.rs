@@ -6,7 +6,7 @@ use std::{
     process::{Child, Command, Stdio},
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -50,6 +50,16 @@ impl Feeds {
         format!("http://{}:{}/steady/api/v2/summary.json", host(number), self.port)
     }
 
+    /// A summary that tells of an outage once [`Feeds::break_down`] was called, at a host of its own.
+    pub fn breaking(&self, number: usize) -> String {
+        format!("http://{}:{}/breaking/api/v2/summary.json", host(number), self.port)
+    }
+
+    /// From now on [`Feeds::breaking`] tell of an outage.
+    pub async fn break_down(&self) {
+        reqwest::get(format!("http://127.0.0.1:{}/break", self.port)).await.unwrap();
+    }
+
     /// A summary that is another one each time.
     pub fn changing(&self) -> String {
         format!("http://127.0.0.1:{}/changing/api/v2/summary.json", self.port)
@@ -74,7 +84,12 @@ pub fn serve() {
     runtime.block_on(async {
         let listener = TcpListener::bind(SocketAddr::from(([0, 0, 0, 0], 0))).await.unwrap();
         println!("{}", listener.local_addr().unwrap().port());
-        let desk = Arc::new(Desk { turn: AtomicU64::new(0), steady: summary(0) });
+        let desk = Arc::new(Desk {
+            turn: AtomicU64::new(0),
+            steady: summary(0, false),
+            is_broken: AtomicBool::new(false),
+            broken: summary(1, true),
+        });
         axum::serve(listener, Router::new().fallback(answer).with_state(desk)).await.unwrap();
     });
 }
@@ -82,13 +97,23 @@ pub fn serve() {
 struct Desk {
     turn: AtomicU64,
     steady: String,
+    is_broken: AtomicBool,
+    broken: String,
 }
 
 async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     let response = Response::builder().header(CONTENT_TYPE, "application/json; charset=utf-8");
-    if request.uri().path().starts_with("/changing") {
+    let path = request.uri().path();
+    if path == "/break" {
+        desk.is_broken.store(true, Ordering::SeqCst);
+        return response.body(Body::empty()).unwrap();
+    }
+    if path.starts_with("/breaking") && desk.is_broken.load(Ordering::SeqCst) {
+        return response.header(ETAG, "\"broken\"").body(Body::from(desk.broken.clone())).unwrap();
+    }
+    if path.starts_with("/changing") {
         let turn = desk.turn.fetch_add(1, Ordering::Relaxed);
-        return response.header(ETAG, format!("\"{turn}\"")).body(Body::from(summary(turn))).unwrap();
+        return response.header(ETAG, format!("\"{turn}\"")).body(Body::from(summary(turn, false))).unwrap();
     }
     let response = response.header(ETAG, "\"steady\"");
     match request.headers().get(IF_NONE_MATCH) {
@@ -97,8 +122,8 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     }
 }
 
-/// A Statuspage summary of some 30 KB in which all is well.
-pub fn summary(turn: u64) -> String {
+/// A Statuspage summary of some 30 KB in which all is well, or an outage is posted.
+pub fn summary(turn: u64, is_broken: bool) -> String {
     let at = "2026-01-01T00:00:00.000Z";
     let component = |number: usize| {
         json!({"id": format!("c{number:011}"), "name": format!("Component {number}"), "status": "operational",
@@ -106,12 +131,18 @@ pub fn summary(turn: u64) -> String {
             "showcase": true, "start_date": "2020-01-01", "group_id": null, "page_id": "p00000000001", "group": false,
             "only_show_if_degraded": false})
     };
+    let incident = json!({"id": "i00000000001", "name": "Log-in fails", "status": "investigating", "impact": "major",
+        "created_at": at, "updated_at": at, "started_at": at, "shortlink": "https://status.example.com/i1",
+        "page_id": "p00000000001", "components": [], "incident_updates": [{"id": "u00000000001",
+            "status": "investigating", "body": "We are looking into it.", "incident_id": "i00000000001",
+            "created_at": at, "updated_at": at, "display_at": at, "affected_components": []}]});
+    let incidents = if is_broken { vec![incident] } else { Vec::new() };
     json!({
         "page": {"id": "p00000000001", "name": "Example", "url": "https://status.example.com", "time_zone": "Etc/UTC",
             "updated_at": format!("2026-01-01T00:00:00.{:03}Z", turn % 1000)},
         "components": (0..92).map(component).collect::<Vec<_>>(),
-        "incidents": [], "scheduled_maintenances": [],
-        "status": {"indicator": "none", "description": format!("All Systems Operational {turn}")},
+        "incidents": incidents, "scheduled_maintenances": [],
+        "status": {"indicator": if is_broken { "major" } else { "none" }, "description": format!("Turn {turn}")},
     })
     .to_string()
 }

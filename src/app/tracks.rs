@@ -31,9 +31,9 @@ pub struct Tracks {
 pub struct Cell {
     turn: Mutex<()>,
     current: RwLock<Arc<Track>>,
-    /// The names of components that each source wrote last. Only in memory: about 50 bytes a name, so 1.5 kB for a
-    /// service with thirty.
-    names: RwLock<Vec<(SourceId, Arc<[String]>)>>,
+    /// The names of components that each source wrote last, each at the end of a line: as text of their own they would
+    /// take three times the memory, and hardly anybody asks for them. Only in memory.
+    names: RwLock<Vec<(SourceId, Box<str>)>>,
     /// Whether the service is watched no more: what is read of it now is of no use to anybody.
     is_closed: AtomicBool,
 }
@@ -127,30 +127,23 @@ impl Cell {
     pub fn note_components(&self, source: &SourceId, observation: &Observation) {
         let mut known = HashSet::new();
         let parts = observation.components.iter().filter(|component| !component.is_group);
-        let names = parts
-            .map(|component| component.name.as_str())
-            .filter(|name| !name.is_empty() && name.chars().nth(LONGEST_NAME).is_none() && known.insert(*name));
-        let names: Vec<&str> = names.take(MOST_NAMES).collect();
+        let names =
+            parts.map(|component| component.name.as_str()).filter(|name| is_offered(name) && known.insert(*name));
+        let lines = names.take(MOST_NAMES).fold(String::new(), |lines, name| lines + name + "\n");
         let mut sources = self.names.write().unwrap_or_else(PoisonError::into_inner);
         match sources.iter_mut().find(|(id, _)| id == source) {
-            Some((_, before)) if before.iter().eq(&names) => {}
-            Some((_, before)) => *before = names.into_iter().map(str::to_owned).collect(),
-            None if names.is_empty() => {}
-            None => sources.push((source.clone(), names.into_iter().map(str::to_owned).collect())),
+            Some((_, before)) if **before == *lines => {}
+            Some((_, before)) => *before = lines.into(),
+            None if lines.is_empty() => {}
+            None => sources.push((source.clone(), lines.into())),
         }
     }
 
     fn components(&self) -> Arc<[String]> {
         let sources = self.names.read().unwrap_or_else(PoisonError::into_inner);
-        match sources.as_slice() {
-            [] => Arc::from([]),
-            [(_, names)] => Arc::clone(names),
-            several => {
-                let mut known = HashSet::new();
-                let names = several.iter().flat_map(|(_, names)| names.iter()).filter(|name| known.insert(*name));
-                names.take(MOST_NAMES).cloned().collect()
-            }
-        }
+        let mut known = HashSet::new();
+        let names = sources.iter().flat_map(|(_, lines)| lines.lines()).filter(|name| known.insert(*name));
+        names.take(MOST_NAMES).map(str::to_owned).collect()
     }
 
     /// Waits for the right to change the state; `None` when the service is watched no more.
@@ -171,6 +164,11 @@ impl Turn<'_> {
     pub fn publish(&self, track: Arc<Track>) {
         *self.cell.current.write().unwrap_or_else(PoisonError::into_inner) = track;
     }
+}
+
+/// Whether a component of this name can be chosen.
+fn is_offered(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['\n', '\r']) && name.chars().nth(LONGEST_NAME).is_none()
 }
 
 #[cfg(test)]
@@ -214,14 +212,15 @@ mod tests {
         let second = SourceId::new(SourceKind::Rss, "https://two.example/");
         assert!(tracks.components(&whatsapp).is_empty());
         cell.note_components(&second, &observation(&[]));
-        cell.note_components(&first, &observation(&["Login", "All of it", "API", "Login", "", &"x".repeat(101)]));
+        cell.note_components(
+            &first,
+            &observation(&["Login", "All of it", "API", "Login", "", "Two\nlines", &"x".repeat(101)]),
+        );
         assert_eq!(*tracks.components(&whatsapp), ["Login", "API"]);
         cell.note_components(&second, &observation(&["API", "Calls"]));
         assert_eq!(*tracks.components(&whatsapp), ["Login", "API", "Calls"]);
-        let before = tracks.components(&whatsapp);
         cell.note_components(&first, &observation(&["API"]));
         assert_eq!(*tracks.components(&whatsapp), ["API", "Calls"]);
-        assert_eq!(before.len(), 3, "who looks at the old ones may go on");
         let many: Vec<String> = (0..1_000).map(|number| number.to_string()).collect();
         cell.note_components(&first, &observation(&many.iter().map(String::as_str).collect::<Vec<_>>()));
         assert_eq!(tracks.components(&whatsapp).len(), MOST_NAMES);

@@ -298,12 +298,12 @@ impl Post {
         let stepped = detect::step(known, &watched.service, &watched.source, &reading, now, &self.rules);
         let track = Arc::new(stepped.track);
         // Detection may refuse what was read: the page of a source may have become another one.
-        polled.unreadable = track.sources.get(&watched.source.id).and_then(|state| state.unreadable.clone());
+        polled.unreadable = track.source(&watched.source.id).and_then(|state| state.unreadable.clone());
         let is_worth_storing = !stepped.changed.is_empty()
             || !stepped.forgotten.is_empty()
             || !stepped.transitions.is_empty()
             || !stepped.past.is_empty()
-            || differs(before.sources.get(&watched.source.id), track.sources.get(&watched.source.id));
+            || differs(before.source(&watched.source.id), track.source(&watched.source.id));
         for transition in &stepped.transitions {
             info!(incident = %transition.incident, revision = transition.revision, "{}", transition.kind.word());
         }
@@ -386,7 +386,7 @@ impl Post {
     }
 
     fn wait(&self, track: &Track, source: &Source) -> Duration {
-        let doubts = track.sources.get(&source.id).is_some_and(|state| state.streak > 0);
+        let doubts = track.source(&source.id).is_some_and(|state| state.streak > 0);
         let is_watched_closely = doubts || track.open_incidents().next().is_some();
         let interval = if is_watched_closely { self.poll.incident_interval } else { self.poll.interval };
         interval.mul_f64(0.9 + 0.2 * fastrand::f64())

@@ -46,7 +46,7 @@ impl Standing {
                 worst = (condition, voices);
             }
         };
-        let read = |source: &Source| track.as_ref()?.sources.get(&source.id);
+        let read = |source: &Source| track.as_ref()?.source(&source.id);
         let mut readable = false;
         let mut unreadable = false;
         let mut last_good = None;
@@ -85,7 +85,7 @@ impl Standing {
 
     /// What is remembered of a source.
     pub(super) fn source(&self, source: &Source) -> Option<&SourceTrack> {
-        self.track.as_ref()?.sources.get(&source.id)
+        self.track.as_ref()?.source(&source.id)
     }
 
     /// The condition now: what was well when it could last be read is not known to be well any more.

@@ -150,7 +150,7 @@ pub fn ask(track: &Track, source: &Source, now: DateTime<Utc>, poll_interval: Du
         .filter(|posted| posted.is_open())
         .map(|posted| posted.id.clone())
         .collect();
-    let known = track.sources.get(&source.id);
+    let known = track.source(&source.id);
     let last_good = known.and_then(|known| known.last_good);
     let whole = known.is_some_and(|known| known.moved.is_some());
     // The first look asks for the past once, so that there is a history from the first day.

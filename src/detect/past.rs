@@ -43,7 +43,7 @@ const MOST_BACK: usize = 50;
 /// What of the history the step on this reading needs to know whole, see [`Track::recall`].
 #[must_use]
 pub fn recall(track: &Track, source: &Source, reading: &Reading) -> Vec<IncidentId> {
-    let (Reading::Fresh(observation), Some(here)) = (reading, track.sources.get(&source.id)) else { return Vec::new() };
+    let (Reading::Fresh(observation), Some(here)) = (reading, track.source(&source.id)) else { return Vec::new() };
     if source.role == Role::Hint || here.filed.is_empty() || observation.page.differs(&here.page) {
         return Vec::new();
     }
@@ -137,7 +137,7 @@ pub(super) fn leave(step: &mut Step<'_>, incident: &Incident) {
         let known = if own.source == step.source.id {
             &mut step.here
         } else if let Some(known) = step.track.sources.get_mut(&own.source) {
-            known
+            Arc::make_mut(known)
         } else {
             continue;
         };

@@ -51,7 +51,7 @@ impl<'a> Step<'a> {
         now: DateTime<Utc>,
         rules: &'a Rules,
     ) -> Self {
-        let here = track.sources.remove(&source.id).unwrap_or_default();
+        let here = Arc::unwrap_or_clone(track.sources.remove(&source.id).unwrap_or_default());
         let filed_before = Arc::clone(&here.filed);
         let (touched, forgotten, past) = (BTreeMap::new(), Vec::new(), Vec::new());
         Self { service, source, now, rules, track, here, filed_before, touched, forgotten, past }
@@ -159,7 +159,7 @@ impl<'a> Step<'a> {
         if is_read_well {
             self.forget(&changed);
         }
-        self.track.sources.insert(self.source.id.clone(), self.here);
+        self.track.sources.insert(self.source.id.clone(), Arc::new(self.here));
         Stepped { track: self.track, transitions, changed, forgotten: self.forgotten, past: self.past }
     }
 

@@ -1,5 +1,7 @@
 //! Stories: which incident a witness's words belong to.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -188,7 +190,7 @@ pub(super) fn explain(step: &mut Step<'_>, number: u32) {
     });
     for source in explained {
         if let Some(known) = step.track.sources.get_mut(&source) {
-            accept_known(known);
+            accept_known(Arc::make_mut(known));
         }
     }
 }

@@ -11,8 +11,9 @@ use crate::domain::{Condition, Incident, IncidentId, PageId, ServiceId, SourceId
 pub struct Track {
     /// Which service.
     pub service: ServiceId,
-    /// What is remembered of each source; a source that was never read has no entry.
-    pub sources: BTreeMap<SourceId, SourceTrack>,
+    /// What is remembered of each source; a source that was never read has no entry. Shared between the states of a
+    /// service that follow each other, of which a reading changes one.
+    pub sources: BTreeMap<SourceId, Arc<SourceTrack>>,
     /// Incidents and maintenances that are open, and those closed recently enough that they may come back or be
     /// named again by a feed. Oldest first by number.
     pub incidents: Vec<Incident>,
@@ -83,6 +84,12 @@ impl Track {
     #[must_use]
     pub const fn new(service: ServiceId) -> Self {
         Self { service, sources: BTreeMap::new(), incidents: Vec::new(), next_number: 1 }
+    }
+
+    /// What is remembered of this source; `None` when it was never read.
+    #[must_use]
+    pub fn source(&self, id: &SourceId) -> Option<&SourceTrack> {
+        self.sources.get(id).map(Arc::as_ref)
     }
 
     /// The incident with this id, open or recent.

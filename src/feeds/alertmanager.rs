@@ -11,7 +11,7 @@ use crate::{
     feeds::{
         ParseError, document,
         prose::condition_of,
-        tidy::{mark, worst_open},
+        tidy::{MOST_STORIES, mark, worst_open},
         wire::{List, Object, Scalar, Table, json},
     },
 };
@@ -70,9 +70,10 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         .alerts
         .objects()
         .filter_map(|alert| {
-            let status = alert.status.word().or_else(|| of_group.clone());
-            alert.incident(status.as_deref() != Some("resolved"))
+            let own = alert.status.word();
+            alert.incident(own.as_deref().or(of_group.as_deref()) != Some("resolved"))
         })
+        .take(MOST_STORIES)
         .collect();
     let open = worst_open(&incidents);
     let has_open = incidents.iter().any(|incident| !incident.is_closed());
@@ -100,8 +101,11 @@ fn parse_list(text: &str) -> Result<Observation, ParseError> {
         !matches!(state.as_deref(), Some("suppressed" | "unprocessed"))
     };
     let alerts = alerts.items().iter().zip(states.items()).filter(|(_, listed)| fires(listed));
-    let incidents: Vec<PostedIncident> =
-        alerts.filter_map(|(alert, _)| alert.0.as_ref()).filter_map(|alert| alert.incident(true)).collect();
+    let incidents: Vec<PostedIncident> = alerts
+        .filter_map(|(alert, _)| alert.0.as_ref())
+        .filter_map(|alert| alert.incident(true))
+        .take(MOST_STORIES)
+        .collect();
     let condition = Condition::Operational.worst(worst_open(&incidents));
     Ok(Observation { condition, incidents, ..Observation::default() })
 }

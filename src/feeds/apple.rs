@@ -17,7 +17,7 @@ use crate::{
         ParseError,
         headline::{impact, of_new_word},
         prose::plain,
-        tidy::worst_open,
+        tidy::{MOST_PARTS, MOST_STORIES, worst_open},
         time::zone_seconds,
         wire::{List, Object, Scalar, json},
     },
@@ -71,7 +71,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let mut maintenances: Vec<PostedMaintenance> = Vec::new();
     let mut known: HashMap<(bool, String), usize> = HashMap::new();
     for service in document.services.objects() {
-        let Some(name) = service.service_name.text() else { continue };
+        let Some(name) = service.service_name.name() else { continue };
         let now = service.events.objects().filter(|event| event.is_going_on()).map(Event::condition);
         let condition = match service.events {
             // A service without its list was not read to the end.
@@ -88,17 +88,21 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
                 (false, Some(index)) => {
                     incidents.get_mut(index).into_iter().for_each(|same| same.components.push(name.clone()));
                 }
+                (true, None) if maintenances.len() >= MOST_STORIES => {}
                 (true, None) => {
                     known.insert((true, id.clone()), maintenances.len());
                     maintenances.push(event.maintenance(id, &name));
                 }
+                (false, None) if incidents.len() >= MOST_STORIES => {}
                 (false, None) => {
                     known.insert((false, id.clone()), incidents.len());
                     incidents.push(event.incident(id, &name));
                 }
             }
         }
-        components.push(Component { id: None, name, group: None, is_group: false, condition });
+        if components.len() < MOST_PARTS {
+            components.push(Component { id: None, name, group: None, is_group: false, condition });
+        }
     }
     let condition = Condition::Operational.worst(worst_open(&incidents));
     let service = Some("Apple".to_owned());

@@ -1,7 +1,7 @@
 //! Azure `DevOps`' health: services by geographies, with one word for the whole.
 //!
 //! Survived: geographies that repeat their names in every service, hence services as groups. There are no incidents in
-//! this document; an advisory is a notice and leaves things operational.
+//! this document; an advisory is a notice and leaves things operational. Seen at Azure `DevOps`' own page, July 2026.
 
 use serde::Deserialize;
 
@@ -10,6 +10,7 @@ use crate::{
     feeds::{
         ParseError,
         headline::{of_new_word, of_word},
+        tidy::MOST_PARTS,
         wire::{List, Object, Scalar, json},
     },
 };
@@ -39,10 +40,10 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     };
     let mut components = Vec::new();
     for service in document.services.objects() {
-        let Some(name) = service.id.text().or_else(|| service.name.text()) else { continue };
+        let Some(name) = service.id.name().or_else(|| service.name.name()) else { continue };
         let start = components.len();
         let mut worst = service.condition();
-        for geography in service.geographies.objects() {
+        for geography in service.geographies.objects().take(MOST_PARTS.saturating_sub(start)) {
             let Some(place) = geography.name.text().or_else(|| geography.id.text()) else { continue };
             let condition = geography.condition();
             worst = worst.worst(condition);

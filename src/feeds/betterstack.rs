@@ -17,7 +17,7 @@ use crate::{
     feeds::{
         ParseError, headline,
         prose::plain,
-        tidy::{Order, of_leaves, oldest_first, worst_open},
+        tidy::{MOST_PARTS, MOST_STORIES, Names, Order, of_leaves, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -116,7 +116,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let reader = Reader::new(&included, &page);
     let mut incidents = Vec::new();
     let mut maintenances = Vec::new();
-    for report in included.iter().filter(|item| item.kind == "status_report") {
+    for report in included.iter().filter(|item| item.kind == "status_report").take(MOST_STORIES) {
         if report.attributes.report_type.word().as_deref() == Some("maintenance") {
             maintenances.push(reader.maintenance(report));
         } else {
@@ -130,7 +130,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         None => of_leaves(&components).worst(worst_open(&incidents)),
     };
     Ok(Observation {
-        service: page.company_name.text(),
+        service: page.company_name.name(),
         condition,
         components,
         incidents,
@@ -156,6 +156,7 @@ impl Entry {
 struct Reader<'a> {
     included: &'a [Item],
     resources: HashMap<&'a str, &'a Attributes>,
+    names: Names,
     updates: HashMap<&'a str, &'a Attributes>,
     /// When anything on the page was last edited.
     edited_at: Option<DateTime<Utc>>,
@@ -166,9 +167,12 @@ impl<'a> Reader<'a> {
         let of_kind = |kind: &str| {
             included.iter().filter(|item| item.kind == kind).map(|item| (item.id.as_str(), &item.attributes)).collect()
         };
+        let named = included.iter().filter(|item| item.kind == "status_page_resource");
+        let named = named.filter_map(|item| Some((item.id.clone(), item.attributes.public_name.name()?)));
         Self {
             included,
             resources: of_kind("status_page_resource"),
+            names: named.collect(),
             updates: of_kind("status_update"),
             edited_at: page.updated_at.time(),
         }
@@ -177,7 +181,7 @@ impl<'a> Reader<'a> {
     fn components(&self) -> Vec<Component> {
         let sections = self.included.iter().filter(|item| item.kind == "status_page_section");
         let sections: HashMap<&str, String> =
-            sections.filter_map(|item| Some((item.id.as_str(), item.attributes.name.text()?))).collect();
+            sections.filter_map(|item| Some((item.id.as_str(), item.attributes.name.name()?))).collect();
         let resources = self.included.iter().filter(|item| item.kind == "status_page_resource");
         resources
             .filter_map(|item| {
@@ -194,6 +198,7 @@ impl<'a> Reader<'a> {
                         .map_or(Condition::Unknown, |word| condition_of_word(&word)),
                 })
             })
+            .take(MOST_PARTS)
             .collect()
     }
 
@@ -254,7 +259,7 @@ impl<'a> Reader<'a> {
     fn touched(&self, attributes: &Attributes, all: bool) -> Vec<String> {
         let affected = attributes.affected_resources.objects();
         let left = affected.filter(|affected| all || !is_well(&affected.status));
-        left.filter_map(|affected| self.resource(affected)?.public_name.text()).collect()
+        left.filter_map(|affected| self.names.get(&affected.status_page_resource_id.text()?)).collect()
     }
 
     /// How bad it is now by the report's own state, else by its newest update; of what is over, how bad it was.

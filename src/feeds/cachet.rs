@@ -17,7 +17,7 @@ use crate::{
     feeds::{
         ParseError, headline,
         prose::plain,
-        tidy::{Order, oldest_first, worst_open},
+        tidy::{MOST_PARTS, MOST_STORIES, Names, Order, oldest_first, worst_open},
         wire::{Either, List, Object, Scalar, json},
     },
 };
@@ -47,7 +47,7 @@ struct Row {
     id: Scalar,
     #[serde(rename = "type")]
     kind: Scalar,
-    attributes: Object<Box<Row>>,
+    attributes: Option<Box<Object<Row>>>,
     relationships: Object<Relationships>,
     name: Scalar,
     status: Either<Wrapped>,
@@ -121,25 +121,34 @@ pub(super) fn parse(texts: &[&str]) -> Result<Observation, ParseError> {
     let rows = || documents.iter().flat_map(|document| document.data.objects());
     let of = |nature: Nature| rows().filter(move |row| row.nature() == nature);
 
-    let mut components: Vec<Component> = of(Nature::Component).filter_map(|row| row.component(None)).collect();
+    let mut components: Vec<Component> =
+        of(Nature::Component).filter_map(|row| row.component(None)).take(MOST_PARTS).collect();
     for group in of(Nature::Group) {
-        let Some(name) = group.fields().name.text() else { continue };
-        let parts = group.fields().enabled_components.objects();
+        let Some(name) = group.fields().name.name() else { continue };
+        let parts = group.fields().enabled_components.objects().take(MOST_PARTS.saturating_sub(components.len()));
         let parts: Vec<Component> = parts.filter_map(|row| row.component(Some(name.clone()))).collect();
         let condition = parts.iter().map(|part| part.condition).fold(Condition::Unknown, Condition::worst);
         // Groups and components are numbered apart from each other.
         components.push(Component { id: None, name, group: None, is_group: true, condition });
         components.extend(parts);
     }
+    components.truncate(MOST_PARTS);
     let mut known = Known::default();
+    let mut names = Vec::new();
     for row in rows().chain(documents.iter().flat_map(|document| document.included.objects())) {
-        known.note(row);
+        if row.kind.word().as_deref() == Some("updates") {
+            known.updates.extend(row.id().map(|id| (id, row)));
+        } else if row.nature() == Nature::Component && names.len() < MOST_PARTS {
+            names.extend(row.id().zip(row.fields().name.name()));
+        }
     }
+    known.names = names.into_iter().collect();
     let (planned, unplanned): (Vec<&Row>, Vec<&Row>) = of(Nature::Incident).partition(|row| row.is_planned());
-    let incidents: Vec<PostedIncident> = unplanned.into_iter().filter_map(|row| row.incident(&known)).collect();
+    let incidents: Vec<PostedIncident> =
+        unplanned.into_iter().filter_map(|row| row.incident(&known)).take(MOST_STORIES).collect();
     let planned = planned.into_iter().filter_map(|row| row.maintenance(row.id()?, &known));
     let schedules = of(Nature::Schedule).filter_map(|row| row.maintenance(format!("schedule-{}", row.id()?), &known));
-    let maintenances = planned.chain(schedules).collect();
+    let maintenances = planned.chain(schedules).take(MOST_STORIES).collect();
     let condition = headline::of_list(&components).worst(worst_open(&incidents));
     Ok(Observation { condition, components, incidents, maintenances, ..Observation::default() })
 }
@@ -151,7 +160,7 @@ fn not_cachet() -> ParseError {
 impl Document {
     fn is_of_cachet(&self) -> bool {
         let has_pages = self.meta.0.as_ref().is_some_and(|meta| meta.pagination.0.is_some());
-        let is_typed = |row: &Row| row.attributes.0.is_some() && row.kind.text().is_some_and(|kind| is_row_type(&kind));
+        let is_typed = |row: &Row| row.attributes().is_some() && row.kind.text().is_some_and(|kind| is_row_type(&kind));
         let mut rows = self.data.objects().peekable();
         let are_typed = rows.peek().is_some() && rows.all(is_typed);
         matches!(self.data, List::Items(_)) && (has_pages || are_typed)
@@ -166,24 +175,18 @@ pub(super) fn is_row_type(kind: &str) -> bool {
 /// What incidents and schedules refer to.
 #[derive(Default)]
 struct Known<'a> {
-    components: HashMap<String, String>,
+    names: Names,
     updates: HashMap<String, &'a Row>,
-}
-
-impl<'a> Known<'a> {
-    fn note(&mut self, row: &'a Row) {
-        if row.kind.word().as_deref() == Some("updates") {
-            self.updates.extend(row.id().map(|id| (id, row)));
-        } else if row.nature() == Nature::Component {
-            self.components.extend(row.id().zip(row.fields().name.text()));
-        }
-    }
 }
 
 impl Row {
     /// Where its fields are: in version 3 one level down.
     fn fields(&self) -> &Self {
-        self.attributes.0.as_deref().unwrap_or(self)
+        self.attributes().unwrap_or(self)
+    }
+
+    fn attributes(&self) -> Option<&Self> {
+        self.attributes.as_ref()?.0.as_ref()
     }
 
     fn id(&self) -> Option<String> {
@@ -312,7 +315,7 @@ impl Row {
         let own = self.fields().component_id.text();
         let related = self.relationships.0.iter().filter_map(|related| related.components.0.as_ref());
         let related = related.flat_map(|components| components.data.objects().filter_map(|one| one.id.text()));
-        let by_id = own.into_iter().chain(related).filter_map(|id| known.components.get(&id).cloned());
+        let by_id = own.into_iter().chain(related).filter_map(|id| known.names.get(&id));
         by_id.chain(self.fields().components.objects().filter_map(|row| row.fields().name.text())).collect()
     }
 

@@ -14,7 +14,7 @@ use crate::{
     feeds::{
         ParseError, headline,
         prose::plain,
-        tidy::worst_open,
+        tidy::{MOST_NAMES, MOST_PARTS, MOST_STORIES, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -74,7 +74,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         return Err(ParseError { reason: "expected a list `systems`".to_owned() });
     };
     let systems = || document.systems.objects();
-    let components: Vec<Component> = systems().filter_map(System::component).collect();
+    let components: Vec<Component> = systems().filter_map(System::component).take(MOST_PARTS).collect();
     let mut incidents: Vec<PostedIncident> = Vec::new();
     // The same issue repeats under every system it affects.
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -82,11 +82,12 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     for (issue, system) in of_systems.chain(document.pinned.objects().map(|issue| (issue, None))) {
         let Some(incident) = issue.incident() else { continue };
         let index = *known.entry(incident.id.clone()).or_insert(incidents.len());
-        if index == incidents.len() {
+        if index == incidents.len() && index < MOST_STORIES {
             incidents.push(incident);
         }
-        let name = system.and_then(|system| system.name.value());
+        let name = system.and_then(|system| system.name.value().and(system.name.name()));
         if let (Some(name), Some(incident)) = (name, incidents.get_mut(index))
+            && incident.components.len() < MOST_NAMES
             && !incident.components.contains(&name)
         {
             incident.components.push(name);

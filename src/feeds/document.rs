@@ -6,21 +6,6 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::feeds::ParseError;
 
-/// JSON may have so many objects, or values, before it is asked how long they are …
-const MANY: usize = 2_000;
-
-/// … and then an object has at least so many bytes on average, and …
-const SHORTEST_OBJECT: usize = 32;
-
-/// … a value so many. Shorter ones are no status document: each takes far more room in memory than it weighs.
-const SHORTEST_VALUE: usize = 5;
-
-/// The same of XML: a tag has so many bytes on average, with what stands behind it, and …
-const SHORTEST_TAG: usize = 8;
-
-/// … an item of a feed so many.
-const SHORTEST_ITEM: usize = 80;
-
 /// An XML declaration stands within this many bytes.
 const DECLARATION_WITHIN: usize = 200;
 
@@ -47,24 +32,11 @@ pub(super) fn decode<'a>(body: &'a [u8], charset: Option<&str>) -> Result<Cow<'a
 
 /// The text when it may be JSON.
 pub(super) fn json_text(text: &str) -> Result<&str, ParseError> {
-    if is_too_dense(text) {
-        Err(ParseError { reason: "a document of nothing but tiny rows is not believed".to_owned() })
-    } else if text.starts_with(['{', '[']) {
+    if text.starts_with(['{', '[']) {
         Ok(text)
     } else {
         Err(ParseError { reason: format!("expected JSON, found {}", looks_like(text)) })
     }
-}
-
-/// Whether JSON or XML has so many and so small parts that it would take far more memory than its bytes.
-pub(super) fn is_too_dense(text: &str) -> bool {
-    let count = |sign: u8| text.bytes().filter(|byte| *byte == sign).count();
-    let is_dense = |parts: usize, shortest: usize| parts > MANY && text.len() / parts < shortest;
-    if text.starts_with('<') {
-        let items = || text.matches("<item").count() + text.matches("<entry").count();
-        return is_dense(count(b'<'), SHORTEST_TAG) || is_dense(items(), SHORTEST_ITEM);
-    }
-    is_dense(count(b'{') + count(b'['), SHORTEST_OBJECT) || is_dense(count(b','), SHORTEST_VALUE)
 }
 
 /// What a text is that is not what was expected, in words for an operator.

@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::{
     domain::{
@@ -17,8 +16,8 @@ use crate::{
         ParseError,
         headline::of_new_word,
         prose::{condition_of, markdown, plain},
-        tidy::{Order, oldest_first, worst_open},
-        wire::{List, Object, Scalar, Table, json},
+        tidy::{MOST_PARTS, MOST_STORIES, Order, oldest_first, worst_open},
+        wire::{Either, List, Object, Scalar, Table, json},
     },
 };
 
@@ -80,8 +79,14 @@ struct Moment {
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Details {
-    note: Value,
+    note: Either<Note>,
     milestone_update: Object<Milestone>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Note {
+    note: Scalar,
 }
 
 #[derive(Default, Deserialize)]
@@ -102,9 +107,16 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     }
     let names = Names::of(&document.conditions);
     let stories = || document.incidents.objects();
-    let incidents: Vec<PostedIncident> =
-        stories().filter(|story| !story.is_planned()).filter_map(|story| story.incident(&names)).collect();
-    let maintenances = stories().filter(|story| story.is_planned()).filter_map(|story| story.maintenance()).collect();
+    let incidents: Vec<PostedIncident> = stories()
+        .filter(|story| !story.is_planned())
+        .filter_map(|story| story.incident(&names))
+        .take(MOST_STORIES)
+        .collect();
+    let maintenances = stories()
+        .filter(|story| story.is_planned())
+        .filter_map(|story| story.maintenance())
+        .take(MOST_STORIES)
+        .collect();
     // Components tell their state only within the incidents that are open.
     let mut now: HashMap<String, Condition> = HashMap::new();
     for story in stories().filter(|story| story.ended_at().is_none()) {
@@ -118,9 +130,10 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         let condition = now.get(&name).copied().unwrap_or(Condition::Operational);
         Some(Component { id: part.id.text(), name, group: None, is_group: false, condition })
     });
+    let components = components.take(MOST_PARTS);
     let config = document.config.0.as_ref();
     Ok(Observation {
-        service: config.and_then(|config| config.company_name.text().or_else(|| config.title.text())),
+        service: config.and_then(|config| config.company_name.name().or_else(|| config.title.name())),
         condition: Condition::Operational.worst(worst_open(&incidents)),
         components: components.collect(),
         incidents,
@@ -265,7 +278,11 @@ impl Story {
 impl Details {
     /// A note is a text, or an object with one.
     fn note(&self) -> Option<String> {
-        let text = self.note.as_str().or_else(|| self.note.get("note")?.as_str())?;
+        let note = match &self.note {
+            Either::Plain(note) => note,
+            Either::Wrapped(note) => &note.note,
+        };
+        let Scalar::Text(text) = note else { return None };
         Some(plain(&markdown(text))).filter(|text| !text.trim().is_empty())
     }
 }

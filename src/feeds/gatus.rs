@@ -9,6 +9,7 @@ use crate::{
     domain::{Component, Condition, Observation},
     feeds::{
         ParseError, document, headline,
+        tidy::MOST_PARTS,
         wire::{List, Object, Scalar, json},
     },
 };
@@ -46,7 +47,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     if !is_empty && !endpoints.iter().any(is_endpoint) {
         return Err(ParseError { reason: "expected endpoints with `key` and `results`".to_owned() });
     }
-    let components: Vec<Component> = endpoints.iter().filter_map(Endpoint::component).collect();
+    let components: Vec<Component> = endpoints.iter().filter_map(Endpoint::component).take(MOST_PARTS).collect();
     Ok(Observation { condition: headline::of_measured(&components), components, ..Observation::default() })
 }
 

@@ -11,7 +11,7 @@ use crate::{
     feeds::{
         ParseError,
         prose::{markdown, plain},
-        tidy::{Order, oldest_first},
+        tidy::{MOST_STORIES, Order, oldest_first},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -68,7 +68,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let now = stories.iter().filter(|story| story.is_open()).map(|story| story.present());
     Ok(Observation {
         condition: now.fold(Condition::Operational, Condition::worst),
-        incidents: stories.iter().filter_map(|story| story.incident()).collect(),
+        incidents: stories.iter().filter_map(|story| story.incident()).take(MOST_STORIES).collect(),
         ..Observation::default()
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! Survived: `resolved` and `duration` that mean nothing while an incident is open, a light that stays blue and work that
 //! stays listed when it is done, updates newest first, links into the API (`href`) beside those for people, documents that
-//! were moved from API v3.
+//! were moved from API v3. Seen in Heroku's answers of October 2019 and in its clients.
 
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ use crate::{
         ParseError, document,
         headline::{of_list, of_new_word, of_word},
         prose::plain,
-        tidy::{Order, oldest_first, worst_open},
+        tidy::{MOST_PARTS, MOST_STORIES, Order, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -79,9 +79,9 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
             return Err(ParseError { reason: format!("`{name}` is no list") });
         }
     }
-    let components: Vec<Component> = current.status.objects().filter_map(Light::component).collect();
+    let components: Vec<Component> = current.status.objects().filter_map(Light::component).take(MOST_PARTS).collect();
     let (incidents, mut maintenances) = read_stories(current.incidents.objects());
-    maintenances.extend(current.scheduled.objects().filter_map(Story::maintenance));
+    maintenances.extend(current.scheduled.objects().filter_map(Story::maintenance).take(MOST_STORIES));
     let condition = of_word(of_list(&components), &components, &incidents);
     Ok(Observation {
         service: Some("Heroku".to_owned()),
@@ -113,6 +113,9 @@ fn read_stories<'a>(stories: impl Iterator<Item = &'a Story>) -> (Vec<PostedInci
     let mut incidents = Vec::new();
     let mut maintenances = Vec::new();
     for story in stories {
+        if maintenances.len() + incidents.len() >= MOST_STORIES {
+            break;
+        }
         if story.is_planned() {
             maintenances.extend(story.maintenance());
         } else {

@@ -1,7 +1,8 @@
 //! Web pages that tell their state in a sentence or in embedded JSON, each by a rule of its own.
 //!
-//! The rule is found by the document's own words. Signal's page is one sentence; Okta's embeds a list of Salesforce
-//! records, with times of day, among them records without an end that are resolved all the same.
+//! Survived: pages that break off, sentences of other words, and what is named below. The rule is found by the
+//! document's own words. Signal's page is one sentence; Okta's embeds a list of Salesforce records, with times of day,
+//! among them records without an end that are resolved all the same.
 
 use serde::Deserialize;
 
@@ -10,8 +11,8 @@ use crate::{
     feeds::{
         ParseError, document,
         prose::{condition_of, plain},
-        tidy::worst_open,
-        wire::{List, Object, Scalar},
+        tidy::{MOST_STORIES, worst_open},
+        wire::{List, Object, Scalar, json_at_start},
     },
 };
 
@@ -112,14 +113,9 @@ fn parse_signal(words: &str) -> Option<Observation> {
 }
 
 fn parse_okta(text: &str) -> Result<Observation, ParseError> {
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<List<Object<Record>>>();
-    let records = match values.next() {
-        Some(Ok(records)) => records,
-        Some(Err(_)) | None => {
-            return Err(ParseError { reason: "the list in the page is cut off or broken".to_owned() });
-        }
-    };
-    let incidents: Vec<PostedIncident> = records.objects().filter_map(Record::incident).collect();
+    let records = json_at_start::<List<Object<Record>>>(text);
+    let records = records.map_err(|_| ParseError { reason: "the list in the page is cut off or broken".to_owned() })?;
+    let incidents: Vec<PostedIncident> = records.objects().filter_map(Record::incident).take(MOST_STORIES).collect();
     Ok(Observation {
         service: Some("Okta".to_owned()),
         condition: Condition::Operational.worst(worst_open(&incidents)),

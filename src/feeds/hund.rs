@@ -1,7 +1,9 @@
 //! Hund: the feed of a status page, or the list of issues of its API.
 //!
-//! The feed is RSS or Atom like any other. The API wants a key, which a source's address may carry. Its lists come newest
-//! first, its states are -1 (outage), 0 (degraded) and 1 (operational), and the newest update that names one decides.
+//! Survived, by the specification, as no page was seen: states as numbers, labels that each page names itself, plans in
+//! an object of their own. The feed is RSS or Atom like any other. The API wants a key, which a source's address may
+//! carry. Its lists come newest first, its states are -1 (outage), 0 (degraded) and 1 (operational), and the newest
+//! update that names one decides.
 //! Source: <https://github.com/hundio/api-specification> (read 2026-11-22).
 
 use serde::Deserialize;
@@ -12,7 +14,7 @@ use crate::{
         ParseError, headline,
         prose::plain,
         rss::{self, Dialect},
-        tidy::{Order, oldest_first, worst_open},
+        tidy::{MOST_STORIES, Order, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -95,8 +97,8 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         return Err(ParseError { reason: "expected a feed, or issues as a `paged_array`".to_owned() });
     }
     let (planned, unplanned): (Vec<&Issue>, Vec<&Issue>) = issues.data.objects().partition(|issue| issue.is_planned());
-    let incidents: Vec<PostedIncident> = unplanned.into_iter().filter_map(Issue::incident).collect();
-    let maintenances = planned.into_iter().filter_map(Issue::maintenance).collect();
+    let incidents: Vec<PostedIncident> = unplanned.into_iter().filter_map(Issue::incident).take(MOST_STORIES).collect();
+    let maintenances = planned.into_iter().filter_map(Issue::maintenance).take(MOST_STORIES).collect();
     // Issues alone say nothing of what has none.
     Ok(Observation { condition: worst_open(&incidents), incidents, maintenances, ..Observation::default() })
 }

@@ -2,8 +2,9 @@
 //! Statuspage-compatible JSON is read as such.
 //!
 //! Survived: shapes whose lists are left out where they are empty, impacts told only by the affected components
-//! (`full_outage` among them) or in the log of what they were, groups as names, planned work among the incidents, messages
-//! as plain text and as trees of it, and, in the widget, of all that was said only the last message.
+//! (`full_outage` among them) or in the log of what they were, groups as names, planned work among the incidents,
+//! messages as plain text and as trees of it, and, in the widget, of all that was said only the last message. The
+//! compatible shape was seen at `OpenAI` and `HashiCorp`; these are read by what clients of them expect.
 
 use std::collections::HashMap;
 
@@ -20,7 +21,7 @@ use crate::{
         headline::{of_new_word, of_word},
         prose::plain,
         statuspage,
-        tidy::{Order, mark, oldest_first, worst_open},
+        tidy::{MOST_PARTS, MOST_STORIES, Names, Order, mark, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -194,24 +195,26 @@ impl Summary {
 
     fn read(&self) -> Observation {
         let components = self.components();
-        let names: HashMap<&str, &str> =
-            components.iter().filter_map(|part| Some((part.id.as_deref()?, part.name.as_str()))).collect();
-        let page = self.public_url.text().or_else(|| self.page_url.text());
+        let names = Names::of(&components);
+        let page = self.public_url.link().or_else(|| self.page_url.link());
         let stories = || self.incidents.objects().chain(self.ongoing_incidents.objects());
         let (planned, unplanned): (Vec<&Story>, Vec<&Story>) = stories().partition(|story| story.is_planned());
-        let incidents: Vec<PostedIncident> =
-            unplanned.into_iter().filter_map(|story| story.incident(&names, page.as_deref())).collect();
+        let incidents: Vec<PostedIncident> = unplanned
+            .into_iter()
+            .filter_map(|story| story.incident(&names, page.as_deref()))
+            .take(MOST_STORIES)
+            .collect();
         let running = planned.into_iter().chain(self.in_progress_maintenances.objects());
         let running = running.filter_map(|story| story.maintenance(&names, MaintenancePhase::InProgress));
         let ahead = self.scheduled_maintenances.objects();
         let ahead = ahead.filter_map(|story| story.maintenance(&names, MaintenancePhase::Scheduled));
-        let maintenances = running.chain(ahead).collect();
+        let maintenances = running.chain(ahead).take(MOST_STORIES).collect();
         // There is no word for the whole: what is open tells it, and the components.
         let open = worst_open(&incidents);
         let quiet = if self.is_list() { Condition::Unknown } else { Condition::Operational };
         let condition = if open.is_bad() { open } else { of_word(quiet, &components, &incidents) };
         Observation {
-            service: self.name.text().or_else(|| self.page_title.text()),
+            service: self.name.name().or_else(|| self.page_title.name()),
             condition,
             incidents,
             maintenances,
@@ -236,6 +239,7 @@ impl Summary {
             let parts = group.into_iter().flat_map(|group| group.components.objects()).chain(item.component.0.as_ref());
             collect(parts, group, &affected, &mut components);
         }
+        components.truncate(MOST_PARTS);
         if components.is_empty() {
             collect(self.components.objects(), None, &affected, &mut components);
         }
@@ -250,10 +254,10 @@ fn collect<'a>(
     affected: &HashMap<String, Condition>,
     components: &mut Vec<Component>,
 ) {
-    let group_name = group.and_then(|group| group.name.text());
+    let group_name = group.and_then(|group| group.name.name());
     let start = components.len();
     let mut worst = Condition::Unknown;
-    for part in parts.filter(|part| !part.hidden.is_true()) {
+    for part in parts.filter(|part| !part.hidden.is_true()).take(MOST_PARTS.saturating_sub(start)) {
         let id = part.id();
         let condition = id.as_ref().and_then(|id| affected.get(id)).copied().unwrap_or(Condition::Operational);
         let Some(name) = part.name.text() else { continue };
@@ -284,9 +288,9 @@ impl Story {
     }
 
     /// Names of what it touches; while it goes on only of what is not well, as far as that is told.
-    fn touched(&self, names: &HashMap<&str, &str>, all: bool) -> Vec<String> {
+    fn touched(&self, names: &Names, all: bool) -> Vec<String> {
         let name = |part: &Part| {
-            let known = || names.get(part.id()?.as_str()).map(|name| (*name).to_owned());
+            let known = || names.get(&part.id()?);
             part.name.text().or_else(known)
         };
         let is_left = |part: &&Part| part.condition() != Condition::Operational;
@@ -323,7 +327,7 @@ impl Story {
             .or_else(|| worst(&mut impacts().filter_map(|impact| impact.status.word().map(of_word))))
     }
 
-    fn incident(&self, names: &HashMap<&str, &str>, page: Option<&str>) -> Option<PostedIncident> {
+    fn incident(&self, names: &Names, page: Option<&str>) -> Option<PostedIncident> {
         let told = self.status.word().as_deref().and_then(phase);
         let updates = self.updates(told);
         let phase = told.or_else(|| updates.iter().rev().find_map(|update| update.phase));
@@ -351,7 +355,7 @@ impl Story {
         })
     }
 
-    fn maintenance(&self, names: &HashMap<&str, &str>, listed: MaintenancePhase) -> Option<PostedMaintenance> {
+    fn maintenance(&self, names: &Names, listed: MaintenancePhase) -> Option<PostedMaintenance> {
         let impacts = || self.component_impacts.objects();
         let phase = match self.status.word().as_deref() {
             Some("maintenance_scheduled" | "scheduled") => MaintenancePhase::Scheduled,

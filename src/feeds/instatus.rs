@@ -15,7 +15,7 @@ use crate::{
     feeds::{
         ParseError, headline,
         prose::plain,
-        tidy::worst_open,
+        tidy::{MOST_PARTS, MOST_STORIES, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -88,10 +88,12 @@ pub(super) fn parse(texts: &[&str]) -> Result<Observation, ParseError> {
         check_shape(&document, index > 0)?;
         let page = document.page.0.unwrap_or_default();
         word = word.or_else(|| read_word(&page.status));
-        observation.service = observation.service.or_else(|| page.name.text());
+        observation.service = observation.service.or_else(|| page.name.name());
         observation.components.extend(read_components(&document.components));
-        observation.incidents.extend(document.incidents.objects().filter_map(Story::incident));
-        observation.maintenances.extend(document.maintenances.objects().filter_map(Story::maintenance));
+        observation.incidents.extend(document.incidents.objects().filter_map(Story::incident).take(MOST_STORIES));
+        observation
+            .maintenances
+            .extend(document.maintenances.objects().filter_map(Story::maintenance).take(MOST_STORIES));
     }
     observation.condition = overall(word.as_deref(), &observation);
     Ok(observation)
@@ -164,10 +166,13 @@ fn collect(
     components: &mut Vec<Component>,
 ) {
     for row in rows.objects() {
-        let (id, Some(name)) = (row.id.text(), row.name.text()) else { continue };
+        let (id, Some(name)) = (row.id.text(), row.name.name()) else { continue };
+        if components.len() >= MOST_PARTS {
+            return;
+        }
         // A child may stand in its parent and beside it.
         if id.clone().is_none_or(|id| seen.insert(id)) {
-            let group = row.group.0.as_ref().and_then(|group| group.name.text());
+            let group = row.group.0.as_ref().and_then(|group| group.name.name());
             components.push(Component {
                 is_group: id.as_ref().is_some_and(|id| parents.contains(id)),
                 id,

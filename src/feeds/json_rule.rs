@@ -11,11 +11,12 @@ use crate::{
         Component, Condition, JsonComponents, JsonIncidents, JsonRule, Observation, Phase, PostedIncident, PostedUpdate,
     },
     feeds::{
-        ParseError, document,
+        ParseError,
         headline::{of_list, of_new_word, of_word},
         prose::{condition_of, plain},
         tidy::{mark, worst_open},
         time,
+        wire::value,
     },
 };
 
@@ -75,9 +76,7 @@ impl JsonReader {
 
     /// Reads a document.
     pub(super) fn read(&self, text: &str) -> Result<Observation, ParseError> {
-        let text = document::json_text(text)?;
-        let root: Value =
-            serde_json::from_str(text).map_err(|error| ParseError { reason: format!("broken JSON: {error}") })?;
+        let root = value(text)?;
         let own = self.condition.as_ref().map(|path| self.condition_at(&root, path));
         let component_rows = self.components.as_ref().and_then(|paths| rows(&root, &paths.each));
         let components: Vec<Component> = match (&self.components, &component_rows) {

@@ -7,6 +7,7 @@ use crate::{
     feeds::{
         apple, cachet, document, incidentio, instatus, pagerduty,
         rss::{self, Dialect},
+        sketch::sketch,
         statuspage, uptime_kuma,
     },
 };
@@ -19,10 +20,7 @@ pub fn find_kind(body: &[u8], charset: Option<&str>) -> Option<SourceKind> {
     if text.starts_with('<') {
         return find_xml_kind(&text);
     }
-    if document::is_too_dense(&text) {
-        return None;
-    }
-    match serde_json::from_str(apple::unwrapped(&text)).ok()? {
+    match sketch(apple::unwrapped(&text))? {
         Value::Object(object) => find_object_kind(&object),
         Value::Array(array) => find_array_kind(&array),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,

@@ -1,7 +1,8 @@
 //! Meta's status of its products for businesses and developers.
 //!
-//! The state of a service is a sentence, matched by its words. Products are listed as groups; the consumer apps are not on
-//! the page at all.
+//! Survived: numbers of services that count from 1 in each product, times that are null, and the state of a service as
+//! a sentence, which is matched by its words. Seen at Meta's page, July 2026. Products are listed as groups; the
+//! consumer apps are not on the page at all.
 
 use serde::Deserialize;
 
@@ -10,7 +11,7 @@ use crate::{
     feeds::{
         ParseError,
         prose::condition_of,
-        tidy::of_leaves,
+        tidy::{MOST_PARTS, of_leaves},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -39,10 +40,10 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     }
     let mut components = Vec::new();
     for product in products.objects() {
-        let Some(name) = product.name.text() else { continue };
+        let Some(name) = product.name.name() else { continue };
         let start = components.len();
         let mut worst = Condition::Unknown;
-        for service in product.services.objects() {
+        for service in product.services.objects().take(MOST_PARTS.saturating_sub(start)) {
             let Some(service_name) = service.name.text() else { continue };
             let condition = service.status.text().map_or(Condition::Unknown, |words| condition_of(&words));
             worst = worst.worst(condition);

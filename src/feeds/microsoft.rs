@@ -11,7 +11,7 @@ use crate::{
         ParseError, document,
         headline::of_measured,
         prose::{condition_of, plain},
-        tidy::{mark, worst_open},
+        tidy::{MOST_PARTS, MOST_STORIES, mark, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -55,12 +55,12 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     if !posts.iter().any(is_post) {
         return Err(ParseError { reason: "expected posts with `Status` and `Message`".to_owned() });
     }
-    let incidents: Vec<PostedIncident> = posts.iter().filter_map(|post| post.incident()).collect();
+    let incidents: Vec<PostedIncident> = posts.iter().filter_map(|post| post.incident()).take(MOST_STORIES).collect();
     let told = posts.iter().map(|post| post.condition()).fold(Condition::Unknown, Condition::worst);
     let has_unknown = posts.iter().any(|post| post.condition() == Condition::Unknown);
     let condition = if told == Condition::Operational && has_unknown { Condition::Unknown } else { told };
     let condition = condition.worst(worst_open(&incidents));
-    let components = posts.iter().filter_map(|post| post.component()).collect();
+    let components = posts.iter().filter_map(|post| post.component()).take(MOST_PARTS).collect();
     Ok(Observation { condition, components, incidents, ..Observation::default() })
 }
 
@@ -80,6 +80,7 @@ fn read_services(services: &List<Object<Service>>) -> Observation {
                 },
             })
         })
+        .take(MOST_PARTS)
         .collect();
     Observation { condition: of_measured(&components), components, ..Observation::default() }
 }

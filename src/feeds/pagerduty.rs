@@ -1,8 +1,9 @@
 //! `PagerDuty`'s public status pages: JSON inside a web page, in two generations.
 //!
-//! There is no open JSON. The older pages embed what is open, with a severity in each update; the newer ones a headline and
-//! whether it tells of an error. Every path of such a page answers with the same HTML, so only what is in
-//! `<script id="data">` counts.
+//! Survived, by what clients read, as no page was seen: updates without times, a list that something follows, flags
+//! beside headlines. There is no open JSON. The older pages embed what is open, with a severity in each update; the
+//! newer ones a headline and whether it tells of an error. Every path of such a page answers with the same HTML, so
+//! only what is in `<script id="data">` counts.
 
 use serde::Deserialize;
 
@@ -12,8 +13,8 @@ use crate::{
         ParseError, document,
         headline::{impact, of_new_word},
         prose::{condition_of, plain},
-        tidy::{Order, mark, oldest_first, worst_open},
-        wire::{List, Object, Scalar},
+        tidy::{MOST_STORIES, Order, mark, oldest_first, worst_open},
+        wire::{List, Object, Scalar, json_at_start},
     },
 };
 
@@ -81,9 +82,8 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         return Err(ParseError { reason });
     };
     let broken = |_| ParseError { reason: "the data in the page is cut off or broken".to_owned() };
-    // A list's document may be followed by anything; only its first value is read.
-    let mut values = serde_json::Deserializer::from_str(data).into_iter::<Object<Embedded>>();
-    let embedded = values.next().transpose().map_err(broken)?.and_then(|data| data.0).unwrap_or_default();
+    // The document may be followed by anything; only its first value is read.
+    let embedded = json_at_start::<Object<Embedded>>(data).map_err(broken)?.0.unwrap_or_default();
     if let Some(summary) = embedded.summary.0
         && matches!(summary.open_incidents, List::Items(_))
     {
@@ -112,11 +112,11 @@ fn embedded(text: &str) -> Option<&str> {
 fn read_summary(summary: &Summary) -> Observation {
     let (planned, unplanned): (Vec<&Story>, Vec<&Story>) =
         summary.open_incidents.objects().partition(|story| story.condition() == Some(Condition::Maintenance));
-    let incidents: Vec<PostedIncident> = unplanned.into_iter().filter_map(Story::incident).collect();
+    let incidents: Vec<PostedIncident> = unplanned.into_iter().filter_map(Story::incident).take(MOST_STORIES).collect();
     Observation {
         condition: Condition::Operational.worst(worst_open(&incidents)),
         incidents,
-        maintenances: planned.into_iter().filter_map(Story::maintenance).collect(),
+        maintenances: planned.into_iter().filter_map(Story::maintenance).take(MOST_STORIES).collect(),
         ..Observation::default()
     }
 }

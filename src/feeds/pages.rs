@@ -57,6 +57,8 @@ pub(super) struct Pages {
     pages: Box<[Page]>,
     /// A feed that has the words which the documents lack.
     words: Option<Url>,
+    /// A document with what is over.
+    past: Option<Url>,
     parts: Arc<[String]>,
     http: Http,
     memory: Mutex<Memory>,
@@ -78,6 +80,7 @@ impl Pages {
             id,
             kind,
             words: words(kind, url),
+            past: past(kind, url),
             pages,
             parts: parts.into(),
             http: http.clone(),
@@ -181,6 +184,30 @@ impl Pages {
         }
     }
 
+    /// Adds what is over: what was missed here, and what was open here and is posted no more. Older versions have no such
+    /// document, and do without.
+    async fn add_past(&self, observation: &mut Observation, past: &Url) {
+        let read = async {
+            let answer = self.http.get(past, Want::Document).await.map_err(feed_error)?;
+            refuse_failure(&answer)?;
+            refuse_content(&answer)?;
+            let log = parse(self.kind, &answer.body, answer.charset.as_deref(), &self.parts)
+                .map_err(|error| unreadable(error.reason))?;
+            doubt(&log, answer.date).map_or(Ok(log), |reason| Err(unreadable(reason)))
+        };
+        match read.await {
+            Ok(log) => {
+                let known: Vec<u64> = ids(observation).map(hash_of).collect();
+                let is_new = |entry: &PostedIncident| entry.is_closed() && !known.contains(&hash_of(entry.id.as_str()));
+                observation.incidents.extend(log.incidents.into_iter().filter(is_new));
+                observation.incidents.sort_by_key(|incident| std::cmp::Reverse(incident.started_at));
+            }
+            Err(error) => {
+                tracing::debug!(source = %self.id, %error, "a status page shows no history");
+            }
+        }
+    }
+
     async fn read_words(&self, feed: &Url) -> Result<Observation, FeedError> {
         let answer = self.http.get(feed, Want::Document).await.map_err(feed_error)?;
         refuse_failure(&answer)?;
@@ -196,7 +223,8 @@ impl Feed for Pages {
     async fn read(&self, ask: &Ask) -> Result<Reading, FeedError> {
         let mut memory = self.memory().clone();
         let is_missing = |id: &String| !memory.posted.contains(&hash_of(id.as_str()));
-        let is_history_wanted = self.words.is_some() && (ask.catch_up || ask.open.iter().any(is_missing));
+        let has_history = self.words.is_some() || self.past.is_some();
+        let is_history_wanted = has_history && (ask.catch_up || ask.open.iter().any(is_missing));
         let is_new = memory.seen.iter().all(|seen| seen.hash.is_none());
         let Some(answers) = self.gather(&mut memory.seen, ask.whole || is_new || is_history_wanted).await? else {
             *self.memory() = memory;
@@ -205,13 +233,17 @@ impl Feed for Pages {
         let host = answers.first().and_then(|answer| answer.final_url.host_str()).map(str::to_owned);
         let mut observation = self.understand(answers).await?;
         observation.page.host = host;
-        if self.words.is_some() {
+        if has_history {
             memory.posted = ids(&observation).map(hash_of).collect();
         }
         // Only now: documents that could not be understood must be asked for again.
         *self.memory() = memory;
         if let Some(feed) = &self.words {
             self.add_words(&mut observation, ask, feed).await;
+        }
+        let is_posted = |id: &String| ids(&observation).any(|posted| posted == id);
+        if let Some(past) = self.past.as_ref().filter(|_| ask.catch_up || !ask.open.iter().all(is_posted)) {
+            self.add_past(&mut observation, past).await;
         }
         Ok(Reading::Fresh(observation))
     }
@@ -301,6 +333,14 @@ fn pages(kind: SourceKind, url: &Url) -> Option<Vec<Page>> {
 fn words(kind: SourceKind, url: &Url) -> Option<Url> {
     let (directory, _) = url.path().rsplit_once('/')?;
     (kind == SourceKind::Instatus).then(|| at(url, &format!("{}/history.rss", base_of_instatus(directory)), None))
+}
+
+/// The list of what is over: Uptime Kuma has one since version 2.
+fn past(kind: SourceKind, url: &Url) -> Option<Url> {
+    let (base, rest) = url.path().trim_end_matches('/').split_once("/api/status-page/")?;
+    let slug = rest.strip_prefix("heartbeat/").unwrap_or(rest);
+    let path = format!("{base}/api/status-page/{slug}/incident-history");
+    (kind == SourceKind::UptimeKuma).then(|| at(url, &path, None))
 }
 
 /// Versions of the interface live side by side below the page.

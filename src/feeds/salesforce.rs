@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     domain::{
@@ -16,7 +16,7 @@ use crate::{
         ParseError, document,
         headline::{of_list, of_new_word},
         prose::plain,
-        tidy::{Order, oldest_first, worst_open},
+        tidy::{MOST_PARTS, MOST_STORIES, Order, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -105,7 +105,8 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
             Ok(read_instances(&product.instances.objects().collect::<Vec<_>>()))
         } else if product.id.is_there() {
             // One incident, or one maintenance, by itself.
-            read_stories(&[json::<Object<Story>>(text)?], &[json::<Object<Work>>(text)?])
+            drop(product);
+            read_stories(text)
         } else {
             Err(ParseError { reason: "expected an instance, or a product with `Instances`".to_owned() })
         };
@@ -114,24 +115,39 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     if entries.objects().any(is_instance) {
         return Ok(read_instances(&entries.objects().collect::<Vec<_>>()));
     }
-    read_stories(json::<List<Object<Story>>>(text)?.items(), json::<List<Object<Work>>>(text)?.items())
+    drop(entries);
+    read_stories(text)
 }
 
-/// A list of incidents, or of planned work, which has other keys. It does not speak of what is well.
-fn read_stories(stories: &[Object<Story>], works: &[Object<Work>]) -> Result<Observation, ParseError> {
-    let is_empty = stories.is_empty();
-    let stories: Vec<&Story> = stories.iter().filter_map(|story| story.0.as_ref()).collect();
-    let works: Vec<&Work> = works.iter().filter_map(|work| work.0.as_ref()).collect();
+/// Incidents, or planned work, which has other keys, one after the other: they need not be in memory together. They do not
+/// speak of what is well.
+fn read_stories(text: &str) -> Result<Observation, ParseError> {
+    let (stories, is_empty) = each::<Story>(text)?;
     let is_incident = |story: &&Story| matches!(story.impacts, List::Items(_));
+    let are_incidents = stories.objects().any(|story| is_incident(&story));
+    let incidents = stories.objects().filter(is_incident).filter_map(|story| story.incident(None));
+    let incidents: Vec<PostedIncident> = incidents.take(MOST_STORIES).collect();
+    drop(stories);
+    let (works, _) = each::<Work>(text)?;
     let is_work = |work: &&Work| matches!(work.impacts, List::Items(_)) || work.planned_start_time.is_there();
-    if !is_empty && !stories.iter().any(is_incident) && !works.iter().any(is_work) {
+    if !is_empty && !are_incidents && !works.objects().any(|work| is_work(&work)) {
         let reason = "expected instances with `key` and `environment`, or incidents with `IncidentImpacts`";
         return Err(ParseError { reason: reason.to_owned() });
     }
-    let incidents = stories.into_iter().filter(is_incident).filter_map(|story| story.incident(None));
-    let incidents: Vec<PostedIncident> = incidents.collect();
-    let maintenances = works.into_iter().filter(is_work).filter_map(|work| work.maintenance(None)).collect();
+    let maintenances = works.objects().filter(is_work).filter_map(|work| work.maintenance(None));
+    let maintenances = maintenances.take(MOST_STORIES).collect();
     Ok(Observation { condition: worst_open(&incidents), incidents, maintenances, ..Observation::default() })
+}
+
+/// The rows of a list, or the one by itself, and whether there are none.
+fn each<T: DeserializeOwned + Default>(text: &str) -> Result<(List<Object<T>>, bool), ParseError> {
+    let rows = if text.starts_with('{') {
+        List::Items(vec![json::<Object<T>>(text)?])
+    } else {
+        json::<List<Object<T>>>(text)?
+    };
+    let is_empty = rows.items().is_empty();
+    Ok((rows, is_empty))
 }
 
 fn read_instances(instances: &[&Entry]) -> Observation {
@@ -145,10 +161,11 @@ fn read_instances(instances: &[&Entry]) -> Observation {
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut planned: HashMap<String, usize> = HashMap::new();
     for instance in instances.iter().filter(counts) {
-        let Some(key) = instance.key.text() else { continue };
+        let Some(key) = instance.key.name() else { continue };
         for incident in instance.incidents.objects().filter_map(|story| story.incident(Some(&key))) {
             match known.get(&incident.id).and_then(|index| incidents.get_mut(*index)) {
                 Some(same) => same.components.push(key.clone()),
+                None if known.len() >= MOST_STORIES => {}
                 None => {
                     known.insert(incident.id.clone(), incidents.len());
                     incidents.push(incident);
@@ -158,11 +175,15 @@ fn read_instances(instances: &[&Entry]) -> Observation {
         for work in instance.maintenances.objects().filter_map(|work| work.maintenance(Some(&key))) {
             match planned.get(&work.id).and_then(|index| maintenances.get_mut(*index)) {
                 Some(same) => same.components.push(key.clone()),
+                None if planned.len() >= MOST_STORIES => {}
                 None => {
                     planned.insert(work.id.clone(), maintenances.len());
                     maintenances.push(work);
                 }
             }
+        }
+        if components.len() >= MOST_PARTS {
+            continue;
         }
         components.push(Component {
             id: Some(key.clone()),

@@ -1,7 +1,8 @@
 //! Slack's status API v2: what is going on now, and the bare list of its history.
 //!
 //! Survived: ids that are numbers now and were strings, notes in either order, bodies in HTML, an `active` page that has
-//! only a notice, incidents open for weeks, titles with trailing blanks, a history that is not in order of start.
+//! only a notice, incidents open for weeks, titles with trailing blanks, a history that is not in order of start. Seen in
+//! Slack's answers of July and September 2026.
 
 use serde::Deserialize;
 
@@ -11,7 +12,7 @@ use crate::{
         ParseError, document,
         headline::{impact, of_new_word},
         prose::plain,
-        tidy::{Order, oldest_first, worst_open},
+        tidy::{MOST_STORIES, Order, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -84,7 +85,7 @@ fn parse_history(text: &str) -> Result<Observation, ParseError> {
 fn read_stories<'a>(stories: impl Iterator<Item = &'a Story>) -> (Vec<PostedIncident>, Vec<PostedMaintenance>) {
     let mut incidents = Vec::new();
     let mut maintenances = Vec::new();
-    for story in stories {
+    for story in stories.take(MOST_STORIES) {
         match story.planned() {
             Some(phase) => maintenances.extend(story.maintenance(phase)),
             None => incidents.extend(story.incident()),

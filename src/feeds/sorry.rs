@@ -16,7 +16,7 @@ use crate::{
     feeds::{
         ParseError, headline,
         prose::plain,
-        tidy::{Order, oldest_first, worst_open},
+        tidy::{MOST_PARTS, MOST_STORIES, Order, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -96,14 +96,14 @@ pub(super) fn parse(texts: &[&str]) -> Result<Observation, ParseError> {
     let (notices, parts): (Vec<&Row>, Vec<&Row>) = rows.into_iter().partition(|row| row.is_notice());
     let components = read_components(&parts);
     let (planned, unplanned): (Vec<&Row>, Vec<&Row>) = notices.into_iter().partition(|notice| notice.is_planned());
-    let incidents: Vec<PostedIncident> = unplanned.into_iter().filter_map(Row::incident).collect();
-    let maintenances = planned.into_iter().filter_map(Row::maintenance).collect();
+    let incidents: Vec<PostedIncident> = unplanned.into_iter().filter_map(Row::incident).take(MOST_STORIES).collect();
+    let maintenances = planned.into_iter().filter_map(Row::maintenance).take(MOST_STORIES).collect();
     let condition = match page.and_then(|page| page.state.word()) {
         Some(word) => headline::of_word(condition_of_word(&word), &components, &incidents),
         None => worst_open(&incidents).worst(headline::of_list(&components)),
     };
     Ok(Observation {
-        service: page.and_then(|page| page.name.text()),
+        service: page.and_then(|page| page.name.name()),
         condition,
         components,
         incidents,
@@ -115,7 +115,7 @@ pub(super) fn parse(texts: &[&str]) -> Result<Observation, ParseError> {
 
 fn read_components(rows: &[&Row]) -> Vec<Component> {
     let names: HashMap<String, String> =
-        rows.iter().filter_map(|row| Some((row.id.text()?, row.name.text()?))).collect();
+        rows.iter().filter_map(|row| Some((row.id.text()?, row.name.name()?))).collect();
     let parents: HashSet<String> = rows.iter().filter_map(|row| row.parent_id.text()).collect();
     rows.iter()
         .filter_map(|row| {
@@ -128,6 +128,7 @@ fn read_components(rows: &[&Row]) -> Vec<Component> {
                 condition: row.state.word().map_or(Condition::Unknown, |word| condition_of_word(&word)),
             })
         })
+        .take(MOST_PARTS)
         .collect()
 }
 

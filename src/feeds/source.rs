@@ -260,6 +260,8 @@ const fn histories(kind: SourceKind) -> &'static [(&'static str, &'static str)] 
         }
         SourceKind::Slack => &[("current", "history")],
         SourceKind::Heroku => &[("current-status", "incidents")],
+        // Of one instance or product its own document tells; this list is of all of them.
+        SourceKind::Salesforce => &[("incidents/active", "incidents?limit=100&offset=0")],
         SourceKind::Instatus
         | SourceKind::Betterstack
         | SourceKind::Statusio
@@ -277,7 +279,6 @@ const fn histories(kind: SourceKind) -> &'static [(&'static str, &'static str)] 
         | SourceKind::AzureRss
         | SourceKind::AzureDevops
         | SourceKind::Microsoft
-        | SourceKind::Salesforce
         | SourceKind::Apple
         | SourceKind::Metastatus
         | SourceKind::Firehydrant
@@ -295,7 +296,11 @@ const fn histories(kind: SourceKind) -> &'static [(&'static str, &'static str)] 
 fn sibling(document: &Url, current: &str, list: &str) -> Option<Url> {
     let directory = document.path().strip_suffix(current).filter(|directory| directory.ends_with('/'))?;
     let mut url = document.clone();
-    url.set_path(&format!("{directory}{list}"));
+    let (name, query) = list.split_once('?').map_or((list, None), |(name, query)| (name, Some(query)));
+    url.set_path(&format!("{directory}{name}"));
+    if query.is_some() {
+        url.set_query(query);
+    }
     Some(url)
 }
 
@@ -397,6 +402,11 @@ mod tests {
         assert_eq!(
             of("https://status.example/eu/api/v2/summary.json").map(String::from),
             Some("https://status.example/eu/api/v2/incidents.json".to_owned())
+        );
+        let salesforce = Url::parse("https://api.status.example/v1/incidents/active").expect("a valid address");
+        assert_eq!(
+            sibling(&salesforce, "incidents/active", "incidents?limit=100&offset=0").map(String::from),
+            Some("https://api.status.example/v1/incidents?limit=100&offset=0".to_owned())
         );
         assert_eq!(of("https://status.example/api/v2/incidents.json"), None);
         assert_eq!(of("https://status.example/api/v2/old-summary.json"), None);

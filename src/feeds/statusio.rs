@@ -13,7 +13,7 @@ use crate::{
     feeds::{
         ParseError, headline,
         prose::plain,
-        tidy::{Order, oldest_first},
+        tidy::{MOST_PARTS, MOST_STORIES, Order, oldest_first},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -79,8 +79,9 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     let Some(overall) = outcome.status_overall.0 else {
         return Err(ParseError { reason: "expected `result.status_overall`; is the page's id right?".to_owned() });
     };
-    let incidents: Vec<PostedIncident> = outcome.incidents.objects().filter_map(Story::incident).collect();
-    let components: Vec<Component> = outcome.status.objects().filter_map(Row::component).collect();
+    let incidents: Vec<PostedIncident> =
+        outcome.incidents.objects().filter_map(Story::incident).take(MOST_STORIES).collect();
+    let components: Vec<Component> = outcome.status.objects().filter_map(Row::component).take(MOST_PARTS).collect();
     let condition = headline::of_word(overall.condition(), &components, &incidents);
     let maintenance = outcome.maintenance.0.unwrap_or_default();
     let running = maintenance.active.objects().map(|story| story.maintenance(MaintenancePhase::InProgress));
@@ -89,7 +90,7 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         condition,
         components,
         incidents,
-        maintenances: running.chain(ahead).flatten().collect(),
+        maintenances: running.chain(ahead).flatten().take(MOST_STORIES).collect(),
         remark: (overall.status_code.number() == Some(600)).then(|| "security event".to_owned()),
         ..Observation::default()
     })

@@ -4,8 +4,6 @@
 //! the first (Exoscale), parents that repeat the state of their children, planned work without an end, and notices without a
 //! type, which are no incidents.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Deserializer};
 
 use crate::{
@@ -16,7 +14,7 @@ use crate::{
     feeds::{
         ParseError, headline,
         prose::plain,
-        tidy::{Order, oldest_first, worst_open},
+        tidy::{MOST_PARTS, MOST_STORIES, Names, Order, oldest_first, worst_open},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -111,22 +109,22 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
     }
     let mut components = Vec::new();
     collect(&document.services, None, &mut components);
-    let names: HashMap<&str, &str> =
-        components.iter().filter_map(|component| Some((component.id.as_deref()?, component.name.as_str()))).collect();
+    let names = Names::of(&components);
     let (planned, unplanned): (Vec<&Story>, Vec<&Story>) =
         document.incidents.objects().partition(|story| condition_of(&story.kind) == Some(Condition::Maintenance));
-    let incidents: Vec<PostedIncident> = unplanned.into_iter().filter_map(|story| story.incident(&names)).collect();
+    let incidents: Vec<PostedIncident> =
+        unplanned.into_iter().filter_map(|story| story.incident(&names)).take(MOST_STORIES).collect();
     let running = planned.into_iter().chain(document.maintenances.objects());
     let running = running.filter_map(|story| story.maintenance(MaintenancePhase::InProgress, &names));
     let ahead = document.upcoming_maintenances.objects();
     let ahead = ahead.filter_map(|story| story.maintenance(MaintenancePhase::Scheduled, &names));
-    let maintenances = running.chain(ahead).collect();
+    let maintenances = running.chain(ahead).take(MOST_STORIES).collect();
     let condition = match page.current_incident_type.condition() {
         Some(own) => headline::of_word(own, &components, &incidents),
         None => worst_open(&incidents).worst(headline::of_list(&components)),
     };
     Ok(Observation {
-        service: page.name.text(),
+        service: page.name.name(),
         condition,
         components,
         incidents,
@@ -139,7 +137,10 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
 /// Services in the document's order, children behind their parent. JSON nests 128 deep at most, and so does this.
 fn collect(services: &List<Object<Service>>, parent: Option<&str>, components: &mut Vec<Component>) {
     for service in services.objects() {
-        let Some(name) = service.name.text() else { continue };
+        let Some(name) = service.name.name() else { continue };
+        if components.len() >= MOST_PARTS {
+            return;
+        }
         components.push(Component {
             id: service.id.text(),
             name: name.clone(),
@@ -159,7 +160,7 @@ impl Word {
 }
 
 impl Story {
-    fn incident(&self, names: &HashMap<&str, &str>) -> Option<PostedIncident> {
+    fn incident(&self, names: &Names) -> Option<PostedIncident> {
         let updates = self.updates();
         let told = updates.iter().rev().find_map(|update| update.phase).unwrap_or(Phase::Investigating);
         let ended_at = self.ends_at.time();
@@ -178,7 +179,7 @@ impl Story {
         })
     }
 
-    fn maintenance(&self, usual: MaintenancePhase, names: &HashMap<&str, &str>) -> Option<PostedMaintenance> {
+    fn maintenance(&self, usual: MaintenancePhase, names: &Names) -> Option<PostedMaintenance> {
         let updates = self.updates();
         let is_over = updates.last().is_some_and(|update| update.phase == Some(Phase::Resolved));
         Some(PostedMaintenance {
@@ -197,9 +198,9 @@ impl Story {
         self.title.text().map(|title| plain(&title)).unwrap_or_default()
     }
 
-    fn touched(&self, names: &HashMap<&str, &str>) -> Vec<String> {
+    fn touched(&self, names: &Names) -> Vec<String> {
         let ids = self.service_ids.items().iter().filter_map(Scalar::text);
-        ids.filter_map(|id| names.get(id.as_str()).map(|name| (*name).to_owned())).collect()
+        ids.filter_map(|id| names.get(&id)).collect()
     }
 
     fn updates(&self) -> Vec<PostedUpdate> {

@@ -1,6 +1,10 @@
 //! The last step of every reading: texts cleaned, lists bounded and in order, whatever the document held.
 
-use std::{cmp::Reverse, collections::HashSet};
+use std::{
+    cell::Cell,
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -19,8 +23,12 @@ pub(super) const MOST_COMPONENTS: usize = 1_000;
 pub(super) const MOST_MAINTENANCES: usize = 200;
 /// The most components, or regions, that are named in one incident.
 pub(super) const MOST_NAMES: usize = 200;
-/// A document with so many incidents is broken or plays tricks.
-const TOO_MANY_INCIDENTS: usize = 1_000;
+/// A document with so many incidents is broken or plays tricks; of them, and of planned work, no more are made.
+pub(super) const MOST_STORIES: usize = 1_000;
+/// The most components that are made of a document: all of them tell how the whole is, the first are kept.
+pub(super) const MOST_PARTS: usize = 2_000;
+/// What may be repeated of names in all, in bytes.
+const MOST_REPEATED: usize = 512 * 1024;
 /// The last year that is meant; what lies beyond is a slip.
 const LAST_YEAR: i32 = 2200;
 /// The longest title, and id, in characters.
@@ -35,6 +43,35 @@ pub(super) const LONGEST_BODY: usize = 2_000;
 pub(super) enum Order {
     OldestFirst,
     NewestFirst,
+}
+
+/// Names that stand once in a document and are told of everything that refers to them by their ids. A reference of a few
+/// letters may stand for a long name, so all that is told so is bounded.
+#[derive(Default)]
+pub(super) struct Names {
+    by_id: HashMap<String, String>,
+    told: Cell<usize>,
+}
+
+impl Names {
+    /// Of what is listed by id; a component without a name has none.
+    pub(super) fn of(components: &[Component]) -> Self {
+        components.iter().filter_map(|component| Some((component.id.clone()?, component.name.clone()))).collect()
+    }
+
+    /// What an id stands for.
+    pub(super) fn get(&self, id: &str) -> Option<String> {
+        let name = self.by_id.get(id)?;
+        let told = self.told.get() + name.len();
+        self.told.set(told);
+        (told <= MOST_REPEATED).then(|| name.clone())
+    }
+}
+
+impl FromIterator<(String, String)> for Names {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(names: I) -> Self {
+        Self { by_id: names.into_iter().take(MOST_PARTS).collect(), told: Cell::new(0) }
+    }
 }
 
 /// Turns updates oldest first. Where two share a time, the document's order decides, turned the right way.
@@ -60,7 +97,7 @@ pub(super) fn oldest_first_by<T>(mut said: Vec<T>, usual: Order, at: impl Fn(&T)
 /// Why a document of the right shape is not to be believed: nothing is alerted or resolved because of it.
 pub(super) fn doubt(observation: &Observation) -> Option<String> {
     let count = observation.incidents.len();
-    if count >= TOO_MANY_INCIDENTS {
+    if count >= MOST_STORIES {
         return Some(format!("{count} incidents in one document are not believed"));
     }
     let absurd = times(observation).find(|time| time.year() > LAST_YEAR)?;

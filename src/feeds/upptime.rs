@@ -1,7 +1,8 @@
 //! Upptime: `history/summary.json` of the repository that watches the sites.
 //!
-//! The document is minutes to an hour old, and incidents are issues of the repository, which are not read. Survived: sites
-//! without an address or with the name of a secret in its place.
+//! The document is minutes to an hour old, and incidents are issues of the repository, which are not read. GitHub
+//! answers few such requests. Survived: sites without an address or with the name of a secret in its place, and scores
+//! as texts with `%`. Seen at Network Canvas.
 
 use serde::Deserialize;
 
@@ -9,6 +10,7 @@ use crate::{
     domain::{Component, Condition, Observation},
     feeds::{
         ParseError, headline,
+        tidy::MOST_PARTS,
         wire::{List, Object, Scalar, json},
     },
 };
@@ -30,11 +32,12 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
         return Err(ParseError { reason: "expected a list of sites".to_owned() });
     };
     let is_empty = sites.is_empty();
-    let sites: Vec<Site> = sites.into_iter().filter_map(|site| site.0).filter(Site::is_of_upptime).collect();
-    if !is_empty && sites.is_empty() {
+    let sites: Vec<Site> = sites.into_iter().filter_map(|site| site.0).collect();
+    // One that was never looked at has no score yet.
+    if !is_empty && !sites.iter().any(Site::is_of_upptime) {
         return Err(ParseError { reason: "expected sites with `slug`, `status` and `uptime`".to_owned() });
     }
-    let components: Vec<Component> = sites.iter().filter_map(Site::component).collect();
+    let components: Vec<Component> = sites.iter().filter_map(Site::component).take(MOST_PARTS).collect();
     Ok(Observation { condition: headline::of_measured(&components), components, ..Observation::default() })
 }
 

@@ -17,7 +17,7 @@ use crate::{
     feeds::{
         ParseError, headline,
         prose::plain,
-        tidy::worst_open,
+        tidy::{MOST_PARTS, MOST_STORIES, worst_open},
         time::{parse_time, zone_seconds},
         wire::{List, Object, Scalar, Table, json},
     },
@@ -114,11 +114,13 @@ pub(super) fn parse(texts: &[&str]) -> Result<Observation, ParseError> {
         if document.heartbeats.is_none() && !matches!(document.groups, List::Items(_)) && !document.is_history() {
             return Err(ParseError { reason: "expected `publicGroupList` or `heartbeatList`".to_owned() });
         }
-        observation.service = observation.service.or_else(|| document.config.0.as_ref()?.title.text());
-        observation.components.extend(document.groups.objects().flat_map(Group::components));
+        observation.service = observation.service.or_else(|| document.config.0.as_ref()?.title.name());
+        observation.components.extend(document.groups.objects().flat_map(Group::components).take(MOST_PARTS));
         let notices = document.incident.0.iter().chain(document.incidents.objects());
-        observation.incidents.extend(notices.filter_map(Notice::incident));
-        observation.maintenances.extend(document.maintenances.objects().filter_map(Work::maintenance));
+        observation.incidents.extend(notices.filter_map(Notice::incident).take(MOST_STORIES));
+        observation
+            .maintenances
+            .extend(document.maintenances.objects().filter_map(Work::maintenance).take(MOST_STORIES));
         for (id, list) in document.heartbeats.unwrap_or_default().0 {
             beats.insert(id.clone(), latest(&list));
             beating.push(id);
@@ -132,6 +134,7 @@ pub(super) fn parse(texts: &[&str]) -> Result<Observation, ParseError> {
     if observation.components.is_empty() {
         observation.components = beating
             .into_iter()
+            .take(MOST_PARTS)
             .map(|id| Component {
                 condition: beats.get(&id).copied().unwrap_or_default(),
                 name: id.clone(),
@@ -190,7 +193,7 @@ impl Group {
             Some(Component {
                 id: monitor.id.text(),
                 name: monitor.name.text()?,
-                group: self.name.text(),
+                group: self.name.name(),
                 is_group: false,
                 condition: Condition::Unknown,
             })

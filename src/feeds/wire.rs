@@ -7,9 +7,14 @@ use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
-use serde_json::error::Category;
+use serde_json::{Value, error::Category};
 
-use crate::feeds::{ParseError, document, time};
+use crate::feeds::{
+    ParseError, document,
+    meter::{Meter, NOT_BELIEVED},
+    tidy::LONGEST_NAME,
+    time,
+};
 
 /// A text, a number or a flag: ids and codes change their type between versions of one product.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,12 +60,38 @@ pub(super) enum Either<T> {
 /// The document as `T`.
 pub(super) fn json<T: DeserializeOwned>(text: &str) -> Result<T, ParseError> {
     let text = document::json_text(text)?;
-    serde_json::from_str(text).map_err(|error| ParseError {
+    whole(text, &Meter::of_rows(text))
+}
+
+/// As [`json`], of a document that something else may follow.
+pub(super) fn json_at_start<T: DeserializeOwned>(text: &str) -> Result<T, ParseError> {
+    let text = document::json_text(text)?;
+    let meter = Meter::of_rows(text);
+    meter.read(&mut serde_json::Deserializer::from_str(text)).map_err(|error| reason(&error, &meter))
+}
+
+/// The document as it is.
+pub(super) fn value(text: &str) -> Result<Value, ParseError> {
+    let text = document::json_text(text)?;
+    whole(text, &Meter::of_maps(text))
+}
+
+fn whole<T: DeserializeOwned>(text: &str, meter: &Meter) -> Result<T, ParseError> {
+    let mut source = serde_json::Deserializer::from_str(text);
+    let read = meter.read(&mut source).and_then(|value| source.end().map(|()| value));
+    read.map_err(|error| reason(&error, meter))
+}
+
+fn reason(error: &serde_json::Error, meter: &Meter) -> ParseError {
+    if meter.is_spent() {
+        return ParseError { reason: NOT_BELIEVED.to_owned() };
+    }
+    ParseError {
         reason: match error.classify() {
             Category::Eof => format!("truncated JSON: it ends at line {}, column {}", error.line(), error.column()),
             Category::Io | Category::Syntax | Category::Data => format!("broken JSON: {error}"),
         },
-    })
+    }
 }
 
 impl Scalar {
@@ -75,6 +106,19 @@ impl Scalar {
         }
     }
 
+    /// As a name that is told of more than one thing: no longer than names are kept.
+    pub(super) fn name(&self) -> Option<String> {
+        let text = self.text()?;
+        // One character more shows that it was cut.
+        let end = text.char_indices().nth(LONGEST_NAME + 1).map_or(text.len(), |(end, _)| end);
+        text.get(..end).map(str::to_owned)
+    }
+
+    /// As an address that others are made of; none is longer.
+    pub(super) fn link(&self) -> Option<String> {
+        self.text().filter(|text| text.len() <= LONGEST_LINK)
+    }
+
     /// As a word to look up: lowercase, `_` for blanks and dashes.
     pub(super) fn word(&self) -> Option<String> {
         let text = self.text()?;
@@ -85,8 +129,8 @@ impl Scalar {
     pub(super) fn number(&self) -> Option<i64> {
         match self {
             Self::Whole(number) => Some(*number),
-            Self::Fraction(number) => whole(*number),
-            Self::Text(text) => text.trim().parse().ok().or_else(|| whole(text.trim().parse().ok()?)),
+            Self::Fraction(number) => without_fraction(*number),
+            Self::Text(text) => text.trim().parse().ok().or_else(|| without_fraction(text.trim().parse().ok()?)),
             Self::Nothing | Self::Flag(_) => None,
         }
     }
@@ -124,7 +168,7 @@ impl Scalar {
 }
 
 /// A number without a fraction, of a size that keeps its last digit.
-fn whole(number: f64) -> Option<i64> {
+fn without_fraction(number: f64) -> Option<i64> {
     let is_whole = number.fract() == 0.0 && number.abs() < 9e15;
     #[expect(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
     is_whole.then_some(number as i64)
@@ -241,6 +285,12 @@ impl<'de, T: Deserialize<'de>> Accept<'de> for Object<T> {
     }
 }
 
+/// The longest address of a page, in bytes.
+const LONGEST_LINK: usize = 500;
+
+/// The most entries of one list that are kept: more than any page has. Behind them nothing is read.
+const MOST_ENTRIES: usize = 4_000;
+
 /// What a list may hold. Of things in a row that are of no use, the first alone is kept: they take as much room as others.
 pub(super) trait Row {
     fn is_void(&self) -> bool {
@@ -275,13 +325,16 @@ impl<'de, T: Deserialize<'de> + Row> Accept<'de> for List<T> {
 
     fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
+        while items.len() < MOST_ENTRIES
+            && let Some(item) = list.next_element()?
+        {
             let is_void_again = T::is_void(&item) && items.last().is_some_and(T::is_void);
             if !is_void_again {
                 make_room(&mut items);
                 items.push(item);
             }
         }
+        while list.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Self::Items(items))
     }
 

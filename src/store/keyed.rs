@@ -1,6 +1,6 @@
 //! What a backend must be able to do, and a draft of changes over it.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap, ops::Bound};
 
 use chrono::{DateTime, Utc};
 
@@ -176,19 +176,32 @@ pub(super) fn overlaid(
     if range.from >= range.until {
         return Ok(Vec::new());
     }
-    let changes: Vec<_> = changes.range(range.from.clone()..range.until.clone()).collect();
-    if changes.is_empty() {
+    let bounds = (Bound::Included(range.from.as_slice()), Bound::Excluded(range.until.as_slice()));
+    let changes = || changes.range::<[u8], _>(bounds);
+    if changes().next().is_none() {
         return stored(most);
     }
     // Each removed key can hide one stored row, so that many more are read.
-    let mut rows: BTreeMap<Vec<u8>, Vec<u8>> = stored(most.saturating_add(changes.len()))?.into_iter().collect();
-    for (key, change) in changes {
-        match change {
-            Some(value) => rows.insert(key.clone(), value.clone()),
-            None => rows.remove(key),
+    let removed = changes().filter(|(_, change)| change.is_none()).count();
+    let mut stored = stored(most.saturating_add(removed))?.into_iter().peekable();
+    let mut changes = changes().peekable();
+    let mut rows = Vec::new();
+    while rows.len() < most {
+        let next = match (stored.peek(), changes.peek()) {
+            (Some((row, _)), Some((key, _))) => row.cmp(key),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => break,
         };
+        // What is changed is not told as it is stored.
+        let row = if next.is_le() { stored.next() } else { None };
+        let changed = if next.is_ge() { changes.next() } else { None };
+        rows.extend(match changed {
+            Some((key, change)) => change.clone().map(|value| (key.clone(), value)),
+            None => row,
+        });
     }
-    Ok(rows.into_iter().take(most).collect())
+    Ok(rows)
 }
 
 /// How many further pieces a stored value has.

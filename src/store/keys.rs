@@ -860,7 +860,8 @@ mod tests {
     /// What becomes of a row that cannot be read is decided for every [`Kind`], so there must be one for every letter.
     #[test]
     fn every_letter_that_a_key_begins_with_or_the_table_names_is_a_kind() {
-        let source = include_str!("keys.rs");
+        // Not this test, which names what it looks for.
+        let source = include_str!("keys.rs").split("#[cfg(test)]").next().unwrap();
         let in_code = source.split("Key::new(b'").skip(1).filter_map(|rest| rest.bytes().next());
         let in_table = source.split("//! | `").skip(1).filter_map(|rest| rest.bytes().next());
         let letters: std::collections::BTreeSet<u8> = in_code.chain(in_table).collect();

@@ -3,8 +3,8 @@
 //! Each target breaks its corpus (this project's fixtures, and what hostile minds make of them) in random ways, for as many
 //! rounds as `FUZZ_ROUNDS` says (`FUZZ_ROUNDS=100000 cargo test --test fuzz`). A failure names its target and round, and
 //! `FUZZ_ROUND=17` runs just that one. The rounds are the same each time unless `FUZZ_SEED` is another number: `.ci/run` takes
-//! one at random and prints it. Whatever the bytes are: nothing panics, everything that comes out is bounded, and reading
-//! takes no more memory than a small multiple of the bytes.
+//! one at random and prints it. Whatever the bytes are: nothing panics, everything that comes out is bounded, and reading,
+//! or finding out the kind, holds at most ten times the bytes and one megabyte at once, in every format.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -18,6 +18,7 @@
 mod bad;
 mod commands;
 mod corpus;
+mod dense;
 mod documents;
 mod formats;
 mod mutate;

@@ -13,6 +13,7 @@ use crate::support::feed_server::{Answer, FeedServer};
 
 const BEATS: &str = "/api/status-page/heartbeat/all";
 const PAGE: &str = "/api/status-page/all";
+const PAST: &str = "/api/status-page/all/incident-history";
 const COMPONENTS: &str = "/api/v1/components";
 const INCIDENTS: &str = "/api/v1/incidents";
 const SCHEDULES: &str = "/api/v1/schedules";
@@ -103,6 +104,43 @@ fn lighter_feed(said: &[&str]) -> Answer {
         <description>{said}</description></item>"
     );
     Answer::new(200, format!("<rss version=\"2.0\"><channel><title>Lighter</title>{item}</channel></rss>"))
+}
+
+#[tokio::test]
+async fn notices_that_were_taken_down_are_found_in_the_history_of_a_page() {
+    let server = FeedServer::start().await;
+    let notice = |id: u8, is_pinned: bool| {
+        json!({"id": id, "style": "warning", "title": "The hearth smokes", "content": "We sweep.", "pin": is_pinned,
+            "createdDate": "2026-07-01 09:00:00", "lastUpdatedDate": "2026-07-01 09:30:00"})
+    };
+    let mut page = kuma_page();
+    page["incidents"] = json!([notice(7, true)]);
+    server.set(BEATS, document(&kuma_beats(1)));
+    server.set(PAGE, document(&page));
+    let feed = feed_at(SourceKind::UptimeKuma, &server.url(PAGE));
+    let observation = fresh(&*feed, &Ask::default()).await;
+    assert_eq!(observation.incidents.len(), 1);
+    assert!(server.asked(PAST).is_empty(), "nothing is missing");
+    server.set(PAGE, document(&kuma_page()));
+    let history =
+        json!({"ok": true, "incidents": [notice(7, false), notice(5, false)], "nextCursor": null, "hasMore": false});
+    server.set(PAST, document(&history));
+    let observation = fresh(&*feed, &Ask { open: vec!["7".to_owned()], ..Ask::default() }).await;
+    let closed: Vec<(&str, bool)> =
+        observation.incidents.iter().map(|incident| (incident.id.as_str(), incident.is_closed())).collect();
+    assert_eq!(closed, [("7", true), ("5", true)]);
+    assert_eq!(observation.condition, Condition::Operational);
+}
+
+#[tokio::test]
+async fn a_page_without_a_history_is_read_all_the_same() {
+    let server = FeedServer::start().await;
+    server.set(BEATS, document(&kuma_beats(1)));
+    server.set(PAGE, document(&kuma_page()));
+    let feed = feed_at(SourceKind::UptimeKuma, &server.url(PAGE));
+    let observation = fresh(&*feed, &Ask { catch_up: true, ..Ask::default() }).await;
+    assert_eq!(observation.condition, Condition::Operational);
+    assert_eq!(server.asked(PAST).len(), 1);
 }
 
 #[tokio::test]

@@ -206,6 +206,12 @@ async fn the_past_is_asked_for_where_it_stands_and_only_then() {
             "/api/v4/incidents",
             ["heroku/current-status.json", "heroku/incidents.json"],
         ),
+        (
+            SourceKind::Salesforce,
+            "/v1/incidents/active",
+            "/v1/incidents",
+            ["salesforce/active.json", "salesforce/past.json"],
+        ),
     ] {
         let [now, then] = documents.map(|name| std::fs::read(format!("tests/data/feeds/{name}")).unwrap());
         server.set(current, Answer::json(now.clone()));

@@ -503,7 +503,7 @@ async fn no_value_is_larger_than_four_kilobytes() {
         ..SourceTrack::default()
     };
     let feed = SourceId::new(SourceKind::Rss, "https://status.example/feed");
-    bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, source);
+    bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, Arc::new(source));
     bench.tell(&id).await;
     for claim in bench.claim(9).await {
         let reason = "y".repeat(9_000);

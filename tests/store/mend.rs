@@ -1,11 +1,11 @@
 //! Rows that cannot be understood stop neither the others nor those who wait for them.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use foghorn::{
     domain::{
-        Change, ChatSettings, Filter, IncidentId, Mute, Muted, Platform, Severity, SourceId, SourceKind, SourceTrack,
-        StormRule, Topic, Watch, WatchLimits,
+        Change, ChatSettings, Filter, IncidentId, Mute, Muted, Platform, Severity, SourceId, SourceKind, StormRule,
+        Topic, Watch, WatchLimits,
     },
     store::{Outcome, PageEnd},
 };
@@ -41,7 +41,7 @@ async fn full() -> Bench {
     bench.store().set_memo("a name", "words").await.unwrap();
     let id = bench.incident("signal", Severity::MajorOutage);
     let feed = SourceId::new(SourceKind::Rss, "https://status.example/feed");
-    bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, SourceTrack::default());
+    bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, Arc::default());
     bench.tell(&id).await;
     let claims = bench.claim(4).await;
     bench.tell_all(&claims[0]).await;

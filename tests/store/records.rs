@@ -1,5 +1,7 @@
 //! Tracks, incidents, subscriptions and settings.
 
+use std::sync::Arc;
+
 use foghorn::{
     domain::{
         Change, ChatSettings, Condition, Filed, Filter, IncidentId, Locale, MaintenancePhase, PageId, PageMove, Phase,
@@ -52,7 +54,7 @@ over_both! {
             filed: (0..400).map(|number| Filed { id: number, story: u32::MAX - number, words: 0, number }).collect(),
         };
         let feed = SourceId::new(SourceKind::Http, "https://web.whatsapp.example/");
-        bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, source);
+        bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, Arc::new(source));
         bench.commit(&id, Vec::new(), Vec::new()).await;
         bench.open("signal", Severity::Degraded).await;
 
@@ -86,7 +88,7 @@ over_both! {
     async fn a_source_that_was_taken_from_its_service_is_forgotten(bench: Bench) {
         let id = bench.incident("whatsapp", Severity::Degraded);
         let feed = SourceId::new(SourceKind::Rss, "https://status.example/feed");
-        bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, SourceTrack::default());
+        bench.tracks.get_mut(&id.service).unwrap().sources.insert(feed, Arc::default());
         bench.tell(&id).await;
         assert_eq!(bench.store().tracks().await.unwrap()[0].sources.len(), 1);
 

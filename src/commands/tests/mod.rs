@@ -90,7 +90,7 @@ fn well(condition: Condition) -> SourceTrack {
 
 fn track(word: &str, sources: Vec<(Source, SourceTrack)>, incidents: Vec<Incident>) -> Arc<Track> {
     let mut track = Track::new(id(word));
-    track.sources = sources.into_iter().map(|(source, state)| (source.id, state)).collect();
+    track.sources = sources.into_iter().map(|(source, state)| (source.id, Arc::new(state))).collect();
     track.incidents = incidents;
     Arc::new(track)
 }

@@ -34,7 +34,7 @@ fn watching() -> Chat {
         ..well(Condition::PartialOutage)
     };
     let page = Track {
-        sources: [(source.id, state)].into(),
+        sources: [(source.id, Arc::new(state))].into(),
         incidents: vec![Incident {
             id: IncidentId { service: acme().page.id, number: 1 },
             ..incident("github", "Acme", 1, Role::Official)

@@ -9,17 +9,23 @@ use crate::{
 
 /// Feeds that a page names and that are looked at.
 const MOST_LINKS: usize = 2;
+/// Repositories that an Upptime page links to and that are told apart, and those of them that are looked into.
+const MOST_LINKED: usize = 20;
+const MOST_REPOSITORIES: usize = 2;
 /// How much of a page is searched for its vendor and its id, in bytes.
 const SEARCHED: usize = 200_000;
 
 /// The one document of a service that has no page like others: host, beginning of the path, where it is, and the word of
 /// its kind where the document alone cannot tell.
-const HOSTS: [(&str, &str, &str, &str); 16] = [
+const HOSTS: [(&str, &str, &str, &str); 19] = [
     ("slack-status.com", "/", "https://slack-status.com/api/v2.0.0/current", ""),
     ("status.slack.com", "/", "https://slack-status.com/api/v2.0.0/current", ""),
     ("status.heroku.com", "/", "https://status.heroku.com/api/v4/current-status", ""),
     ("status.cloud.google.com", "/", "https://status.cloud.google.com/incidents.json", ""),
     ("www.google.com", "/appsstatus", "https://www.google.com/appsstatus/dashboard/incidents.json", ""),
+    ("ads.google.com", "/status/publisher", "https://ads.google.com/status/publisher/incidents.json", ""),
+    ("status.play.google.com", "/", "https://status.play.google.com/incidents.json", ""),
+    ("status.cloud.microsoft", "/", "https://status.cloud.microsoft/api/posts/m365Consumer", ""),
     ("health.aws.amazon.com", "/", "https://health.aws.amazon.com/public/currentevents", "aws"),
     ("status.aws.amazon.com", "/", "https://health.aws.amazon.com/public/currentevents", "aws"),
     ("azure.status.microsoft", "/", "https://azure.status.microsoft/en-us/status/feed/", ""),
@@ -110,7 +116,13 @@ pub(super) fn places(page: &Url, body: &str, kind: Option<SourceKind>) -> Vec<Pl
         add(statusio(body), None);
     }
     if is_wanted("statuspal") {
-        add(statuspal(host), None);
+        add(statuspal(host).or_else(|| statuspal_in(body)), None);
+    }
+    if is_wanted("upptime") && (kind.is_some() || lowercase.contains("upptime")) {
+        upptime(page, body).into_iter().for_each(|url| add(Some(url), None));
+    }
+    if is_wanted("alertmanager") && (kind.is_some() || lowercase.contains("<title>alertmanager")) {
+        add(at_top(page, "api/v2/alerts"), SourceKind::from_word("alertmanager"));
     }
     if is_wanted("uptime-kuma") {
         add(uptime_kuma(page), None);
@@ -171,6 +183,50 @@ fn statuspal(host: &str) -> Option<Url> {
     let is_theirs = matches!(domain, "statuspal.io" | "statuspal.eu") && subdomain != "www";
     let address = format!("https://{domain}/api/v2/status_pages/{subdomain}/summary");
     is_theirs.then(|| Url::parse(&address).ok()).flatten()
+}
+
+/// Under a domain of its own, a page loads things from its first address.
+fn statuspal_in(body: &str) -> Option<Url> {
+    [".statuspal.io", ".statuspal.eu"].into_iter().find_map(|domain| {
+        let mut hosts = body.match_indices(domain).filter_map(|(end, _)| {
+            let before = body.get(..end)?;
+            let start = before.rfind(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'))? + 1;
+            before.get(start..).map(|name| format!("{name}{domain}"))
+        });
+        hosts.find_map(|host| statuspal(&host))
+    })
+}
+
+/// Upptime's pages are drawn in the browser from a repository, which their bar and their last line link to.
+fn upptime(page: &Url, body: &str) -> Vec<Url> {
+    let of_page = page.host_str().and_then(|host| host.strip_suffix(".github.io")).and_then(|owner| {
+        let name = page.path_segments()?.next().filter(|name| !name.is_empty())?;
+        Some((owner.to_owned(), name.to_owned()))
+    });
+    let is_name = |name: &str| !name.is_empty() && name != ".git";
+    let linked = ["raw.githubusercontent.com/", "github.com/"].into_iter().flat_map(|host| {
+        body.match_indices(host).filter_map(move |(start, _)| {
+            let end = |letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'));
+            let mut names = body.get(start + host.len()..)?.splitn(3, '/');
+            let (owner, name) = (names.next()?, names.next()?.split(end).next()?);
+            (is_name(name) && !owner.contains(end)).then(|| (owner.to_owned(), name.to_owned()))
+        })
+    });
+    let mut repositories: Vec<(String, String)> = Vec::new();
+    for repository in linked.chain(of_page) {
+        if !repositories.contains(&repository) && repositories.len() < MOST_LINKED {
+            repositories.push(repository);
+        }
+    }
+    // Every page names Upptime's own repository as well; it counts for Upptime's own page alone.
+    repositories.sort_by_key(|(owner, _)| owner == "upptime");
+    let address = |(owner, name): &(String, String), branch: &str| {
+        Url::parse(&format!("https://raw.githubusercontent.com/{owner}/{name}/{branch}/history/summary.json")).ok()
+    };
+    let first = repositories.iter().take(MOST_REPOSITORIES);
+    first
+        .flat_map(|repository| ["master", "main"].into_iter().filter_map(|branch| address(repository, branch)))
+        .collect()
 }
 
 /// `/status/<slug>` is the page, `/api/status-page/<slug>` what it shows.
@@ -242,6 +298,37 @@ mod tests {
             found("https://up.example/status/front", "", None).first().unwrap(),
             "https://up.example/api/status-page/front"
         );
+    }
+
+    #[test]
+    fn the_repository_of_an_upptime_page_is_found_by_its_links() {
+        let body = "<!DOCTYPE html><meta property='og:url' content='https://upptime.js.org/'>\
+            <link rel='icon' href='https://raw.githubusercontent.com/upptime/upptime/master/assets/upptime-icon.svg'>\
+            <a href=\"https://github.com/otter-works/den.status\">GitHub</a><div id='sapper'></div>";
+        let raw = |path: &str| format!("https://raw.githubusercontent.com/{path}/history/summary.json");
+        let places = found("https://status.example/", body, None);
+        assert_eq!(
+            places.get(..2).unwrap(),
+            [raw("otter-works/den.status/master"), raw("otter-works/den.status/main")]
+        );
+        let own = found("https://heron.github.io/pond/", "<title>Pond</title> powered by Upptime", None);
+        assert_eq!(own.first().unwrap(), &raw("heron/pond/master"));
+        // Other pages link to repositories too.
+        let body = "<a href='https://github.com/otter/den'>source</a>";
+        assert!(found("https://status.example/", body, None).iter().all(|place| !place.contains("githubusercontent")));
+    }
+
+    #[test]
+    fn a_page_of_statuspal_is_known_under_a_domain_of_its_own() {
+        let body = "<link href='https://www.statuspal.io/x.css'><img src=\"https://otter.statuspal.eu/logo.png\">";
+        let places = found("https://status.example/", body, None);
+        assert_eq!(places.first().unwrap(), "https://statuspal.eu/api/v2/status_pages/otter/summary");
+    }
+
+    #[test]
+    fn an_alertmanager_is_asked_for_its_alerts() {
+        let places = found("http://alerts.example:9093/#/alerts", "<html><title>Alertmanager</title>", None);
+        assert_eq!(places.first().unwrap(), "http://alerts.example:9093/api/v2/alerts");
     }
 
     #[test]

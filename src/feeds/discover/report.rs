@@ -2,9 +2,15 @@
 
 use std::fmt;
 
+use serde::de::IgnoredAny;
+use serde_json::Value;
 use url::Url;
 
-use crate::{domain::SourceKind, feeds::looks_like_html, http::HttpError};
+use crate::{
+    domain::SourceKind,
+    feeds::{looks_like_html, sketch::sketch},
+    http::HttpError,
+};
 
 /// Why no document was found.
 #[derive(Debug, thiserror::Error)]
@@ -91,17 +97,18 @@ pub fn describe(body: &[u8]) -> String {
     if text.is_empty() {
         return "nothing, the document is empty".to_owned();
     }
-    if let Ok(value) = serde_json::from_str::<serde_json::Value>(text) {
+    if let Some(value) = sketch(text) {
         return match value {
-            serde_json::Value::Object(fields) => {
+            Value::Object(fields) => {
                 let keys: Vec<&str> = fields.keys().take(6).map(String::as_str).collect();
                 format!("a JSON object with {}", if keys.is_empty() { "no keys".into() } else { keys.join(", ") })
             }
-            serde_json::Value::Array(entries) => format!("a JSON list of {}", entries.len()),
-            serde_json::Value::Null
-            | serde_json::Value::Bool(_)
-            | serde_json::Value::Number(_)
-            | serde_json::Value::String(_) => "a single JSON value".to_owned(),
+            // Entries that nobody keeps take no room.
+            Value::Array(_) => {
+                let count = serde_json::from_str::<Vec<IgnoredAny>>(text).map_or(0, |entries| entries.len());
+                format!("a JSON list of {count}")
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => "a single JSON value".to_owned(),
         };
     }
     if looks_like_html(body) {

@@ -17,7 +17,7 @@ macro_rules! fixtures {
     };
 }
 
-pub(super) const FIXTURES: [(SourceKind, &str, &[u8]); 63] = fixtures![
+pub(super) const FIXTURES: [(SourceKind, &str, &[u8]); 64] = fixtures![
     Statuspage "statuspage/summary.json",
     Statuspage "statuspage/incidents.json",
     Statuspage "statuspage/history.json",
@@ -75,6 +75,7 @@ pub(super) const FIXTURES: [(SourceKind, &str, &[u8]); 63] = fixtures![
     Heroku "heroku/incidents.json",
     Salesforce "salesforce/instances.json",
     Salesforce "salesforce/active.json",
+    Salesforce "salesforce/past.json",
     Apple "apple/system_status.js",
     Firehydrant "firehydrant/payload.json",
     Pagerduty "pagerduty/summary.html",

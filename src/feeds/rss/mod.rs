@@ -14,6 +14,7 @@ mod azure;
 mod ends;
 mod history;
 mod microsoft;
+mod pieces;
 mod site24x7;
 mod story;
 mod words;

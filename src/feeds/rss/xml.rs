@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 use chrono::{DateTime, Utc};
 use feed_rs::{model::Entry, parser};
 
+use super::pieces::pieces;
 use crate::feeds::{ParseError, document, prose::plain, time::parse_time};
 
 /// A feed, whatever its dialect.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Log {
     pub(super) title: String,
     pub(super) generator: String,
@@ -38,25 +39,26 @@ pub(super) fn read(text: &str, most: usize) -> Result<Log, ParseError> {
     if !text.starts_with('<') || document::is_html(text) {
         return Err(ParseError { reason: format!("expected RSS or Atom, found {}", document::looks_like(text)) });
     }
-    if document::is_too_dense(text) {
-        return Err(ParseError { reason: "a document of nothing but tiny rows is not believed".to_owned() });
-    }
     // The text is decoded already; a declaration would have it decoded again.
-    let text = without_declaration(text);
-    let feed = parse(text).or_else(|_| parse(&mend(text)));
-    let feed = feed.map_err(|error| ParseError { reason: format!("broken or unknown XML: {error}") })?;
-    let mut items: Vec<Item> = feed.entries.into_iter().map(read_item).collect();
-    add_status(text, &mut items);
-    if items.len() > most {
-        items.sort_by_key(|item| Reverse(item.published));
-        items.truncate(most);
+    let mut log = Log::default();
+    for piece in pieces(without_declaration(text))? {
+        let feed = parse(&piece).or_else(|_| parse(&mend(&piece)));
+        let feed = feed.map_err(|error| ParseError { reason: format!("broken or unknown XML: {error}") })?;
+        let mut items: Vec<Item> = feed.entries.into_iter().map(read_item).collect();
+        add_status(&piece, &mut items);
+        log.items.append(&mut items);
+        if log.items.len() > most {
+            log.items.sort_by_key(|item| Reverse(item.published));
+            log.items.truncate(most);
+        }
+        // Of the feed itself the first piece tells.
+        let told = |own: String, told: Option<String>| if own.is_empty() { told.unwrap_or_default() } else { own };
+        log.title = told(log.title, feed.title.map(|title| plain(&title.content)));
+        log.generator = told(log.generator, feed.generator.map(|generator| generator.content));
+        let home = feed.links.into_iter().find(|link| link.rel.as_deref() != Some("self")).map(|link| link.href);
+        log.home = log.home.or(home);
     }
-    Ok(Log {
-        title: feed.title.map(|title| plain(&title.content)).unwrap_or_default(),
-        generator: feed.generator.map(|generator| generator.content).unwrap_or_default(),
-        home: feed.links.into_iter().find(|link| link.rel.as_deref() != Some("self")).map(|link| link.href),
-        items,
-    })
+    Ok(log)
 }
 
 fn parse(text: &str) -> Result<feed_rs::model::Feed, parser::ParseFeedError> {

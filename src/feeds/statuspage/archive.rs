@@ -15,7 +15,7 @@ use crate::{
         ParseError, headline,
         prose::plain,
         rss,
-        tidy::worst_open,
+        tidy::{MOST_STORIES, worst_open},
         time::{month_number, zone_seconds},
         wire::{List, Object, Scalar},
     },
@@ -79,6 +79,9 @@ pub(super) fn read(
     let mut maintenances = Vec::new();
     for month in months.objects() {
         for record in month.incidents.objects() {
+            if incidents.len() + maintenances.len() >= MOST_STORIES {
+                break;
+            }
             let span = month.span(record, offset);
             if record.impact.word().as_deref() == Some("maintenance") {
                 maintenances.extend(record.maintenance(span));
@@ -89,7 +92,7 @@ pub(super) fn read(
     }
     let told: Vec<PostedIncident> = incidents.iter().filter(|incident| incident.phase.is_some()).cloned().collect();
     Ok(Observation {
-        service: page.name.text(),
+        service: page.name.name(),
         condition: worst_open(&told),
         incidents,
         maintenances,

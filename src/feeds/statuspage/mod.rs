@@ -24,7 +24,7 @@ use crate::{
     feeds::{
         ParseError,
         prose::plain,
-        tidy::{Order, hurts, oldest_first},
+        tidy::{MOST_PARTS, MOST_STORIES, Names, Order, hurts, oldest_first},
         wire::{List, Object, Scalar, json},
     },
 };
@@ -122,22 +122,21 @@ pub(super) fn parse(text: &str) -> Result<Observation, ParseError> {
 
     let page = document.page.0.unwrap_or_default();
     let components = read_components(&document.components);
-    let names: HashMap<String, &str> =
-        components.iter().filter_map(|component| Some((component.id.clone()?, component.name.as_str()))).collect();
-    let reader = Reader { page_url: page.url.text(), names };
+    let reader = Reader { page_url: page.url.link(), names: Names::of(&components) };
     let (planned, unplanned): (Vec<&Story>, Vec<&Story>) = document
         .incidents
         .objects()
         .chain(document.scheduled_maintenances.objects())
         .partition(|story| story.is_planned());
-    let incidents: Vec<PostedIncident> = unplanned.into_iter().filter_map(|story| reader.incident(story)).collect();
-    let maintenances = planned.into_iter().filter_map(|story| reader.maintenance(story)).collect();
+    let incidents: Vec<PostedIncident> =
+        unplanned.into_iter().filter_map(|story| reader.incident(story)).take(MOST_STORIES).collect();
+    let maintenances = planned.into_iter().filter_map(|story| reader.maintenance(story)).take(MOST_STORIES).collect();
 
     let status = document.status.0.unwrap_or_default();
     let indicator = status.indicator.word().or_else(|| words::indicator_of(&status.description.text()?));
     let condition = overall(indicator.as_deref(), &components, &incidents);
     Ok(Observation {
-        service: page.name.text(),
+        service: page.name.name(),
         condition,
         components,
         incidents,
@@ -182,7 +181,7 @@ fn check_shape(document: &Document) -> Result<(), ParseError> {
 
 fn read_components(rows: &List<Object<Row>>) -> Vec<Component> {
     let names: HashMap<String, String> =
-        rows.objects().filter_map(|row| Some((row.id.text()?, row.name.text()?))).collect();
+        rows.objects().filter_map(|row| Some((row.id.text()?, row.name.name()?))).collect();
     let parents: HashSet<String> = rows.objects().filter_map(|row| row.group_id.text()).collect();
     rows.objects()
         .filter(|row| !row.is_notice())
@@ -198,6 +197,7 @@ fn read_components(rows: &List<Object<Row>>) -> Vec<Component> {
                 id,
             })
         })
+        .take(MOST_PARTS)
         .collect()
 }
 
@@ -237,12 +237,12 @@ impl Said {
 }
 
 /// What the stories of one document share.
-struct Reader<'a> {
+struct Reader {
     page_url: Option<String>,
-    names: HashMap<String, &'a str>,
+    names: Names,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn incident(&self, story: &Story) -> Option<PostedIncident> {
         let updates = story.updates();
         let told = story.status.word().and_then(|word| phase(&word));
@@ -328,7 +328,7 @@ impl Reader<'_> {
                 continue;
             }
             // The name here is prefixed with the group's: "Banking interfaces - bLink".
-            let known = code.and_then(|code| self.names.get(&code)).map(|name| (*name).to_owned());
+            let known = code.and_then(|code| self.names.get(&code));
             touched.extend(known.or_else(|| affected.name.text()));
         }
         if touched.is_empty() { every() } else { touched }

@@ -169,13 +169,25 @@ impl Round {
     /// Lets the fan-outs of one urgency visit chats, in turn.
     fn advance_fanouts(&mut self, draft: &mut Draft<'_>, urgency: u8) -> Result<(), StoreError> {
         while !self.is_over() {
-            let Some(mut fanout) = outbox::take_fanout(draft, self.platform, urgency)? else { break };
-            let is_done = match self.incident(draft, &fanout.incident.0)? {
-                Some(known) => self.visit_some(draft, &mut fanout, urgency, &known)?,
-                None => true,
-            };
-            if !is_done {
-                outbox::put_fanout(draft, self.platform, urgency, &fanout)?;
+            // Read together: reading the first one again and again would pass over all that are gone already.
+            let fanouts = outbox::first_fanouts(draft, self.platform, urgency, self.room())?;
+            if fanouts.is_empty() {
+                break;
+            }
+            for (place, mut fanout) in fanouts {
+                if self.is_over() {
+                    break;
+                }
+                if !outbox::take_fanout(draft, self.platform, &place, &fanout)? {
+                    continue;
+                }
+                let is_done = match self.incident(draft, &fanout.incident.0)? {
+                    Some(known) => self.visit_some(draft, &mut fanout, urgency, &known)?,
+                    None => true,
+                };
+                if !is_done {
+                    outbox::put_fanout(draft, self.platform, urgency, &fanout)?;
+                }
             }
         }
         Ok(())

@@ -17,7 +17,7 @@ mod settle;
 mod storms;
 mod watches;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -397,7 +397,7 @@ impl<K: Kv> Operations<K> {
 fn track_of(draft: &Draft<'_>, service: ServiceId, head: &HeadRecord) -> Result<Track, StoreError> {
     let mut sources = BTreeMap::new();
     for (key, bytes) in draft.scan_all(&keys::sources(&service))? {
-        sources.insert(keys::source_id(&key)?, decode::<SourceRecord>(&key, &bytes)?.into_source());
+        sources.insert(keys::source_id(&key)?, Arc::new(decode::<SourceRecord>(&key, &bytes)?.into_source()));
     }
     let mut incidents = Vec::new();
     for (key, _) in draft.scan_all(&keys::all_kept(&service))? {

@@ -7,7 +7,7 @@ use crate::{
     store::{
         DeliveryId, StoreError,
         keyed::Draft,
-        keys,
+        keys::{self, Key},
         operations::depth,
         record::{DeliveryRecord, FanoutPlaceRecord, FanoutRecord, State, decode, encode},
     },
@@ -55,20 +55,33 @@ pub(super) fn end_fanout(
     Ok(Some(place))
 }
 
-/// Takes the fan-out of this urgency whose turn it is from its place.
+/// The fan-outs of this urgency whose turn it is, at most `most`, each with its place.
+pub(super) fn first_fanouts(
+    draft: &Draft<'_>,
+    platform: Platform,
+    urgency: u8,
+    most: usize,
+) -> Result<Vec<(Key, FanoutRecord)>, StoreError> {
+    let rows = draft.scan(&keys::fanouts_of(platform, urgency), most)?;
+    rows.into_iter().map(|(key, bytes)| decode(&key, &bytes).map(|fanout| (Key(key), fanout))).collect()
+}
+
+/// Takes a fan-out from its place, and says whether it still stood there.
 pub(super) fn take_fanout(
     draft: &mut Draft<'_>,
     platform: Platform,
-    urgency: u8,
-) -> Result<Option<FanoutRecord>, StoreError> {
-    let Some((key, bytes)) = draft.scan(&keys::fanouts_of(platform, urgency), 1)?.pop() else { return Ok(None) };
-    let fanout: FanoutRecord = decode(&key, &bytes)?;
+    place: &Key,
+    fanout: &FanoutRecord,
+) -> Result<bool, StoreError> {
+    if !draft.has(place)? {
+        return Ok(false);
+    }
     end_fanout(draft, platform, &fanout.incident.0)?;
     // Gone already unless the note of its place is lost.
-    if draft.remove(&keys::Key(key))? {
+    if draft.remove(place)? {
         draft.counters.fanouts = draft.counters.fanouts.saturating_sub(1);
     }
-    Ok(Some(fanout))
+    Ok(true)
 }
 
 /// The platform's fan-outs, each with its urgency.
