@@ -29,5 +29,7 @@ mod random;
 mod records;
 #[path = "store/storms.rs"]
 mod storms;
+#[path = "store/suspend.rs"]
+mod suspend;
 #[path = "store/watches.rs"]
 mod watches;

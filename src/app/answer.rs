@@ -4,7 +4,7 @@
 use std::{error::Error, sync::Arc, time::Duration};
 
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{Notify, mpsc, oneshot},
     task::JoinSet,
     time::timeout,
 };
@@ -26,8 +26,8 @@ use crate::{
     },
     dispatch::Besides,
     domain::{
-        Catalogue, Change, ChatId, ChatSettings, Incident, Locale, Mute, RequestId, ServiceId, Subscription, Track,
-        WatchLimit,
+        Catalogue, Change, ChatId, ChatSettings, Incident, Locale, Mute, Platform, RequestId, Resumption, ServiceId,
+        Subscription, Suspension, Track, WatchLimit,
     },
     metrics::{CommandOutcome, Metrics},
     store::{Applied, Store, StoreError},
@@ -61,6 +61,8 @@ pub struct Answers {
     pub besides: Besides,
     /// What was last read of chats, for who cannot wait for the store.
     pub recent: Recent,
+    /// Wakes the platform's outbox.
+    pub wake: Arc<Notify>,
     /// Where it is counted what people ask for.
     pub metrics: Arc<Metrics>,
     /// How chats that never said otherwise are spoken to.
@@ -121,6 +123,11 @@ impl Answers {
                 // The platform may have given up waiting.
                 completing.answer.send(suggested).ok();
             }
+            Event::Lost { id, platform, place, reason, done } => {
+                info!(platform = platform.word(), %place, reason, "the bot cannot write there any more; the subscriptions there rest");
+                self.note(&id, Change::Suspend { platform, place, reason: reason.to_owned() }, done).await;
+            }
+            Event::Back { id, platform, place, why, done } => self.come_back(&id, platform, place, why, done).await,
             Event::Left { id, platform, place, done } => {
                 info!(platform = platform.word(), %place, "the bot was removed; the subscriptions there end");
                 self.note(&id, Change::Leave { platform, place }, done).await;
@@ -139,6 +146,7 @@ impl Answers {
                 Ok(Applied::Partly) => {}
                 Ok(Applied::Now | Applied::Before | Applied::Full(_)) => {
                     self.roster.stir();
+                    self.wake.notify_one();
                     // The platform may have given up waiting.
                     done.send(()).ok();
                     return;
@@ -150,6 +158,45 @@ impl Answers {
         }
     }
 
+    /// The bot may be able to write again. Most of the time nothing rests there.
+    async fn come_back(
+        &self,
+        id: &RequestId,
+        platform: Platform,
+        place: Arc<str>,
+        why: Resumption,
+        done: oneshot::Sender<()>,
+    ) {
+        match self.store.suspended(platform, &place).await {
+            Ok(resting) if resting.is_empty() => {
+                done.send(()).ok();
+            }
+            Ok(resting) => {
+                info!(platform = platform.word(), %place, chats = resting.len(), ?why, "the bot may be able to write there again");
+                self.note(id, Change::Resume { platform, place, why }, done).await;
+            }
+            Err(cause) => error!(id = %id.0, cause = &cause as &dyn Error, "what a platform said cannot be noted"),
+        }
+    }
+
+    /// Who asks where alerts rest is the sign that the bot may be back there. Says what rested, to be told.
+    async fn look_for_suspension(&self, incoming: &Incoming) -> Result<Option<Suspension>, StoreError> {
+        let chat = &incoming.chat;
+        let (platform, place) = (chat.platform, chat.address.clone());
+        let suspension = self.store.suspension(chat).await?;
+        let why = if incoming.input == Input::Joined { Resumption::Joined } else { Resumption::Asked };
+        let is_below = why == Resumption::Joined && !self.store.suspended(platform, &place).await?.is_empty();
+        if suspension.is_none() && !is_below {
+            return Ok(None);
+        }
+        let request = RequestId(format!("{} resumes", incoming.id.0).into());
+        let change = Change::Resume { platform, place, why };
+        while self.store.apply(&request, vec![change.clone()], self.clock.now()).await? == Applied::Partly {}
+        self.wake.notify_one();
+        let rested = !self.store.subscriptions(chat).await?.is_empty();
+        Ok(suspension.filter(|_| rested))
+    }
+
     /// Answers one request. Whatever happens, something is said. Gives the sample that goes on after that, if any.
     async fn answer(&self, incoming: Incoming) -> Option<Sample> {
         let stored = self.store.settings(&incoming.chat).await.unwrap_or_else(|cause| {
@@ -157,6 +204,10 @@ impl Answers {
             None
         });
         let settings = stored.unwrap_or_else(|| self.first_settings(incoming.locale_hint));
+        let suspension = self.look_for_suspension(&incoming).await.unwrap_or_else(|cause| {
+            warn!(chat = %incoming.chat, cause = &cause as &dyn Error, "whether a chat's alerts rest cannot be found out");
+            None
+        });
         let outcome = self.carry_out(&incoming, settings, stored.is_none()).await;
         self.count(&incoming.input, outcome.as_ref().map(|(answer, _)| answer).ok());
         let (answer, sample) = outcome.unwrap_or_else(|cause| {
@@ -164,7 +215,8 @@ impl Answers {
             error!(chat = %incoming.chat, reference, cause = &cause as &dyn Error, "a request failed");
             (commands::refused(&Refusal::Failed { reference }, settings, &self.catalogue), None)
         });
-        let Answer { reply: message, changes, is_private, replaces, shows_sample: _, is_refusal: _, page: _ } = answer;
+        let Answer { reply: mut message, changes, is_private, replaces, shows_sample: _, is_refusal: _, page: _ } =
+            answer;
         let changed = changes.iter().rev().find_map(|change| {
             if let Change::Settings { chat, settings } = change
                 && *chat == incoming.chat
@@ -175,6 +227,9 @@ impl Answers {
             }
         });
         let settings = changed.unwrap_or(settings);
+        if let Some(suspension) = suspension {
+            commands::tell_suspension(&mut message, &suspension, settings.locale, self.clock.now());
+        }
         // The platform may have given up waiting.
         incoming.answer.send(Reply { message, settings, at: self.clock.now(), is_private, replaces }).ok();
         sample

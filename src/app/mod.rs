@@ -16,6 +16,7 @@ pub mod platforms;
 pub mod progress;
 pub mod recent;
 pub mod rescue;
+pub mod resting;
 pub mod roster;
 pub mod run;
 mod sample;

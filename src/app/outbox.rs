@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     app::arguments::{Letters, OutboxTask, OutputFormat},
-    domain::{Platform, clean_line},
+    domain::{Platform, SuspensionState, clean_line},
     store::{Revived, Standing, Store, StoreError, Undelivered},
 };
 
@@ -102,13 +102,15 @@ struct CountedPlatform {
     pending: usize,
     retrying: usize,
     dead: usize,
+    /// Chats that cannot be written to and wait to be again.
+    resting_chats: usize,
     /// When the oldest of those that are not dead was first due.
     oldest_at: Option<DateTime<Utc>>,
 }
 
 impl CountedPlatform {
     fn is_empty(&self) -> bool {
-        self.fan_outs + self.pending + self.retrying + self.dead == 0
+        self.fan_outs + self.pending + self.retrying + self.dead + self.resting_chats == 0
     }
 
     fn age(&mut self, since: DateTime<Utc>) {
@@ -126,6 +128,7 @@ async fn count(store: &dyn Store) -> Result<Counted, StoreError> {
             pending: 0,
             retrying: 0,
             dead: 0,
+            resting_chats: count_resting(store, platform).await?,
             oldest_at: None,
         };
         fan_outs.into_iter().for_each(|(_, since)| counted.age(since));
@@ -156,6 +159,23 @@ async fn count(store: &dyn Store) -> Result<Counted, StoreError> {
     })
     .await?;
     Ok(Counted { platforms, reasons: reasons.most_frequent() })
+}
+
+/// How many chats of a platform rest.
+async fn count_resting(store: &dyn Store, platform: Platform) -> Result<usize, StoreError> {
+    let (mut count, mut after) = (0, None);
+    loop {
+        let page = store.suspensions(after, AT_ONCE).await?;
+        let is_on = |state| match state {
+            SuspensionState::Gone | SuspensionState::Barred => true,
+            SuspensionState::Over(_) => false,
+        };
+        count += page.iter().filter(|(chat, one)| chat.platform == platform && is_on(one.state)).count();
+        if page.len() < AT_ONCE {
+            return Ok(count);
+        }
+        after = page.last().map(|(chat, _)| chat.clone());
+    }
 }
 
 impl Counted {
@@ -189,6 +209,14 @@ impl Counted {
             line(
                 &mut page,
                 &format!("\n{} under way: chats not come to yet are not counted.", counted(fan_outs, "fan-out")),
+            );
+        }
+        let resting: usize = self.platforms.iter().map(|counted| counted.resting_chats).sum();
+        if resting > 0 {
+            let (chats, rest) = if resting == 1 { ("chat", "rests") } else { ("chats", "rest") };
+            line(
+                &mut page,
+                &format!("\n{resting} {chats} cannot be written to and {rest}; after 30 days that is the end."),
             );
         }
         if self.platforms.iter().any(|counted| counted.dead > 0) {

@@ -12,6 +12,7 @@ use crate::{
         health::{self, Health, HealthOptions},
         lookout::Lookout,
         recent::Recent,
+        resting,
         roster::Roster,
         stand,
         tasks::{TaskDied, Tasks},
@@ -135,6 +136,15 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let mut first_round = watcher.first_round();
     tasks.start("watcher", watcher.run());
     let (keeping, stop_keeping, tracks) = (roster.clone(), stop.clone(), roster.tracks());
+    let resting = resting::end_old(parts.store.clone(), parts.clock.clone(), roster.clone());
+    let stop_resting = stop.clone();
+    let ends = async move {
+        tokio::select! {
+            () = stop_resting.cancelled() => {}
+            () = resting => {}
+        }
+    };
+    start_until(&mut tasks, "resting", ends, &stop);
     start_until(&mut tasks, "roster", async move { keeping.run(stop_keeping).await }, &stop);
     let chats: Vec<SharedChat> = parts.seats.iter().map(|seat| seat.chat.clone()).collect();
     let standing = stand::tell(tracks, chats.clone(), changed, parts.clock.clone(), stop.clone());
@@ -191,6 +201,7 @@ fn take_seat(
     let rules = OutboxRules { defaults: *defaults, ..parts.outbox.clone() };
     let outbox = Outbox::new(parts.store.clone(), chat.clone(), parts.clock.clone(), rules);
     let outbox = outbox.counted(metrics.deliveries(chat.platform()));
+    let woken = Arc::new(Notify::new());
     let answers = Answers {
         catalogue: parts.catalogue.clone(),
         tracks: roster.tracks(),
@@ -201,6 +212,7 @@ fn take_seat(
         chat: chat.clone(),
         besides: outbox.besides(),
         recent: Recent::default(),
+        wake: woken.clone(),
         metrics: metrics.clone(),
         defaults: *defaults,
         started: *started,
@@ -208,7 +220,6 @@ fn take_seat(
     // Ends before the program does when the platform cannot be used: then its deliveries wait in the store for a start
     // with which it can.
     let own_stop = stop.child_token();
-    let woken = Arc::new(Notify::new());
     start_until(tasks, "outbox", outbox.run(woken.clone(), own_stop.clone()), stop);
     let (inbox, requests) = mpsc::channel(REQUESTS);
     tasks.start("answers", answers.run(requests, stop.clone()));

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     commands::Completion,
-    domain::{ChatId, ChatSettings, Locale, Message, MessageId, Notice, Platform, RequestId},
+    domain::{ChatId, ChatSettings, Locale, Message, MessageId, Notice, Platform, RequestId, Resumption},
 };
 
 pub use link::Link;
@@ -214,13 +214,13 @@ pub enum DeliveryError {
     #[error("the message is gone")]
     MessageGone,
     /// Nothing can be written there now, though the chat may still be: missing rights, an archived thread, a closed topic.
-    /// Try again much later; people may mend it.
+    /// It rests, and is tried again now and then; people may mend it.
     #[error("the chat cannot be written to: {reason}")]
     Barred {
         /// What the platform said.
         reason: String,
     },
-    /// The chat is gone for good: kicked, blocked, deleted.
+    /// The chat is gone: kicked, blocked, deleted. It rests until the platform says that the bot is back ([`Event::Back`]).
     #[error("the chat is gone: {reason}")]
     Gone {
         /// What the platform said.
@@ -266,7 +266,33 @@ pub enum Event {
     Asked(Incoming),
     /// A person is typing an option.
     Completing(Completing),
-    /// The bot was removed from a place, or the place itself.
+    /// The bot was thrown out of a place or blocked there; it may come back.
+    Lost {
+        /// The event's name, the same when the platform delivers it again.
+        id: RequestId,
+        /// On which platform.
+        platform: Platform,
+        /// The chat with this address, and all whose address begins with it and a slash.
+        place: Arc<str>,
+        /// What happened, for the operator.
+        reason: &'static str,
+        /// Told when it is noted durably; dropped when it cannot be noted now.
+        done: oneshot::Sender<()>,
+    },
+    /// The bot may be able to write again where it could not.
+    Back {
+        /// The event's name, the same when the platform delivers it again.
+        id: RequestId,
+        /// On which platform.
+        platform: Platform,
+        /// The address.
+        place: Arc<str>,
+        /// How that is known, and whether it is said of what is below the address as well.
+        why: Resumption,
+        /// Told when it is noted durably; dropped when it cannot be noted now.
+        done: oneshot::Sender<()>,
+    },
+    /// The bot was removed from a place for good, or the place itself.
     Left {
         /// The event's name, the same when the platform delivers it again.
         id: RequestId,

@@ -29,6 +29,7 @@ mod start;
 mod status;
 mod subscribe;
 mod subscriptions;
+mod suspended;
 mod test;
 mod unmute;
 mod unsubscribe;
@@ -60,6 +61,7 @@ pub use refusal::Refusal;
 pub use repeated::repeated;
 pub use request::{Origin, Request, Typed, Value};
 pub use spec::{Kind, OptionSpec, Permission, Spec, SpecFault, Summary, parse as parse_spec};
+pub use suspended::tell_suspension;
 pub use welcome::welcome;
 
 /// A command: its file and its function.

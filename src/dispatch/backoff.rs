@@ -70,7 +70,6 @@ mod tests {
         let waits: Vec<u64> = (1..9).map(|tries| BARRED.wait_after(&delivery("1"), tries).as_secs() / 60).collect();
         assert!((0..=1).contains(&waits[0]), "{waits:?}");
         assert!(waits[6..].iter().all(|minutes| (45..=75).contains(minutes)), "{waits:?}");
-        assert_eq!(BARRED.tries_within(Duration::from_secs(72 * 3_600)), 76);
     }
 
     #[test]

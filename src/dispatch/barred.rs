@@ -36,16 +36,16 @@ impl Barred {
         }
         if self.may_say(now) {
             let others = std::mem::take(&mut self.unsaid);
-            warn!(%chat, reason, others, "a chat cannot be written to; it is tried again now and then");
+            warn!(%chat, reason, others, "a chat cannot be written to; its alerts rest, and it is tried again now and then");
         } else {
             self.unsaid += 1;
         }
     }
 
-    /// A chat was written to, or is gone.
+    /// A chat was written to.
     pub(super) fn clear(&mut self, chat: &ChatId, now: Duration) {
         if !self.chats.is_empty() && self.chats.remove(chat) && self.may_say(now) {
-            info!(%chat, "a chat that was barred needs no more tries");
+            info!(%chat, "a chat that was barred can be written to again");
         }
     }
 

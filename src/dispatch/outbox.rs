@@ -51,8 +51,6 @@ const STORE_REST: Duration = Duration::from_secs(2);
 const EMPTY_CLAIM_REST: Duration = Duration::from_millis(5);
 /// The shortest wait after a platform said "too fast", also where it names none.
 const LEAST_WAIT: Duration = Duration::from_millis(500);
-/// The subscriptions of a chat that could not be written to for so long end, as those of one that is gone.
-const BARRED_LIMIT: Duration = Duration::from_secs(72 * 3_600);
 /// The longest reason that is kept with a delivery, in characters.
 const MOST_REASON: usize = 200;
 /// Messages noted at most that others have sent and that were not counted yet.
@@ -187,7 +185,7 @@ struct Sent {
     due: Option<Duration>,
     /// It may have arrived, and the platform would not know it again.
     is_doubtful: bool,
-    /// The chat is gone or has moved: nothing more goes to this address.
+    /// The chat rests or has moved: nothing more goes to this address.
     has_left: bool,
 }
 
@@ -696,16 +694,17 @@ impl Edge {
             }
             DeliveryError::Barred { reason } => {
                 debug!(%chat, %incident, reason, "the chat cannot be written to");
-                let outcome = self.after_bar(claim, &reason);
-                sent.has_left = outcome == Outcome::ChatGone;
-                sent.bar = Some(reason).filter(|_| !sent.has_left);
-                outcome
+                let tries = claim.bar.map_or(1, |bar| bar.tries.saturating_add(1));
+                let at = later(self.clock.now(), BARRED.wait_after(&claim.id, tries));
+                sent.has_left = true;
+                sent.bar = Some(reason.clone());
+                Outcome::Barred { at, reason }
             }
             DeliveryError::MessageGone => Outcome::MessageGone,
             DeliveryError::Gone { reason } => {
-                info!(%chat, reason, "the chat is gone; its subscriptions end");
+                info!(%chat, reason, "the chat is gone; its subscriptions rest");
                 sent.has_left = true;
-                Outcome::ChatGone
+                Outcome::ChatGone { reason }
             }
             DeliveryError::Moved { to } => {
                 info!(%chat, %to, "the chat has moved; its subscriptions go with it");
@@ -738,19 +737,6 @@ impl Edge {
         Outcome::Retry { at, counted: true, is_in_doubt, reason }
     }
 
-    /// What becomes of a delivery whose chat cannot be written to. After [`BARRED_LIMIT`], and as many tries as fit into
-    /// it, nobody is going to mend that.
-    fn after_bar(&self, claim: &Claim, reason: &str) -> Outcome {
-        let now = self.clock.now();
-        let (since, tries) = claim.bar.map_or((now, 1), |bar| (bar.since, bar.tries.saturating_add(1)));
-        if now >= later(since, BARRED_LIMIT) && tries > BARRED.tries_within(BARRED_LIMIT) {
-            let hours = BARRED_LIMIT.as_secs() / 3_600;
-            warn!(chat = %claim.id.chat, reason, hours, "the chat could not be written to for days; its subscriptions end");
-            return Outcome::ChatGone;
-        }
-        Outcome::Barred { at: later(now, BARRED.wait_after(&claim.id, tries)) }
-    }
-
     /// Settles, however long the store takes to accept it: a message that was sent must not be forgotten. Says when the
     /// delivery is due again, `None` when it is settled.
     async fn settle(&self, claim: &Claim, outcome: Outcome) -> Option<Duration> {
@@ -758,21 +744,17 @@ impl Edge {
         let mut is_logged = false;
         loop {
             match self.store.settle(claim, outcome.clone(), self.clock.now()).await {
-                Ok(Settled::Ended(subscriptions)) => {
-                    info!(chat = %delivery.chat, subscriptions, "subscriptions ended");
-                    return None;
-                }
-                Ok(Settled::Finished) | Err(StoreError::Closed) => return None,
+                Ok(Settled::Suspended | Settled::Finished) | Err(StoreError::Closed) => return None,
                 Ok(Settled::Waiting) => {
                     let wait = match outcome {
-                        Outcome::Retry { at, .. } | Outcome::Barred { at } => {
+                        Outcome::Retry { at, .. } | Outcome::Barred { at, .. } => {
                             (at - self.clock.now()).to_std().unwrap_or_default()
                         }
                         Outcome::Told(_)
                         | Outcome::Needless
                         | Outcome::MessageGone
                         | Outcome::Dead { .. }
-                        | Outcome::ChatGone
+                        | Outcome::ChatGone { .. }
                         | Outcome::ChatMoved { .. } => Duration::ZERO,
                     };
                     return Some(self.clock.uptime().saturating_add(wait));
@@ -798,7 +780,7 @@ const fn ending(outcome: &Outcome) -> Delivered {
         Outcome::Retry { counted: true, .. } => Delivered::Failed,
         Outcome::Barred { .. } => Delivered::Barred,
         Outcome::MessageGone => Delivered::MessageGone,
-        Outcome::ChatGone => Delivered::ChatGone,
+        Outcome::ChatGone { .. } => Delivered::ChatGone,
         Outcome::ChatMoved { .. } => Delivered::ChatMoved,
         Outcome::Dead { .. } => Delivered::Dead,
     }

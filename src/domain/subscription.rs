@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::domain::{
-    ChatId, ChatSettings, Incident, IncidentId, Platform, Service, ServiceId, Severity, Watch, WatchLimits,
+    ChatId, ChatSettings, Incident, IncidentId, Platform, Resumption, Service, ServiceId, Severity, Watch, WatchLimits,
 };
 
 /// What a subscription is about.
@@ -136,6 +136,25 @@ pub enum Change {
         platform: Platform,
         /// The chat with this address, and all whose address begins with it and a slash.
         place: Arc<str>,
+    },
+    /// Nothing can be sent to the chats below an address: they rest until the platform says otherwise, and end after
+    /// [`crate::domain::LONGEST_SUSPENSION`].
+    Suspend {
+        /// On which platform.
+        platform: Platform,
+        /// The chat with this address, and all whose address begins with it and a slash.
+        place: Arc<str>,
+        /// What the platform said, for the operator.
+        reason: String,
+    },
+    /// What rests at an address goes on: what was told is brought up to date, and what began meanwhile and goes on is told.
+    Resume {
+        /// On which platform.
+        platform: Platform,
+        /// The address.
+        place: Arc<str>,
+        /// Why.
+        why: Resumption,
     },
 }
 

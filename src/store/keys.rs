@@ -28,6 +28,8 @@
 //! | `f` platform, urgency, turn | a fan-out; it goes to the end of its urgency after each turn |
 //! | `o` service, number, platform | urgency and turn of the incident's fan-out |
 //! | `z` chat | the chat's new address |
+//! | `p` chat | that the chat rests, or rested |
+//! | `P` time, chat | the same by time, so that those are found that rest for long |
 //! | `x` sequence | a dead letter |
 //! | `e` name | a memo: a few words that an adapter must find again |
 //! | `r` request | when the request's changes were made |
@@ -149,6 +151,10 @@ pub(super) enum Kind {
     FanoutPlace,
     /// A chat's new address.
     Moved,
+    /// That a chat rests, or rested.
+    Suspension,
+    /// The same by time.
+    Suspended,
     /// A dead letter.
     Dead,
     /// A memo.
@@ -191,6 +197,8 @@ impl Kind {
             b'f' => Self::Fanout,
             b'o' => Self::FanoutPlace,
             b'z' => Self::Moved,
+            b'p' => Self::Suspension,
+            b'P' => Self::Suspended,
             b'x' => Self::Dead,
             b'e' => Self::Memo,
             b'r' => Self::Request,
@@ -471,7 +479,7 @@ pub(super) fn all_settings() -> Range {
     Range::of(Key::new(b'g'))
 }
 
-/// The chat in a key of [`settings`], [`mutes`] or [`watch`].
+/// The chat in a key of [`settings`], [`mutes`], [`suspension`] or [`watch`].
 pub(super) fn chat_of(key: &[u8]) -> Result<ChatId, StoreError> {
     Parts::of(key).chat()
 }
@@ -522,6 +530,15 @@ impl Place {
 
     pub(super) fn deliveries(&self) -> [Range; 2] {
         self.keys(b'd')
+    }
+
+    pub(super) fn settings(&self) -> [Range; 2] {
+        self.keys(b'g')
+    }
+
+    /// Those that rest or rested; the first range is the place itself.
+    pub(super) fn suspensions(&self) -> [Range; 2] {
+        self.keys(b'p')
     }
 
     /// What is of interest only while the chats are there: what they were told, and what they do not want to hear.
@@ -666,6 +683,39 @@ pub(super) fn fanout_of(incident: &IncidentId, platform: Platform) -> Key {
 
 pub(super) fn moved(chat: &ChatId) -> Key {
     Key::new(b'z').chat(chat)
+}
+
+pub(super) fn suspension(chat: &ChatId) -> Key {
+    Key::new(b'p').chat(chat)
+}
+
+/// Every suspension; behind that of `after`, when there is one.
+pub(super) fn suspensions(after: Option<&ChatId>) -> Range {
+    let all = Range::of(Key::new(b'p'));
+    match after {
+        Some(chat) => all.behind(suspension(chat)),
+        None => all,
+    }
+}
+
+pub(super) fn suspended_at(since: DateTime<Utc>, chat: &ChatId) -> Key {
+    Key::new(b'P').micros(since.timestamp_micros()).chat(chat)
+}
+
+/// Chats that rest since this time or longer.
+pub(super) fn suspended_until(time: DateTime<Utc>) -> Range {
+    Range { from: Key::new(b'P').0, until: after(&Key::new(b'P').micros(time.timestamp_micros()).0) }
+}
+
+/// Every chat that rests, by time.
+pub(super) fn all_suspended() -> Range {
+    Range::of(Key::new(b'P'))
+}
+
+/// Time and chat in a key of [`suspended_at`].
+pub(super) fn suspended(key: &[u8]) -> Result<(DateTime<Utc>, ChatId), StoreError> {
+    let mut parts = Parts::of(key);
+    Ok((parts.time()?, parts.chat()?))
 }
 
 pub(super) fn all_dead() -> Range {

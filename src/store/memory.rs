@@ -14,11 +14,11 @@ use chrono::{DateTime, Utc};
 use crate::{
     domain::{
         Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, StormRule,
-        Subscription, Track, Watch, WatchedPage,
+        Subscription, Suspension, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
-        StoreError, Undelivered, UndeliveredPlace,
+        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
+        Store, StoreError, Undelivered, UndeliveredPlace,
         keyed::{Batch, Kv, Row},
         keys::Range,
         operations::Operations,
@@ -236,6 +236,22 @@ impl Store for MemoryStore {
 
     async fn discard(&self, letters: Vec<u64>) -> Result<usize, StoreError> {
         self.open()?.discard(&letters)
+    }
+
+    async fn suspension(&self, chat: &ChatId) -> Result<Option<Suspension>, StoreError> {
+        self.open()?.suspension(chat)
+    }
+
+    async fn suspended(&self, platform: Platform, place: &str) -> Result<Vec<ChatId>, StoreError> {
+        self.open()?.suspended(platform, place)
+    }
+
+    async fn suspensions(&self, after: Option<ChatId>, most: usize) -> Result<Vec<(ChatId, Suspension)>, StoreError> {
+        self.open()?.suspensions(after.as_ref(), most)
+    }
+
+    async fn end_suspended(&self, since: DateTime<Utc>) -> Result<Vec<Ended>, StoreError> {
+        self.open()?.end_suspended(since)
     }
 
     async fn kept(&self, after: Option<KeptPlace>, most: usize) -> Result<(Vec<Kept>, Option<KeptPlace>), StoreError> {

@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::{
     Alert, Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, Revision, ServiceId, Storm,
-    Subscription, Topic, Track, Transition, Watch, WatchLimit, WatchedPage,
+    Subscription, Suspension, Topic, Track, Transition, Watch, WatchLimit, WatchedPage,
 };
 
 pub use kept::{Kept, KeptPlace};
@@ -86,7 +86,7 @@ pub trait Store: Send + Sync {
 
     /// Makes a request's changes, once: the same request again changes nothing, for two days.
     ///
-    /// [`Change::Leave`] may take more than one call, see [`Applied::Partly`]; [`Change::Watch`] may meet a limit, see
+    /// [`Change::Leave`], [`Change::Suspend`] and [`Change::Resume`] may take more than one call, see [`Applied::Partly`]; [`Change::Watch`] may meet a limit, see
     /// [`Applied::Full`].
     ///
     /// A subscription that is made again is replaced and keeps the time when it was first made. One that ends takes
@@ -133,6 +133,19 @@ pub trait Store: Send + Sync {
     /// When the platform's next delivery is due: the past or now when there is work, `None` when there is none.
     /// Claimed deliveries do not count.
     async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError>;
+
+    /// That a chat rests, or that it did and nobody there was told; `None`: neither.
+    async fn suspension(&self, chat: &ChatId) -> Result<Option<Suspension>, StoreError>;
+
+    /// The chats at an address, and at all that begin with it and a slash, that have a [`Store::suspension`].
+    async fn suspended(&self, platform: Platform, place: &str) -> Result<Vec<ChatId>, StoreError>;
+
+    /// Every suspension in order of chat: the first `most`, or those behind that of `after`.
+    async fn suspensions(&self, after: Option<ChatId>, most: usize) -> Result<Vec<(ChatId, Suspension)>, StoreError>;
+
+    /// Ends chats that have rested since then or longer, a few at a time until there are none: all that is kept of them is
+    /// removed.
+    async fn end_suspended(&self, since: DateTime<Utc>) -> Result<Vec<Ended>, StoreError>;
 
     /// How much is not settled.
     async fn backlog(&self) -> Result<Backlog, StoreError>;
@@ -233,7 +246,7 @@ pub struct Claim {
     pub news: News,
     /// Whether a mute of the chat covers the incident; then it was told of it before.
     pub is_muted: bool,
-    /// Since when the chat cannot be written to; `None` while nothing says so.
+    /// Since when the chat cannot be written to: this tries whether it can again. `None` while nothing says so.
     pub bar: Option<Bar>,
     /// The chat had an alert that is gone since: it is told anew, and nobody is called again.
     pub was_told: bool,
@@ -249,7 +262,7 @@ pub struct News {
     pub escalated: Revision,
 }
 
-/// Since when a chat cannot be written to, as far as one delivery tells.
+/// Since when a chat cannot be written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bar {
     /// When the platform said so first.
@@ -277,10 +290,12 @@ pub enum Outcome {
         /// Why the try failed, in a few words for the operator; `None`: it did not.
         reason: Option<String>,
     },
-    /// The chat cannot be written to now.
+    /// The chat is there and cannot be written to now: it rests, and this delivery tries it again.
     Barred {
         /// Not before this time.
         at: DateTime<Utc>,
+        /// What the platform said.
+        reason: String,
     },
     /// The alert's message is gone; the next try posts a new one, at once.
     MessageGone,
@@ -290,8 +305,11 @@ pub enum Outcome {
         /// Why.
         reason: String,
     },
-    /// The chat is gone for good: its subscriptions, alerts and deliveries end; its settings stay.
-    ChatGone,
+    /// The chat is gone: it rests until the platform says otherwise, and its deliveries end.
+    ChatGone {
+        /// What the platform said.
+        reason: String,
+    },
     /// The chat has a new address: all that is its moves there, except what is there already, and the delivery is due
     /// again at once.
     ChatMoved {
@@ -307,8 +325,19 @@ pub enum Settled {
     Finished,
     /// It is due again.
     Waiting,
-    /// The chat's subscriptions ended, this many.
-    Ended(usize),
+    /// The chat rests.
+    Suspended,
+}
+
+/// A chat that rested for so long that it was ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Which.
+    pub chat: ChatId,
+    /// How many subscriptions it had.
+    pub subscriptions: usize,
+    /// Why it rested.
+    pub suspension: Suspension,
 }
 
 /// Whether a request's changes were made now.

@@ -145,6 +145,10 @@ texts! { 'a;
     ChannelStranger = "channel-stranger" { channel: Strong(&'a str) };
     /// It cannot be found out what a person may do.
     RightsUnchecked = "rights-unchecked";
+    /// Alerts of this chat rested and go on.
+    AlertsRested = "alerts-rested" { since: Time(DateTime<Utc>), until: Time(DateTime<Utc>) };
+    /// Alerts of this chat rest.
+    AlertsRest = "alerts-rest" { since: Time(DateTime<Utc>), command: Code(&'a str) };
     /// What was asked for was done at once, and is answered late.
     DoneBefore = "done-before";
     /// Pressed below a message of which the platform does not say any more where it stands.

@@ -5,12 +5,12 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use foghorn::{
     app::{answer::Answers, lookout::Lookout, recent::Recent, roster::Roster},
-    chat::{Chat, ChatError, Completing, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt},
+    chat::{Chat, ChatError, Completing, DeliveryError, Ended, Event, Incoming, Input, Limits, Parcel, Rate, Receipt},
     clock::{Clock, SystemClock},
     dispatch::Besides,
     domain::{
-        Catalogue, Change, ChatId, ChatSettings, Filter, MessageId, Platform, RequestId, Service, ServiceId,
-        Subscription, Topic, WatchLimits,
+        Catalogue, Change, ChatId, ChatSettings, Filter, MessageId, Platform, RequestId, Resumption, Service,
+        ServiceId, Subscription, SuspensionState, Topic, WatchLimits,
     },
     http::{Http, HttpLimits},
     store::{MemoryStore, Store},
@@ -99,6 +99,7 @@ impl Desk {
             clock: Arc::new(SystemClock::new()),
             chat: Arc::new(Quiet),
             besides: Besides::default(),
+            wake: Arc::default(),
             defaults: ChatSettings::default(),
             started: Duration::ZERO,
         };
@@ -121,6 +122,22 @@ impl Desk {
 
     async fn subscriptions(&self, address: &str) -> usize {
         self.store.subscriptions(&chat(address)).await.unwrap().len()
+    }
+
+    /// What somebody is answered.
+    async fn asks(&self, address: &str, line: &str) -> String {
+        let (answer, answered) = oneshot::channel();
+        let incoming = Incoming {
+            id: RequestId(format!("{address} {line} {}", fastrand::u64(..)).into()),
+            chat: chat(address),
+            is_private: false,
+            may_manage: true,
+            locale_hint: None,
+            input: Input::Line(line.to_owned()),
+            answer,
+        };
+        self.events.send(Event::Asked(incoming)).await.unwrap();
+        format!("{:?}", answered.await.unwrap().message)
     }
 
     async fn completions(&self, address: &str, command: &str, option: &str, typed: &str) -> Vec<String> {
@@ -175,6 +192,34 @@ async fn when_the_bot_is_removed_from_a_server_the_subscriptions_of_its_channels
     }
     assert_eq!((desk.subscriptions("1/2").await, desk.subscriptions("1/3").await), (0, 0));
     assert_eq!(desk.subscriptions("12/3").await, 1);
+}
+
+#[tokio::test]
+async fn a_chat_that_throws_the_bot_out_rests_and_whoever_asks_there_later_is_told_so_once() {
+    let desk = Desk::new().await;
+    for address in ["1", "1/2", "12"] {
+        desk.subscribe(address).await;
+    }
+    let (done, noted) = oneshot::channel();
+    let (id, platform, place) = (RequestId("lost".into()), Platform::Discord, "1".into());
+    desk.events.send(Event::Lost { id, platform, place, reason: "kicked", done }).await.unwrap();
+    noted.await.unwrap();
+    assert_eq!((desk.subscriptions("1").await, desk.subscriptions("1/2").await), (1, 1));
+    assert_eq!(desk.store.suspended(Platform::Discord, "1").await.unwrap(), [chat("1"), chat("1/2")]);
+    let words = "Alerts rested here";
+    let first = desk.asks("1", "/subscriptions").await;
+    assert!(first.contains(words) && first.contains("WhatsApp"), "{first}");
+    assert!(!desk.asks("1", "/subscriptions").await.contains(words));
+    assert!(!desk.asks("12", "/subscriptions").await.contains(words));
+
+    let (done, noted) = oneshot::channel();
+    let (id, place, why) = (RequestId("back".into()), "1".into(), Resumption::HereAndBelow);
+    desk.events.send(Event::Back { id, platform, place, why, done }).await.unwrap();
+    noted.await.unwrap();
+    let suspension = desk.store.suspension(&chat("1/2")).await.unwrap().unwrap();
+    assert!(matches!(suspension.state, SuspensionState::Over(_)));
+    assert!(desk.asks("1/2", "/status").await.contains(words), "it was told nobody there");
+    assert_eq!(desk.store.suspended(Platform::Discord, "1").await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -99,6 +99,16 @@ pub(crate) fn all_told(incident: &Incident) -> Alert {
     }
 }
 
+/// The chat is gone.
+pub(crate) fn is_gone() -> Outcome {
+    Outcome::ChatGone { reason: "kicked".to_owned() }
+}
+
+/// The chat cannot be written to, and is tried again then.
+pub(crate) fn is_barred(at: DateTime<Utc>) -> Outcome {
+    Outcome::Barred { at, reason: "not enough rights".to_owned() }
+}
+
 /// The addresses of the chats in claims.
 pub(crate) fn addresses(claims: &[Claim]) -> Vec<String> {
     claims.iter().map(|claim| claim.id.chat.address.to_string()).collect()

@@ -6,7 +6,10 @@ use foghorn::{
     store::{Applied, News, Outcome, Settled},
 };
 
-use crate::bench::{Bench, addresses, all_told, category, chat, over_both, service, subscription, time, topic, update};
+use crate::bench::{
+    Bench, addresses, all_told, category, chat, is_barred, is_gone, over_both, service, subscription, time, topic,
+    update,
+};
 
 fn until(muted: Muted, seconds: i64) -> Mute {
     Mute { muted, until: Some(time(seconds)) }
@@ -33,7 +36,7 @@ impl Bench {
         self.store().mutes(chat, self.now).await.unwrap()
     }
 
-    async fn told_opening(&mut self, name: &str) -> IncidentId {
+    pub(crate) async fn told_opening(&mut self, name: &str) -> IncidentId {
         let id = self.open(name, Severity::MajorOutage).await;
         for claim in self.claim(99).await {
             self.tell_all(&claim).await;
@@ -160,7 +163,7 @@ over_both! {
         assert_eq!(bench.backlog().await, (0, 1, 0));
     }
 
-    async fn mutes_move_with_their_chat_and_end_when_it_is_gone(bench: Bench) {
+    async fn mutes_move_with_their_chat_and_end_with_it(bench: Bench) {
         let (old, new) = (chat("-1"), chat("-1001"));
         bench.mute(&old, for_good(Muted::All)).await;
         bench.mute(&old, until(signal(), 50)).await;
@@ -174,7 +177,9 @@ over_both! {
         bench.mute(&new, until(Muted::Service(service("slack")), 99)).await;
         bench.open("signal", Severity::Degraded).await;
         let claim = bench.claim_one().await;
-        bench.settle(&claim, Outcome::ChatGone).await;
+        bench.settle(&claim, is_gone()).await;
+        assert_eq!(bench.mutes(&new).await.len(), 1, "it rests");
+        assert_eq!(bench.store().end_suspended(bench.now).await.unwrap().len(), 1);
         assert_eq!(bench.mutes(&new).await, []);
     }
 
@@ -304,7 +309,7 @@ over_both! {
             let claim = bench.claim_one().await;
             bars.push(claim.bar.map(|bar| (bar.since, bar.tries)));
             assert_eq!(claim.attempts, 0, "not a failure of the platform");
-            assert_eq!(bench.settle(&claim, Outcome::Barred { at: barred(seconds) }).await, Settled::Waiting);
+            assert_eq!(bench.settle(&claim, is_barred(barred(seconds))).await, Settled::Waiting);
             assert_eq!(bench.next_due().await, Some(barred(seconds)));
             bench.restart();
             bench.pass(60);

@@ -99,7 +99,7 @@ async fn lived_in() -> (Bench, Contents) {
                 0 => Outcome::Dead { reason: "no".to_owned() },
                 1 => {
                     let at = bench.now + chrono::TimeDelta::days(90_000);
-                    Outcome::Retry { at, counted: true, is_in_doubt: false }
+                    Outcome::Retry { at, counted: true, is_in_doubt: false, reason: None }
                 }
                 _ => Outcome::Told(all_told(&claim.incident)),
             };

@@ -8,7 +8,7 @@ use foghorn::{
     store::{Depth, Kept, Outcome, Revived, Standing, Undelivered},
 };
 
-use crate::bench::{Bench, addresses, at_least, category, chat, over_both, page, subscription, time, topic};
+use crate::bench::{Bench, addresses, at_least, category, chat, is_barred, over_both, page, subscription, time, topic};
 
 const NO_LIMITS: WatchLimits = WatchLimits { per_chat: 99, overall: 99 };
 
@@ -74,7 +74,7 @@ over_both! {
         let claims = bench.claim(9).await;
         bench.pass(60);
         bench.settle(&claims[1], Outcome::Retry { at: time(90), counted: true, is_in_doubt: true, reason: Some("no answer".to_owned()) }).await;
-        bench.settle(&claims[2], Outcome::Barred { at: time(300) }).await;
+        bench.settle(&claims[2], is_barred(time(300))).await;
         bench.settle(&claims[3], dead("the message is too long")).await;
         bench.settle(&claims[4], Outcome::Retry { at: time(80), counted: false, is_in_doubt: false, reason: None }).await;
         bench.tell_all(&claims[5]).await;
@@ -109,7 +109,7 @@ over_both! {
         let (fan_outs, deliveries, oldest) = bench.depth().await;
         assert_eq!((fan_outs, deliveries), (0, 3));
         assert!(oldest >= Some(time(0)) && oldest <= Some(time(10)), "{oldest:?}");
-        bench.settle(&claims[0], Outcome::Retry { at: time(90), counted: true, is_in_doubt: false }).await;
+        bench.settle(&claims[0], Outcome::Retry { at: time(90), counted: true, is_in_doubt: false, reason: None }).await;
         bench.settle(&claims[1], dead("the message is too long")).await;
         bench.pass(60);
         bench.tell_all(&claims[2]).await;

@@ -6,7 +6,9 @@ use foghorn::{
     store::{Outcome, Settled},
 };
 
-use crate::bench::{addresses, all_told, at_least, category, chat, over_both, subscription, time, topic};
+use crate::bench::{
+    addresses, all_told, at_least, category, chat, is_barred, is_gone, over_both, subscription, time, topic,
+};
 
 fn dead(reason: &str) -> Outcome {
     Outcome::Dead { reason: reason.to_owned() }
@@ -333,18 +335,14 @@ over_both! {
         let claims = bench.claim(9).await;
         assert_eq!(addresses(&claims), ["gone", "gone2"]);
 
-        assert_eq!(bench.settle(&claims[0], Outcome::ChatGone).await, Settled::Ended(2));
-        assert_eq!(bench.store().subscriptions(&gone).await.unwrap(), []);
+        assert_eq!(bench.settle(&claims[0], is_gone()).await, Settled::Suspended);
+        assert_eq!(bench.store().subscriptions(&gone).await.unwrap().len(), 2);
         assert_eq!(bench.store().settings(&gone).await.unwrap(), Some(settings));
-        assert_eq!(bench.backlog().await, (0, 1, 0));
+        assert_eq!(bench.backlog().await, (0, 2, 0), "what is being sent is settled as it ends");
         assert_eq!(bench.settle(&in_flight, Outcome::Retry { at: time(0), counted: true, is_in_doubt: true, reason: None }).await, Settled::Finished);
-        assert_eq!(bench.settle(&in_flight, Outcome::ChatGone).await, Settled::Ended(0));
-
-        bench.subscribe(&gone, topic("signal"), Filter::default()).await;
-        bench.update(&first).await;
-        let back = bench.claim_one().await;
-        assert_eq!((back.id.chat, back.alert), (gone, None), "what it was told went with it");
-        assert_eq!(bench.store().subscriptions(&chat("gone2")).await.unwrap().len(), 1);
+        assert_eq!(bench.backlog().await, (0, 1, 0));
+        assert_eq!(bench.settle(&in_flight, is_gone()).await, Settled::Suspended);
+        assert_eq!(bench.store().suspension(&chat("gone2")).await.unwrap(), None);
     }
 
     async fn a_chat_that_moves_keeps_everything_under_its_new_address(bench: Bench) {
@@ -398,7 +396,7 @@ over_both! {
         let next = bench.claim_one().await;
         assert_eq!(next.alert.as_ref().unwrap().message, Some(MessageId("m1".into())), "and this one here");
         bench.tell_all(&next).await;
-        assert_eq!(bench.settle(&claims[2], Outcome::ChatGone).await, Settled::Waiting);
+        assert_eq!(bench.settle(&claims[2], is_gone()).await, Settled::Waiting);
         assert_eq!(bench.store().subscriptions(&new).await.unwrap().len(), 1);
         let last = bench.claim_one().await;
         assert_eq!((&last.id.chat, &last.id.incident), (&new, &claims[2].id.incident));
@@ -583,7 +581,7 @@ over_both! {
         let held = bench.claim_one().await;
         assert!(held.number > before.number);
         let later = Outcome::Retry { at: time(60), counted: true, is_in_doubt: true, reason: None };
-        for outcome in [later, Outcome::Needless, Outcome::Barred { at: time(60) }, Outcome::MessageGone, dead("late")] {
+        for outcome in [later, Outcome::Needless, is_barred(time(60)), Outcome::MessageGone, dead("late")] {
             assert_eq!(bench.settle(&before, outcome).await, Settled::Finished);
         }
         assert!(bench.store().renew(&before, bench.now).await.unwrap().is_none());

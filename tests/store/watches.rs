@@ -5,10 +5,10 @@ use foghorn::{
         Change, ChatId, Filter, Platform, RequestId, Severity, Subscription, Topic, Watch, WatchLimit, WatchLimits,
         WatchedPage,
     },
-    store::{Applied, Outcome, PageEnd},
+    store::{Applied, PageEnd},
 };
 
-use crate::bench::{Bench, addresses, chat, over_both, page, subscription, topic};
+use crate::bench::{Bench, addresses, chat, is_gone, over_both, page, subscription, topic};
 
 const ROOMY: WatchLimits = WatchLimits { per_chat: 10, overall: 100 };
 
@@ -155,7 +155,9 @@ over_both! {
         bench.watch(&chat("blocked"), &page(0), None).await;
         bench.open(page(0).id.as_str(), Severity::MajorOutage).await;
         let claim = bench.claim_one().await;
-        bench.settle(&claim, Outcome::ChatGone).await;
+        bench.settle(&claim, is_gone()).await;
+        assert_eq!(bench.watched(&chat("blocked")).await.len(), 1, "it rests");
+        bench.store().end_suspended(bench.now).await.unwrap();
         assert_eq!(bench.watched(&chat("blocked")).await, Vec::<String>::new());
         bench.watch(&chat("all"), &page(0), None).await;
         bench.apply(vec![Change::UnsubscribeAll { chat: chat("all") }]).await;

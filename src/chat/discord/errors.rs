@@ -97,8 +97,11 @@ fn refused(status: u16, code: u32, message: String, doing: Doing) -> DeliveryErr
         50_008 | 50_024 => barred("in a channel of this kind nobody can write"),
         50_083 | 160_005 => barred("the thread is archived or locked"),
         40_067 => barred("the forum wants a tag, and there is none that the bot may set"),
-        200_000 | 200_001 => barred("the server's AutoMod blocks the message"),
-        240_000 => barred("the server's link filter blocks the message"),
+        // What is wrong there is this message; others may well be taken.
+        200_000 | 200_001 => {
+            DeliveryError::Refused { reason: format!("the server's AutoMod blocks it ({message}, {code})") }
+        }
+        240_000 => DeliveryError::Refused { reason: format!("the server's link filter blocks it ({message}, {code})") },
         20_016 => barred("the channel is in slow mode: the bot needs Manage Messages or Bypass Slowmode there"),
         40_062 | 20_022 | 20_028 | 20_029 | 31_001 | 31_002 | 130_000 => {
             DeliveryError::Temporary { reason: format!("Discord is busy ({message}, {code})"), is_in_doubt: false }
@@ -154,8 +157,7 @@ mod tests {
     fn a_missing_right_bars_the_chat_and_names_the_right() {
         let told = of(403, 50_013, Doing::Posting);
         assert!(matches!(&told, DeliveryError::Barred { reason } if reason.contains("Embed Links")), "{told:?}");
-        for code in [10_003, 10_004, 50_001, 50_007, 50_008, 50_024, 50_083, 160_005, 50_278, 200_000, 240_000, 20_016]
-        {
+        for code in [10_003, 10_004, 50_001, 50_007, 50_008, 50_024, 50_083, 160_005, 50_278, 20_016] {
             assert!(matches!(of(403, code, Doing::Posting), DeliveryError::Barred { .. }), "{code}");
         }
     }
@@ -166,8 +168,8 @@ mod tests {
     }
 
     #[test]
-    fn our_own_faults_are_never_tried_again() {
-        for code in [50_035, 50_006, 40_005, 0] {
+    fn what_is_wrong_with_the_message_itself_is_never_tried_again() {
+        for code in [50_035, 50_006, 40_005, 0, 200_000, 240_000] {
             assert!(matches!(of(400, code, Doing::Posting), DeliveryError::Refused { .. }), "{code}");
         }
     }

@@ -91,6 +91,8 @@ pub(super) enum News {
         /// Which.
         channel: u64,
     },
+    /// What the bot may do in a server may have changed, or a thread was opened.
+    Rights(u64),
     /// A channel is new or was changed.
     Channel {
         /// Of which server.
@@ -315,6 +317,7 @@ const fn kind_of(news: &News) -> &'static str {
         News::Guild(_) => "guild",
         News::GuildGone(_) => "guild gone",
         News::ChannelGone { .. } => "channel gone",
+        News::Rights(_) => "rights",
         News::Channel { .. } => "channel",
     }
 }
@@ -341,6 +344,9 @@ fn news(context: &Context, event: Event, own: u64) -> Option<News> {
         Event::ThreadDelete(event) => {
             Some(News::ChannelGone { guild: event.thread.guild_id.get(), channel: event.thread.id.get() })
         }
+        Event::ThreadUpdate(event) => Some(News::Rights(event.thread.guild_id.get())),
+        Event::GuildRoleUpdate(event) => Some(News::Rights(event.role.guild_id.get())),
+        Event::GuildMemberUpdate(event) => (event.user.id.get() == own).then(|| News::Rights(event.guild_id.get())),
         Event::ChannelCreate(event) => Some(changed(&event.channel)),
         Event::ChannelUpdate(event) => Some(changed(&event.channel)),
         Event::Unknown(event) => unparsed(shard, &event.kind, event.value, own),
@@ -445,6 +451,11 @@ fn unparsed(shard: u32, kind: &str, value: Value, own: u64) -> Option<News> {
             channel: id_at(&value, "/id")?,
             kind: ChannelKind::of(value.get("type").and_then(Value::as_u64)?),
         }),
+        "THREAD_UPDATE" | "GUILD_ROLE_UPDATE" => id_at(&value, "/guild_id").map(News::Rights),
+        "GUILD_MEMBER_UPDATE" => {
+            let guild = id_at(&value, "/guild_id");
+            guild.filter(|_| id_at(&value, "/user/id") == Some(own)).map(News::Rights)
+        }
         "RESUMED" => Some(News::Resumed { shard }),
         _ => None,
     }

@@ -51,6 +51,7 @@ use self::{
     interaction::id,
     known::Known,
     limits::{PUBLICATIONS_WAITING, SENDS_AT_ONCE},
+    place::Place,
     publishing::{Kept, Publication},
     rest::{Notes, Rest},
     route::Route,
@@ -156,6 +157,15 @@ impl Core {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Notes where nothing could be written: a change of rights there is worth a try.
+    fn note_bar(&self, parcel: &Parcel, answer: &Result<Receipt, DeliveryError>) {
+        if let Err(DeliveryError::Barred { .. }) = answer
+            && let Some(guild) = Place::of(&parcel.to.address).and_then(Place::guild)
+        {
+            self.known().bar(guild);
+        }
+    }
+
     /// The bot's application.
     async fn application(&self) -> Result<u64, RestError> {
         let answer = self.rest.call(&Route::Application, None).await?;
@@ -193,11 +203,15 @@ impl Chat for Discord {
     }
 
     async fn post(&self, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
-        Box::pin(self.core.post(parcel)).await
+        let answer = Box::pin(self.core.post(parcel)).await;
+        self.core.note_bar(parcel, &answer);
+        answer
     }
 
     async fn edit(&self, message: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
-        Box::pin(self.core.edit(message, parcel)).await
+        let answer = Box::pin(self.core.edit(message, parcel)).await;
+        self.core.note_bar(parcel, &answer);
+        answer
     }
 
     async fn listen(&self, inbox: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError> {

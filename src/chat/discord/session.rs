@@ -35,7 +35,7 @@ use super::{
 use crate::{
     chat::{ChatError, Ended, Event, Standing},
     commands::specs,
-    domain::{Locale, Platform, RequestId, Updates},
+    domain::{Locale, Platform, RequestId, Resumption, Updates},
     text::{Text, plain},
 };
 
@@ -267,9 +267,32 @@ impl<'a> Session<'a> {
                 let inbox = self.inbox.clone();
                 self.others.spawn(async move { leave(&inbox, format!("{guild}/{channel}")).await });
             }
-            News::Channel { guild, channel, kind } => self.core.known().told(guild, [(channel, kind)], false),
+            News::Rights(guild) => self.try_again(guild),
+            News::Channel { guild, channel, kind } => {
+                self.core.known().told(guild, [(channel, kind)], false);
+                self.try_again(guild);
+            }
         }
         false
+    }
+
+    /// Rights may have changed in a server: where alerts rest it is tried again.
+    fn try_again(&mut self, guild: u64) {
+        let is_barred = self.core.known().is_barred(guild);
+        if is_barred {
+            self.tell_back(guild);
+        }
+    }
+
+    fn tell_back(&mut self, guild: u64) {
+        let inbox = self.inbox.clone();
+        self.others.spawn(async move {
+            let id = RequestId(format!("discord-rights-{guild}-{:016x}", fastrand::u64(..)).into());
+            let (done, _) = oneshot::channel();
+            let (platform, why) = (Platform::Discord, Resumption::Perhaps);
+            // The program is ending when nobody takes it.
+            inbox.send(Event::Back { id, platform, place: guild.to_string().into(), why, done }).await.ok();
+        });
     }
 
     fn take(&mut self, json: &Value) {
@@ -328,6 +351,8 @@ impl<'a> Session<'a> {
         self.core.known().told(guild, kinds, !server.channels.is_empty());
         if let Some(chats) = self.awaited.remove(&guild) {
             self.told.tell(server, &chats);
+            // Rights may have been given while the bot was not listening.
+            self.tell_back(guild);
         }
         // In the order of things a server that is new is not among those the connection began with. One that was joined
         // while there was no connection is, but was joined since the bot began to greet.

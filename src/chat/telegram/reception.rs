@@ -34,7 +34,7 @@ use super::{
 use crate::{
     chat::{Event, Incoming, Input, Reply},
     commands::{self, Permission},
-    domain::{ChatSettings, Locale, Mark, Message, Platform, RequestId},
+    domain::{ChatSettings, Locale, Mark, Message, Platform, RequestId, Resumption},
     text::{self, Draft, Text},
 };
 
@@ -162,14 +162,21 @@ impl Reception {
             }
             Heard::Joined { chat, locale } => self.joined(chat, locale, &ticket).await,
             Heard::Appointed(appointed) => {
-                self.appointed(&appointed);
-                ticket.settle();
+                // It may have been subscribed, and have lost the right since.
+                if self.back(Address::of(appointed.chat), Resumption::HereAndBelow, &ticket).await {
+                    self.appointed(&appointed);
+                }
+            }
+            Heard::Back { at, below } => {
+                let why = if below { Resumption::HereAndBelow } else { Resumption::Here };
+                self.back(at, why, &ticket).await;
             }
             Heard::Left { chat } => {
                 let (done, is_done) = oneshot::channel();
-                let place = chat.to_string().into();
-                let left = Event::Left { id: ticket.request(), platform: Platform::Telegram, place, done };
-                self.tell(left, is_done, &ticket).await;
+                let (id, place) = (ticket.request(), chat.to_string().into());
+                let reason = "the bot was removed or blocked";
+                let lost = Event::Lost { id, platform: Platform::Telegram, place, reason, done };
+                self.tell(lost, is_done, &ticket).await;
             }
             Heard::Moved { from, to } => {
                 let (done, is_done) = oneshot::channel();
@@ -374,11 +381,21 @@ impl Reception {
         reply.await.ok()
     }
 
-    /// Hands over an event without an answer; it is settled when it is noted.
-    async fn tell(&self, event: Event, is_done: oneshot::Receiver<()>, ticket: &Ticket) {
-        if self.inbox.send(event).await.is_ok() && is_done.await.is_ok() {
+    /// Hands over an event without an answer; it is settled when it is noted. Says whether it was.
+    async fn tell(&self, event: Event, is_done: oneshot::Receiver<()>, ticket: &Ticket) -> bool {
+        let is_noted = self.inbox.send(event).await.is_ok() && is_done.await.is_ok();
+        if is_noted {
             ticket.settle();
         }
+        is_noted
+    }
+
+    /// The bot may write again; says whether that is noted.
+    async fn back(&self, at: Address, why: Resumption, ticket: &Ticket) -> bool {
+        let (done, is_done) = oneshot::channel();
+        let (id, place) = (ticket.request(), at.to_string().into());
+        let back = Event::Back { id, platform: Platform::Telegram, place, why, done };
+        self.tell(back, is_done, ticket).await
     }
 
     /// Puts a message on its way; what is too much for one chat is left out.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
 use teloxide::types::{
-    CallbackQuery, ChatKind, ChatMemberUpdated, ChatPublic, InlineQuery, MaybeInaccessibleMessage, Message,
-    MessageEntity, PublicChatKind, PublicChatSupergroup, Update, UpdateKind, User,
+    CallbackQuery, ChatKind, ChatMemberKind, ChatMemberUpdated, ChatPublic, InlineQuery, MaybeInaccessibleMessage,
+    Message, MessageEntity, PublicChatKind, PublicChatSupergroup, Update, UpdateKind, User,
 };
 
 use url::Url;
@@ -42,6 +42,14 @@ pub(super) enum Heard {
     },
     /// The bot may post in a channel from now on.
     Appointed(Appointed),
+    /// The bot may write again where it may not have been able to: it was unblocked, its rights were changed, a topic was
+    /// opened again.
+    Back {
+        /// Where.
+        at: Address,
+        /// Whether that is said of all topics.
+        below: bool,
+    },
     /// The bot was removed, or blocked by the person it talked with.
     Left {
         /// From where.
@@ -127,6 +135,8 @@ pub(super) struct Sought {
 /// The bot may post in a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Appointed {
+    /// The channel.
+    pub(super) chat: i64,
     /// What people call the channel.
     pub(super) title: String,
     /// What is typed to name it.
@@ -148,6 +158,7 @@ impl Heard {
             Self::Pressed(Pressed { below: Some((at, _)), .. }) => at.chat,
             Self::Pressed(Pressed { by, .. }) => by.cast_signed(),
             Self::Sought(sought) => sought.by,
+            Self::Back { at, .. } => at.chat,
             Self::Joined { chat, .. } | Self::Left { chat } | Self::Moved { from: chat, .. } => *chat,
             Self::Appointed(appointed) => appointed.by,
             Self::Nothing | Self::Garbled => 0,
@@ -218,6 +229,9 @@ pub(super) fn understand(update: &Update, me: &Identity) -> Heard {
 fn said(message: &Message, me: &Identity, is_post: bool) -> Heard {
     if let Some(to) = message.migrate_to_chat_id() {
         return Heard::Moved { from: message.chat.id.0, to: to.0 };
+    }
+    if message.forum_topic_reopened().is_some() || message.general_forum_topic_unhidden().is_some() {
+        return Heard::Back { at: Address::of_message(message), below: false };
     }
     let Some(line) = message.text().map(str::trim).filter(|line| !line.is_empty()) else { return Heard::Nothing };
     let is_private = message.chat.is_private();
@@ -327,10 +341,11 @@ fn membership(change: &ChatMemberUpdated) -> Heard {
         let title = change.chat.title().map_or_else(|| chat.to_string(), |title| clean_line(title, TITLE));
         let handle = change.chat.username().map_or_else(|| chat.to_string(), |name| format!("@{name}"));
         let by = change.from.id.0.cast_signed();
-        return Heard::Appointed(Appointed { title, handle, by, locale: locale_of(&change.from) });
+        return Heard::Appointed(Appointed { chat, title, handle, by, locale: locale_of(&change.from) });
     }
     if change.chat.is_private() || old.is_present() {
-        return Heard::Nothing;
+        let may_write = !matches!(new, ChatMemberKind::Restricted(restricted) if !restricted.can_send_messages);
+        return if may_write { Heard::Back { at: Address::of(chat), below: true } } else { Heard::Nothing };
     }
     Heard::Joined { chat, locale: locale_of(&change.from) }
 }

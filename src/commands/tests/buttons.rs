@@ -28,7 +28,9 @@ impl Chat {
                 }
                 Change::Unmute { muted: Muted::All, .. } => chat.mutes.clear(),
                 Change::Unmute { muted, .. } => chat.mutes.retain(|mute| mute.muted != *muted),
-                Change::Move { .. } | Change::Leave { .. } => panic!("no command does this: {change:?}"),
+                Change::Move { .. } | Change::Leave { .. } | Change::Suspend { .. } | Change::Resume { .. } => {
+                    panic!("no command does this: {change:?}")
+                }
             }
         }
         chat

@@ -10,7 +10,7 @@ use crate::{
         Applied, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, mutes, watches},
+        operations::{chat, mutes, suspend, watches},
         record::encode,
     },
 };
@@ -53,6 +53,11 @@ pub(super) fn apply(
             }
         }
     }
+    for change in changes {
+        if !suspend_or_resume(draft, change, now)? {
+            return Ok(Applied::Partly);
+        }
+    }
     let mut lost = BTreeSet::new();
     for change in changes {
         match change {
@@ -71,7 +76,7 @@ pub(super) fn apply(
             Change::Mute { chat, mute } => mutes::put(draft, chat, mute, now)?,
             Change::Unmute { chat, muted } => mutes::end(draft, chat, muted, now)?,
             // Done above, before anything else.
-            Change::Leave { .. } => {}
+            Change::Leave { .. } | Change::Suspend { .. } | Change::Resume { .. } => {}
         }
     }
     for chat in lost {
@@ -86,4 +91,21 @@ pub(super) fn apply(
     draft.put(&keys::request(request), &encode(&now))?;
     draft.mark(&keys::request_at(now, request))?;
     Ok(Applied::Now)
+}
+
+/// Lets chats rest or go on. Says whether that is done, or a part of them is left.
+fn suspend_or_resume(draft: &mut Draft<'_>, change: &Change, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    match change {
+        Change::Suspend { platform, place, reason } => suspend::suspend_place(draft, *platform, place, reason, now),
+        Change::Resume { platform, place, why } => suspend::resume_place(draft, *platform, place, *why, now),
+        Change::Watch { .. }
+        | Change::Subscribe(_)
+        | Change::Unsubscribe { .. }
+        | Change::UnsubscribeAll { .. }
+        | Change::Settings { .. }
+        | Change::Mute { .. }
+        | Change::Unmute { .. }
+        | Change::Move { .. }
+        | Change::Leave { .. } => Ok(true),
+    }
 }

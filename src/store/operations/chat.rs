@@ -8,7 +8,7 @@ use crate::{
         DeliveryId, StoreError,
         keyed::Draft,
         keys,
-        operations::{mutes, outbox, storms, watches},
+        operations::{mutes, outbox, storms, suspend, watches},
         record::{
             AlertRecord, DeliveryRecord, HeadRecord, SettingsRecord, State, SubscriptionRecord, Word, decode, encode,
         },
@@ -43,7 +43,8 @@ pub(super) fn subscribers(
     Ok(found)
 }
 
-fn topics(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<Topic>, StoreError> {
+/// What a chat has subscribed to.
+pub(super) fn topics(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<Topic>, StoreError> {
     draft.scan_all(&keys::topics(chat))?.into_iter().map(|(key, _)| Ok(keys::topic_of(&key)?.1)).collect()
 }
 
@@ -93,6 +94,7 @@ pub(super) fn subscribe(draft: &mut Draft<'_>, new: &Subscription) -> Result<(),
     if let Some(before) = subscription(draft, &new.chat, &new.topic)? {
         record.since = before.since;
     }
+    record.rests = suspend::rests(draft, &new.chat)?;
     draft.put(&keys::subscription(&new.topic, &new.chat), &encode(&record))?;
     draft.mark(&keys::topic(&new.chat, &new.topic))
 }
@@ -147,8 +149,7 @@ pub(super) fn set_alert(draft: &mut Draft<'_>, delivery: &DeliveryId, alert: &Al
     draft.put(&keys::alert(delivery), &encode(&AlertRecord::of(alert)))
 }
 
-/// Removes what a chat that is gone leaves behind, and says how many subscriptions ended. Its settings stay, for the
-/// day when it invites the bot again.
+/// Removes what a chat that has rested for long leaves behind but its settings, and says how many subscriptions ended.
 pub(super) fn end(draft: &mut Draft<'_>, chat: &ChatId) -> Result<usize, StoreError> {
     let ended = unsubscribe_all(draft, chat)?;
     for (key, _) in draft.scan_all(&keys::alerts(chat))? {
@@ -159,6 +160,7 @@ pub(super) fn end(draft: &mut Draft<'_>, chat: &ChatId) -> Result<usize, StoreEr
     }
     storms::forget(draft, chat)?;
     mutes::forget(draft, chat)?;
+    suspend::forget(draft, chat)?;
     Ok(ended)
 }
 
@@ -179,6 +181,12 @@ pub(super) fn leave(draft: &mut Draft<'_>, platform: Platform, place: &str, most
             left -= 1;
         }
     }
+    for range in place.suspensions() {
+        for (key, _) in draft.scan(&range, left)? {
+            suspend::forget(draft, &keys::chat_of(&key)?)?;
+            left -= 1;
+        }
+    }
     for range in place.notes() {
         for (key, _) in draft.scan(&range, left)? {
             draft.remove(&keys::Key(key))?;
@@ -189,13 +197,18 @@ pub(super) fn leave(draft: &mut Draft<'_>, platform: Platform, place: &str, most
 }
 
 /// Moves all that is a chat's to its new address. What exists there already is newer and stays. Its messages stay behind:
-/// what carries their names at the new address are others, so an alert goes along only as what the chat knows.
+/// what carries their names at the new address are others, so an alert goes along only as what the chat knows. A chat that
+/// rests goes on: the bot was taken along.
 pub(super) fn relocate(
     draft: &mut Draft<'_>,
     from: &ChatId,
     to: &ChatId,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    for chat in [from, to] {
+        suspend::resume(draft, chat, now)?;
+    }
+    suspend::forget(draft, from)?;
     // Before the subscriptions, with which they would end.
     watches::relocate(draft, from, to)?;
     for old in subscriptions(draft, from)? {

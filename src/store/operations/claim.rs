@@ -15,6 +15,7 @@ use crate::{
         operations::{
             chat, incident, mutes, outbox,
             storms::{self, Telling},
+            suspend::{self, Passed},
             watches,
         },
         record::{
@@ -72,6 +73,11 @@ pub(super) fn renew(
         return Ok(None);
     }
     let Some(delivery) = outbox::held(draft, id, number)? else { return Ok(None) };
+    if suspend::is_unwanted(draft, id, &delivery)? {
+        suspend::let_go(draft, id)?;
+        suspend::keep_trying(draft, &id.chat, now)?;
+        return Ok(None);
+    }
     outbox::remove(draft, id)?;
     let (platform, claims, incidents) = (id.chat.platform, Vec::new(), HashMap::new());
     let mut round = Round { platform, now, most: 1, rule, looks: 1, claims, incidents, renewed: Some(number) };
@@ -82,13 +88,10 @@ pub(super) fn renew(
         later_chapter: delivery.later_chapter.filter(|_| is_in_doubt),
         ..delivery
     };
-    if id.incident.is_storm() {
-        round.take_storm(draft, id.clone(), delivery)?;
-    } else {
-        let known = round.incident(draft, &id.incident)?;
-        let subscription = chat::subscription_for(draft, id, &delivery.category)?;
-        let (Some(known), Some(subscription)) = (known, subscription) else { return Ok(None) };
-        round.take(draft, id.clone(), delivery, known, subscription, now)?;
+    let is_try = delivery.bar.is_some();
+    round.take_one(draft, id.clone(), delivery)?;
+    if is_try {
+        suspend::keep_trying(draft, &id.chat, now)?;
     }
     Ok(round.claims.pop())
 }
@@ -106,6 +109,13 @@ struct Round {
     incidents: HashMap<IncidentId, Option<Known>>,
     /// The number of the claim that is renewed, where one is.
     renewed: Option<u64>,
+}
+
+/// A chat that a fan-out comes to.
+struct Visited {
+    subscription: Subscription,
+    /// Whether the chat rests.
+    rests: bool,
 }
 
 /// An incident, and how far it has come.
@@ -152,18 +162,25 @@ impl Round {
                 self.looks = self.looks.saturating_sub(1);
                 let Some(delivery) = outbox::delivery(draft, &id)? else { continue };
                 outbox::remove(draft, &id)?;
-                if id.incident.is_storm() {
-                    self.take_storm(draft, id, delivery)?;
-                    continue;
-                }
-                let Some(known) = self.incident(draft, &id.incident)? else { continue };
-                if let Some(subscription) = chat::subscription_for(draft, &id, &delivery.category)? {
-                    let judged_at = self.now;
-                    self.take(draft, id, delivery, known, subscription, judged_at)?;
+                let trying = delivery.bar.map(|_| id.chat.clone());
+                self.take_one(draft, id, delivery)?;
+                if let Some(chat) = trying {
+                    suspend::keep_trying(draft, &chat, self.now)?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Takes a delivery that was due, unless nobody wants it any more.
+    fn take_one(&mut self, draft: &mut Draft<'_>, id: DeliveryId, delivery: DeliveryRecord) -> Result<(), StoreError> {
+        if id.incident.is_storm() {
+            return self.take_storm(draft, id, delivery);
+        }
+        let Some(known) = self.incident(draft, &id.incident)? else { return Ok(()) };
+        let Some(subscription) = chat::subscription_for(draft, &id, &delivery.category)? else { return Ok(()) };
+        let judged_at = self.now;
+        self.take(draft, id, delivery, known, subscription, judged_at)
     }
 
     /// Lets the fan-outs of one urgency visit chats, in turn.
@@ -213,8 +230,9 @@ impl Round {
                 let chat = keys::subscriber(&key)?;
                 fanout.visited = Some(chat.address.as_ref().to_owned());
                 let record: SubscriptionRecord = decode(&key, &bytes)?;
+                let rests = record.rests;
                 let subscription = record.into_subscription(chat, topic(fanout));
-                self.visit(draft, fanout, urgency, known, subscription)?;
+                self.visit(draft, fanout, urgency, known, Visited { subscription, rests })?;
             }
             match fanout.stage {
                 _ if goes_on => return Ok(false),
@@ -247,7 +265,7 @@ impl Round {
         fanout: &FanoutRecord,
         urgency: u8,
         known: &Known,
-        subscription: Subscription,
+        Visited { subscription, rests }: Visited,
     ) -> Result<(), StoreError> {
         self.looks = self.looks.saturating_sub(1);
         let id = DeliveryId { chat: subscription.chat.clone(), incident: known.incident.id.clone() };
@@ -256,6 +274,18 @@ impl Round {
             let service = Topic::Service(id.incident.service.clone());
             if draft.has(&keys::subscription(&service, &id.chat))? {
                 return Ok(());
+            }
+        }
+        if rests {
+            let Known { incident, progress } = known;
+            let fresh = DeliveryRecord::fresh(fanout, urgency);
+            match suspend::pass(draft, &id, incident, *progress, &fresh)? {
+                Passed::Not => {}
+                Passed::By => return Ok(()),
+                Passed::Try(bar) => {
+                    let fresh = DeliveryRecord { bar: Some(bar), ..fresh };
+                    return self.take(draft, id, fresh, known.clone(), subscription, fanout.since);
+                }
             }
         }
         match outbox::delivery(draft, &id)? {
@@ -286,6 +316,9 @@ impl Round {
         let alert = chat::alert(draft, &id)?;
         let is_wanted = alert.is_some() || subscription.filter.admits(&incident);
         let is_known = alert.as_ref().is_some_and(|alert| progress.is_told_by(alert));
+        if suspend::is_stale(&delivery, alert.is_some(), incident.is_open()) {
+            return Ok(());
+        }
         // A fixed try may have reached the platform already, and only what it answered is unknown: it is repeated.
         if !is_wanted || (is_known && delivery.fixed.is_none()) {
             return Ok(());
@@ -319,6 +352,9 @@ impl Round {
         let Some(storm) = storms::storm(draft, &id)? else { return Ok(()) };
         let (alert, mut progress) = (chat::alert(draft, &id)?, storm.progress());
         if delivery.fixed.is_none() && alert.as_ref().is_some_and(|alert| progress.is_told_by(alert)) {
+            return storms::end_if_over(draft, &id);
+        }
+        if suspend::is_stale(&delivery, alert.is_some(), !storm.is_over()) {
             return storms::end_if_over(draft, &id);
         }
         let members = storms::members(draft, &id.chat, storm.number)?;

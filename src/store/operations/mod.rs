@@ -15,6 +15,7 @@ mod mutes;
 mod outbox;
 mod settle;
 mod storms;
+mod suspend;
 mod watches;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -24,14 +25,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     domain::{
         Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, StormRule,
-        Subscription, Track, Watch, WatchedPage,
+        Subscription, Suspension, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
+        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
         StoreError, Undelivered, UndeliveredPlace,
         keyed::{Draft, Kv},
         keys,
-        record::{Counters, HeadRecord, SourceRecord, decode, encode},
+        record::{Counters, HeadRecord, SourceRecord, SuspensionRecord, decode, encode},
     },
 };
 
@@ -305,6 +306,32 @@ impl<K: Kv> Operations<K> {
 
     pub(super) fn discard(&mut self, letters: &[u64]) -> Result<usize, StoreError> {
         self.change(|draft| letters::discard(draft, letters))
+    }
+
+    pub(super) fn suspension(&mut self, chat: &ChatId) -> Result<Option<Suspension>, StoreError> {
+        self.look(|draft| Ok(suspend::known(draft, chat)?.map(SuspensionRecord::into_suspension)))
+    }
+
+    pub(super) fn suspended(&mut self, platform: Platform, place: &str) -> Result<Vec<ChatId>, StoreError> {
+        self.look(|draft| suspend::at(draft, platform, place, true))
+    }
+
+    pub(super) fn suspensions(
+        &mut self,
+        after: Option<&ChatId>,
+        most: usize,
+    ) -> Result<Vec<(ChatId, Suspension)>, StoreError> {
+        self.look(|draft| {
+            let rows = draft.scan(&keys::suspensions(after), most)?;
+            let read = |(key, bytes): (Vec<u8>, Vec<u8>)| {
+                Ok((keys::chat_of(&key)?, decode::<SuspensionRecord>(&key, &bytes)?.into_suspension()))
+            };
+            rows.into_iter().map(read).collect()
+        })
+    }
+
+    pub(super) fn end_suspended(&mut self, since: DateTime<Utc>) -> Result<Vec<Ended>, StoreError> {
+        self.change(|draft| suspend::end_old(draft, since))
     }
 
     pub(super) fn kept(

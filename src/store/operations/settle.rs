@@ -8,8 +8,8 @@ use crate::{
         DeliveryId, Outcome, Settled, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, incident, outbox, storms},
-        record::{BarRecord, DeadRecord, DeliveryRecord, ProgressRecord, Word, encode},
+        operations::{chat, incident, outbox, storms, suspend},
+        record::{DeadRecord, DeliveryRecord, ProgressRecord, Word, encode},
     },
 };
 
@@ -29,15 +29,19 @@ pub(super) fn settle(
     // Without a record the chat is gone or has lost interest meanwhile, and nothing is left to tell it. What is held by
     // another claim, or waits for one, goes on by that.
     let unsettled = outbox::held(draft, id, number)?;
+    if !has_moved && let Some(settled) = suspend::settle(draft, id, outcome, unsettled.as_ref(), now)? {
+        return Ok(settled);
+    }
     match (outcome, unsettled) {
-        (Outcome::ChatGone, _) if !has_moved => chat::end(draft, &id.chat).map(Settled::Ended),
         (Outcome::ChatMoved { to }, unsettled) if !has_moved && id.chat != *to => {
             let settled = try_again(draft, id, unsettled, now)?;
             chat::relocate(draft, &id.chat, to, now)?;
             Ok(settled)
         }
         // What is said of the address that a chat has left says nothing about the chat.
-        (Outcome::ChatGone | Outcome::ChatMoved { .. }, unsettled) => try_again(draft, id, unsettled, now),
+        (Outcome::ChatGone { .. } | Outcome::Barred { .. } | Outcome::ChatMoved { .. }, unsettled) => {
+            try_again(draft, id, unsettled, now)
+        }
         // The message that is gone stayed behind; none was known where the chat is now.
         (Outcome::MessageGone, unsettled) if has_moved => {
             try_again(draft, id, unsettled.map(DeliveryRecord::anew), now)
@@ -55,20 +59,17 @@ pub(super) fn settle(
             let delivery = DeliveryRecord { attempts, reason, is_in_doubt, ..delivery };
             try_again(draft, id, Some(if is_in_doubt { delivery } else { delivery.anew() }), *at)
         }
-        (Outcome::Barred { at }, Some(delivery)) => {
-            let bar = Some(BarRecord::again(delivery.bar, now));
-            let delivery = DeliveryRecord { bar, ..delivery };
-            // This try has not arrived; one before it may have.
-            try_again(draft, id, Some(if delivery.is_in_doubt { delivery } else { delivery.anew() }), *at)
-        }
         (Outcome::Told(alert), Some(delivery)) if has_moved => {
             told(draft, id, delivery, &Alert { message: None, ..alert.clone() }, now)
         }
-        (Outcome::Told(alert), Some(delivery)) => told(draft, id, delivery, alert, now),
+        (Outcome::Told(alert), Some(delivery)) => {
+            let settled = told(draft, id, delivery, alert, now)?;
+            suspend::arrived(draft, &id.chat, settled, now)
+        }
         // A message went out all the same: where nothing is known to be told, it was this.
         (Outcome::Told(alert), None) if !has_moved && is_untold(draft, id)? => {
             chat::set_alert(draft, id, alert)?;
-            Ok(Settled::Finished)
+            suspend::arrived(draft, &id.chat, Settled::Finished, now)
         }
         (Outcome::Needless, Some(delivery)) => end_try(draft, id, delivery, now),
         (Outcome::Dead { reason }, Some(delivery)) => {
@@ -76,12 +77,7 @@ pub(super) fn settle(
             give_up(draft, id, delivery, now)
         }
         (
-            Outcome::Retry { .. }
-            | Outcome::Barred { .. }
-            | Outcome::MessageGone
-            | Outcome::Told(_)
-            | Outcome::Needless
-            | Outcome::Dead { .. },
+            Outcome::Retry { .. } | Outcome::MessageGone | Outcome::Told(_) | Outcome::Needless | Outcome::Dead { .. },
             None,
         ) => Ok(Settled::Finished),
     }

@@ -235,6 +235,46 @@ pub(super) fn end_if_over(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), 
     put_weather(draft, &id.chat, &weather)
 }
 
+/// A chat begins to rest: storms that it was not told of are forgotten, so that their outages are as untold as any other.
+/// Says when the first of these began.
+pub(super) fn forget_untold(draft: &mut Draft<'_>, chat: &ChatId) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let Some(mut weather) = weather(draft, chat)? else { return Ok(None) };
+    let mut untold = Vec::new();
+    for storm in &weather.storms {
+        let id = delivery_of(chat, storm.number);
+        let is_under_way = outbox::delivery(draft, &id)?.is_some_and(|delivery| delivery.state == State::Claimed);
+        if !is_under_way && !draft.has(&keys::alert(&id))? {
+            untold.push(storm.number);
+        }
+    }
+    let mut first: Option<DateTime<Utc>> = None;
+    for (outage, member) in all_members(draft, chat)? {
+        if untold.contains(&member.storm) {
+            draft.remove(&keys::alert(&DeliveryId { chat: chat.clone(), incident: outage.clone() }))?;
+            if let Some(Incident { turned_at, .. }) = incident::load(draft, &outage)? {
+                first = Some(first.map_or(turned_at, |first| first.min(turned_at)));
+            }
+        }
+    }
+    for number in &untold {
+        remove(draft, &delivery_of(chat, *number))?;
+    }
+    weather.storms.retain(|storm| !untold.contains(&storm.number));
+    put_weather(draft, chat, &weather)?;
+    Ok(first)
+}
+
+/// A chat that rested goes on: what is new of its storms is told.
+pub(super) fn go_on(draft: &mut Draft<'_>, chat: &ChatId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    for storm in weather(draft, chat)?.unwrap_or_default().storms {
+        let alert = chat::alert(draft, &delivery_of(chat, storm.number))?;
+        if alert.is_none_or(|alert| !storm.progress().is_told_by(&alert)) {
+            arrange(draft, chat, &storm, now)?;
+        }
+    }
+    Ok(())
+}
+
 /// Removes what there is of a storm beside its record. What is being sent is settled as one that nobody waits for.
 fn remove(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), StoreError> {
     for (incident, member) in all_members(draft, &id.chat)? {

@@ -57,12 +57,9 @@ pub(in crate::store) struct BarRecord {
 }
 
 impl BarRecord {
-    /// The bar after one more try.
-    pub(in crate::store) fn again(before: Option<Self>, now: DateTime<Utc>) -> Self {
-        before.map_or(Self { since: now, tries: 1 }, |Self { since, tries }| Self {
-            since,
-            tries: tries.saturating_add(1),
-        })
+    /// A chat that rests since then and was tried so often.
+    pub(in crate::store) const fn new(since: DateTime<Utc>, tries: u32) -> Self {
+        Self { since, tries }
     }
 
     pub(in crate::store) const fn into_bar(self) -> Bar {
@@ -111,7 +108,8 @@ pub(in crate::store) struct DeliveryRecord {
     #[serde(default)]
     pub(in crate::store) due_since: Option<DateTime<Utc>>,
     pub(in crate::store) urgency: u8,
-    /// Not in records that were written before it was kept.
+    /// `Some`: the chat rests, and this tries whether it can be written to again. Not in records that were written before it
+    /// was kept.
     #[serde(default)]
     pub(in crate::store) bar: Option<BarRecord>,
     /// Why the last try failed. Not in records that were written before it was kept.

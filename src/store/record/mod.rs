@@ -7,6 +7,7 @@ mod delivery;
 mod incident;
 mod storm;
 mod subscription;
+mod suspension;
 mod track;
 mod watched;
 mod word;
@@ -21,6 +22,7 @@ pub(super) use delivery::{
 pub(super) use incident::{IncidentRecord, UpdateRecord};
 pub(super) use storm::{MemberRecord, StormRecord, WeatherRecord};
 pub(super) use subscription::{MuteRecord, SettingsRecord, SubscriptionRecord};
+pub(super) use suspension::{SuspensionRecord, SuspensionStateRecord};
 pub(super) use track::{HeadRecord, SourceRecord};
 pub(super) use watched::{PageRecord, WatchRecord};
 pub(super) use word::Word;

@@ -16,6 +16,10 @@ pub(in crate::store) struct SubscriptionRecord {
     components: Vec<String>,
     mention: Option<String>,
     pub(in crate::store) since: DateTime<Utc>,
+    /// Whether the chat rests, so that who visits its subscribers need not look. Not in records that were written before it
+    /// was kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(in crate::store) rests: bool,
 }
 
 impl SubscriptionRecord {
@@ -27,6 +31,7 @@ impl SubscriptionRecord {
             components: components.clone(),
             mention: mention.clone(),
             since: *since,
+            rests: false,
         }
     }
 

@@ -38,11 +38,11 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     domain::{
         Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, ServiceId, StormRule,
-        Subscription, Track, Watch, WatchedPage,
+        Subscription, Suspension, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled, Store,
-        StoreError, Undelivered, UndeliveredPlace, operations::Operations,
+        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
+        Store, StoreError, Undelivered, UndeliveredPlace, operations::Operations,
     },
 };
 pub use aside::Aside;
@@ -482,6 +482,24 @@ impl Store for SledStore {
 
     async fn discard(&self, letters: Vec<u64>) -> Result<usize, StoreError> {
         self.write(move |operations| operations.discard(&letters)).await
+    }
+
+    async fn suspension(&self, chat: &ChatId) -> Result<Option<Suspension>, StoreError> {
+        let chat = chat.clone();
+        self.read(move |operations| operations.suspension(&chat)).await
+    }
+
+    async fn suspended(&self, platform: Platform, place: &str) -> Result<Vec<ChatId>, StoreError> {
+        let place = place.to_owned();
+        self.read(move |operations| operations.suspended(platform, &place)).await
+    }
+
+    async fn suspensions(&self, after: Option<ChatId>, most: usize) -> Result<Vec<(ChatId, Suspension)>, StoreError> {
+        self.read(move |operations| operations.suspensions(after.as_ref(), most)).await
+    }
+
+    async fn end_suspended(&self, since: DateTime<Utc>) -> Result<Vec<Ended>, StoreError> {
+        self.write(move |operations| operations.end_suspended(since)).await
     }
 
     async fn kept(&self, after: Option<KeptPlace>, most: usize) -> Result<(Vec<Kept>, Option<KeptPlace>), StoreError> {

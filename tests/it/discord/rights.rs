@@ -115,3 +115,37 @@ async fn where_the_bot_may_not_read_what_was_written_the_end_is_told_all_the_sam
     let told = stage.channel.wait_for("the end", is_told).await;
     assert_eq!(told[2].reply_to, None);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_denies_the_bot_its_rights_is_told_what_is_true_when_it_has_them_again() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let program = stage.start(&home).await;
+    let second = stage.server.channel("second");
+    for channel in [&stage.channel, &second] {
+        stage.subscribe(channel, "topic:acme").await;
+    }
+    page.until_read().await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    for channel in [&stage.channel, &second] {
+        channel.until_says("Log-in fails").await;
+    }
+    stage.channel.gives_bot(0, permission::VIEW_CHANNEL | permission::SEND_MESSAGES);
+    page.show(&[outage.resolved(), Posted::new("i2", "Payments fail", "critical")]);
+    second.until_says("Payments fail").await;
+    program.until_logged("a chat cannot be written to; its alerts rest");
+    let answer = stage.ask("/subscriptions").await;
+    assert!(answer.contains("Alerts rest here since") && answer.contains("Acme"), "{answer}");
+    let says = |text: &str| stage.channel.messages().iter().any(|one| one.says(text));
+    assert!(!says("Payments fail"));
+
+    stage.channel.gives_bot(0, 0);
+    stage.channel.until_says("Payments fail").await;
+    stage.channel.until_says("Acme: resolved").await;
+    let answer = stage.ask("/subscriptions").await;
+    assert!(answer.contains("Alerts rested here from"), "{answer}");
+    assert!(!stage.ask("/subscriptions").await.contains("rest here"), "it was told");
+    drop(program.stop("TERM"));
+}

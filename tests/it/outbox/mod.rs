@@ -14,13 +14,14 @@ use std::{
 
 use async_trait::async_trait;
 use foghorn::{
+    app::resting::end_once,
     chat::{Aside, Chat, ChatError, DeliveryError, Ended, Event, Limits, Parcel, Rate, Receipt, SharedChat},
     clock::Clock,
     dispatch::{Outbox, OutboxRules},
     domain::{
         Change, ChatId, ChatSettings, Condition, Filter, Form, Incident, IncidentId, MessageId, Mute, Muted, Phase,
-        Platform, RequestId, Role, ServiceId, Severity, Sound, Storm, Subscription, Topic, Track, Transition,
-        TransitionKind, Update, Updates,
+        Platform, RequestId, Resumption, Role, ServiceId, Severity, Sound, Storm, Subscription, Topic, Track,
+        Transition, TransitionKind, Update, Updates,
     },
     store::{Backlog, Commit, MemoryStore, Store},
 };
@@ -223,6 +224,13 @@ impl Desk {
         self.requests += 1;
         let request = RequestId(format!("request {}", self.requests).into());
         self.store.apply(&request, vec![change], self.clock.now()).await.unwrap();
+    }
+
+    /// The bot may write to a chat again.
+    async fn resumes(&mut self, chat: &str, why: Resumption) {
+        self.change(Change::Resume { platform: Platform::Telegram, place: chat.into(), why }).await;
+        self.outbox.wake();
+        self.work().await;
     }
 
     /// How a chat wants to hear of what is new.
@@ -666,20 +674,34 @@ async fn a_clock_that_is_set_back_silences_nobody() {
 }
 
 #[tokio::test]
-async fn a_chat_that_is_gone_hears_no_more_and_keeps_no_subscription() {
+async fn a_chat_that_is_gone_hears_no_more_until_it_is_back_and_then_what_is_true() {
     let mut desk = Desk::new();
     for service in ["signal", "slack", "zoom"] {
         desk.subscribe("gone", service).await;
     }
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.work().await;
     desk.script("gone", [Answer::Fails(DeliveryError::Gone { reason: "kicked".to_owned() })]);
-    for service in ["signal", "slack", "zoom"] {
-        desk.breaks(service, Severity::Degraded).await;
-    }
+    desk.breaks("slack", Severity::Degraded).await;
+    desk.breaks("zoom", Severity::Degraded).await;
     desk.work().await;
     desk.turns("signal", TransitionKind::Resolved).await;
-    desk.pass_seconds(5).await;
-    assert_eq!((desk.tries(), desk.backlog().await), (1, Backlog::default()));
-    assert_eq!(desk.store.subscriptions(&address("gone")).await.unwrap(), []);
+    desk.turns("slack", TransitionKind::Resolved).await;
+    desk.pass(5 * DAY).await;
+    assert_eq!((desk.tries(), desk.backlog().await), (2, Backlog::default()), "nothing is tried");
+    assert_eq!(desk.store.subscriptions(&address("gone")).await.unwrap().len(), 3);
+    desk.restart();
+    desk.resumes("gone", Resumption::HereAndBelow).await;
+    let mut about: Vec<_> = desk.sent().iter().map(|sent| (sent.about.clone(), sent.form, sent.is_edit)).collect();
+    about[1..].sort_by(|one, other| one.0.cmp(&other.0));
+    let expect = [
+        ("signal", Form::Alert, false),
+        ("signal", Form::Recovery, false),
+        ("signal", Form::Alert, true),
+        ("zoom", Form::Alert, false),
+    ];
+    assert_eq!(about, expect.map(|(about, form, is_edit)| (about.to_owned(), form, is_edit)), "slack is history");
+    assert_eq!(desk.backlog().await, Backlog::default());
 }
 
 #[tokio::test]
@@ -866,25 +888,58 @@ async fn a_chat_that_cannot_be_written_to_is_tried_now_and_then_until_somebody_m
 }
 
 #[tokio::test]
-async fn a_chat_that_cannot_be_written_to_for_three_days_is_given_up() {
+async fn a_chat_that_cannot_be_written_to_for_thirty_days_leaves_nothing() {
     let mut desk = Desk::new();
     for service in ["signal", "slack"] {
         desk.subscribe("barred", service).await;
     }
+    desk.wishes("barred", Updates::Edits, Sound::Off).await;
     desk.script("barred", (0..10_000).map(|_| barred()));
     desk.breaks("signal", Severity::Degraded).await;
+    desk.breaks("slack", Severity::Degraded).await;
     let mut hours = 0;
     while !desk.store.subscriptions(&address("barred")).await.unwrap().is_empty() {
-        desk.pass(Duration::from_secs(3_600)).await;
-        hours += 1;
-        assert!(hours < 120, "it is never given up");
+        desk.pass(Duration::from_secs(6 * 3_600)).await;
+        hours += 6;
+        if hours == 240 {
+            desk.restart();
+        }
+        end_once(&desk.store, desk.clock.now()).await.unwrap();
+        assert!(hours < 31 * 24, "it is never given up");
     }
-    assert!(hours >= 72, "{hours}");
+    assert!(hours >= 30 * 24, "{hours}");
+    assert!(desk.tries() > 60, "{} tries", desk.tries());
     assert_eq!(desk.backlog().await, Backlog::default(), "nothing is left, nor among the dead letters");
+    assert_eq!(desk.store.settings(&address("barred")).await.unwrap(), None);
     let tries = desk.tries();
-    desk.breaks("slack", Severity::Degraded).await;
+    desk.turns("slack", TransitionKind::Resolved).await;
     desk.work().await;
     assert_eq!(desk.tries(), tries);
+}
+
+#[tokio::test]
+async fn a_barred_chat_costs_one_try_at_a_time_however_much_happens_and_is_tried_when_rights_change() {
+    let mut desk = Desk::new();
+    for service in ["signal", "slack", "zoom"] {
+        desk.subscribe("barred", service).await;
+    }
+    desk.script("barred", [barred(), barred()]);
+    for service in ["signal", "slack", "zoom"] {
+        desk.breaks(service, Severity::Degraded).await;
+    }
+    desk.work().await;
+    for _ in 0..3 {
+        desk.turns("slack", TransitionKind::Updated).await;
+        desk.work().await;
+    }
+    assert_eq!(desk.tries(), 1);
+    desk.pass_seconds(10).await;
+    desk.resumes("barred", Resumption::Perhaps).await;
+    assert_eq!((desk.tries(), desk.told().len()), (2, 0), "it was not enough");
+    desk.pass_seconds(10).await;
+    desk.resumes("barred", Resumption::Perhaps).await;
+    assert_eq!(desk.told(), ["barred"; 3], "all that goes on, once it can be written to");
+    assert_eq!(desk.backlog().await, Backlog::default());
 }
 
 #[tokio::test]

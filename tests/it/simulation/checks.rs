@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use foghorn::{
-    domain::{Condition, Filter, Form, Incident, Listed, Notice, Platform, ServiceId, Topic},
+    domain::{ChatId, Condition, Filter, Form, Incident, Listed, Notice, Platform, ServiceId, Topic},
     store::Backlog,
 };
 
@@ -34,7 +35,9 @@ pub(super) fn all(universe: &Universe, backlog: Backlog) -> Vec<String> {
             let has_moved = room.moved.keys().any(|chat| *chat == story[0].chat);
             let deleted = room.deleted.get(&story[0].chat).copied().unwrap_or_default() + usize::from(has_moved);
             let doubtful = room.uncertain.iter().find(|(id, _)| id.to_string() == *chat).map_or(0, |(_, count)| *count);
-            let mut found = story_faults(universe, *platform, story, doubtful, deleted);
+            let rested = room.rests.iter().any(|(resting, _, _)| *resting == story[0].chat);
+            let luck = Luck { doubtful, deleted, rested };
+            let mut found = story_faults(universe, *platform, story, &luck);
             found.iter_mut().for_each(|fault| *fault = format!("{chat}, {incident}: {fault}\n{}", retell(story)));
             faults.append(&mut found);
         }
@@ -74,14 +77,19 @@ fn untrue(seen: &Seen) -> Vec<String> {
     if is_true { Vec::new() } else { vec![fault] }
 }
 
-/// What is wrong with one incident as one chat saw it.
-fn story_faults(
-    universe: &Universe,
-    platform: Platform,
-    story: &[&Seen],
+/// What a chat had to do with, that makes a difference to what it may see.
+struct Luck {
+    /// Messages of which nobody knows whether they arrived.
     doubtful: usize,
+    /// Alerts that somebody has deleted, or that stayed behind.
     deleted: usize,
-) -> Vec<String> {
+    /// Whether the chat took nothing for a while.
+    rested: bool,
+}
+
+/// What is wrong with one incident as one chat saw it.
+fn story_faults(universe: &Universe, platform: Platform, story: &[&Seen], luck: &Luck) -> Vec<String> {
+    let Luck { doubtful, deleted, rested } = *luck;
     let mut faults = Vec::new();
     let newest = &story.last().unwrap().notice.incident;
     faults.extend(story.iter().flat_map(|seen| untrue(seen)));
@@ -123,7 +131,9 @@ fn story_faults(
             (Form::Recovery, Some(was_open)) => !now_open && (was_open || doubtful > 0),
             (Form::Return, Some(was_open)) => now_open && (!was_open || doubtful > 0),
             (Form::Update, Some(was_open)) => was_open && now_open,
-            (Form::Recovery | Form::Return | Form::Update, None) => false,
+            // A chat that rested since is told the end of what it may have been told and was not.
+            (Form::Recovery | Form::Return, None) => rested && doubtful > 0,
+            (Form::Update, None) => false,
         };
         let is_told = |earlier: &&Seen| {
             let told = &earlier.notice.incident;
@@ -147,7 +157,8 @@ fn story_faults(
         faults.push(format!("{repeated_updates} updates are told twice, at most {doubtful} were in doubt"));
     }
     // An alert that was deleted, or stayed behind, is posted anew.
-    let allowed = deleted + if platform == Platform::Discord { 0 } else { doubtful };
+    // Names are remembered for a while, and not as long as a chat may rest.
+    let allowed = deleted + if platform == Platform::Discord && !rested { 0 } else { doubtful };
     if doubles > allowed {
         faults.push(format!(
             "{doubles} messages are told twice, at most {allowed} were in doubt, deleted or left behind"
@@ -202,7 +213,10 @@ fn untold(universe: &Universe, platform: Platform, room: &Room, all_seen: &[Seen
                 continue;
             }
             let titles = |incident: &Incident| incident.title.clone().unwrap_or_default();
-            for posted in worth_telling(&provider) {
+            for (posted, ended) in worth_telling(&provider) {
+                if has_rested(room, &wish.chat, ended) {
+                    continue;
+                }
                 let name = posted.split(" (").next().unwrap();
                 let is_told = all_seen.iter().any(|seen| {
                     seen.chat == wish.chat && titles(&seen.notice.incident).split(" (").next().unwrap() == name
@@ -233,13 +247,22 @@ fn invented(universe: &Universe, seen: &[Seen]) -> Vec<String> {
     untitled.map(|seen| format!("{}: {} was never posted", seen.chat, seen.notice.incident.id)).chain(past).collect()
 }
 
-/// Titles of incidents that lasted and that the feed showed to somebody.
-fn worth_telling(provider: &Provider) -> Vec<String> {
+/// Whether a chat took nothing when something ended: what it had not been told by then is history for it. How long an end
+/// takes to be noticed is left to luck.
+fn has_rested(room: &Room, chat: &ChatId, ended: DateTime<Utc>) -> bool {
+    let late = TimeDelta::hours(1);
+    room.rests.iter().any(|(resting, from, until)| {
+        resting == chat && *from <= ended + late && until.is_none_or(|until| ended <= until + late)
+    })
+}
+
+/// Titles of incidents that lasted and that the feed showed to somebody, and when they ended.
+fn worth_telling(provider: &Provider) -> Vec<(String, DateTime<Utc>)> {
     let lasted = provider.incidents.iter().filter(|incident| incident.resolved_at > incident.started_at);
     let shown = lasted.filter(|incident| provider.seen.contains(&incident.id));
     shown
         .filter(|incident| incident.impact != Some(Condition::Operational))
-        .map(|incident| incident.title.clone())
+        .map(|incident| (incident.title.clone(), incident.resolved_at.unwrap_or(DateTime::<Utc>::MAX_UTC)))
         .collect()
 }
 

@@ -31,8 +31,8 @@ use foghorn::{
     detect::Rules,
     dispatch::{Outbox, OutboxRules},
     domain::{
-        Change, ChatId, ChatSettings, Filter, Platform, RequestId, ServiceId, Severity, Sound, StormRule, Subscription,
-        Topic, Updates,
+        Change, ChatId, ChatSettings, Filter, Platform, RequestId, Resumption, ServiceId, Severity, Sound, StormRule,
+        Subscription, Topic, Updates,
     },
     store::{MemoryStore, Store},
 };
@@ -175,6 +175,7 @@ async fn live(seed: u64, storms: StormRule) -> Lived {
         life.poll(&universe).await;
         universe.people.act(&mut universe.rng, &universe.store, universe.clock.now()).await;
         universe.move_a_chat().await;
+        universe.let_in_again(6).await;
         if universe.rng.u8(..) < 4 {
             // Killed somewhere in the middle of its deliveries.
             let moment = universe.rng.u8(0..12);
@@ -193,6 +194,7 @@ async fn live(seed: u64, storms: StormRule) -> Lived {
             }
         }
     }
+    universe.let_in_again(180).await;
     // Peace: all faults end, all outages end, and all that is owed is paid.
     *universe.platform_faults.lock().unwrap() = 0;
     for feed in &universe.feeds {
@@ -297,6 +299,33 @@ impl Universe {
             self.requests += 1;
             let request = RequestId(format!("move {}", self.requests).into());
             self.store.apply(&request, vec![Change::Move { from, to }], self.clock.now()).await.unwrap();
+        }
+    }
+
+    /// Chats that threw the bot out may let it in again; of 256 so many do. The platform says so.
+    async fn let_in_again(&mut self, luck: u8) {
+        for platform in Platform::ALL {
+            let room = self.rooms[&platform].clone();
+            let mut gone: Vec<ChatId> = room.lock().unwrap().gone.iter().cloned().collect();
+            gone.sort();
+            for chat in gone {
+                if self.rng.u8(..) >= luck {
+                    continue;
+                }
+                let now = self.clock.now();
+                let moved = {
+                    let mut room = room.lock().unwrap();
+                    room.gone.remove(&chat);
+                    room.note_rest(&chat, true, now);
+                    room.moved.get(&chat).cloned()
+                };
+                for place in [Some(chat), moved].into_iter().flatten().map(|chat| chat.address) {
+                    self.requests += 1;
+                    let request = RequestId(format!("back {}", self.requests).into());
+                    let change = Change::Resume { platform, place, why: Resumption::HereAndBelow };
+                    self.store.apply(&request, vec![change], now).await.unwrap();
+                }
+            }
         }
     }
 

@@ -41,12 +41,26 @@ pub struct Room {
     pub deleted: HashMap<ChatId, usize>,
     /// Chats that threw us out.
     pub gone: HashSet<ChatId>,
+    /// When chats took nothing: from when until when.
+    pub rests: Vec<(ChatId, DateTime<Utc>, Option<DateTime<Utc>>)>,
     /// New addresses.
     pub moved: HashMap<ChatId, ChatId>,
     /// Chats that cannot be written to until then.
     pub barred: HashMap<ChatId, DateTime<Utc>>,
     by_nonce: HashMap<String, (MessageId, DateTime<Utc>)>,
     count: u32,
+}
+
+impl Room {
+    /// A chat takes nothing from now on, or all from now on.
+    pub fn note_rest(&mut self, chat: &ChatId, takes: bool, now: DateTime<Utc>) {
+        let open = self.rests.iter_mut().find(|(resting, _, until)| resting == chat && until.is_none());
+        match open {
+            Some((_, _, until)) if takes => *until = Some(now),
+            None if !takes => self.rests.push((chat.clone(), now, None)),
+            Some(_) | None => {}
+        }
+    }
 }
 
 /// The chat whatever its address is now: people see the same one after it has moved.
@@ -72,6 +86,7 @@ impl SimulatedChat {
     /// The message arrives, or turns out to have arrived before.
     fn take(&self, edited: Option<&MessageId>, parcel: &Parcel) -> Receipt {
         let mut room = self.room.lock().unwrap();
+        room.note_rest(&home(&parcel.to), true, self.clock.now());
         if self.knows_nonces()
             && edited.is_none()
             && let Some((message, sent_at)) = room.by_nonce.get(&parcel.nonce)
@@ -110,12 +125,14 @@ impl SimulatedChat {
                 room.gone.insert(here.clone());
             }
             if room.gone.contains(&here) {
+                room.note_rest(&here, false, self.clock.now());
                 return Err(DeliveryError::Gone { reason: "kicked".to_owned() });
             }
             if failing > 0 && luck > 65_000 {
                 room.barred.insert(here.clone(), self.clock.now() + wait * 50);
             }
             if room.barred.get(&here).is_some_and(|until| self.clock.now() < *until) {
+                room.note_rest(&here, false, self.clock.now());
                 return Err(DeliveryError::Barred { reason: "missing access".to_owned() });
             }
             if failing > 0 && luck < 2_000 && edited.is_some() {

@@ -1,8 +1,6 @@
 //! Groups and channels: who may change what, and what happens to the chat itself.
 
-use std::time::Duration;
-
-use super::{bot, ends_well, pages, telegram, watching};
+use super::{bot, ends_well, pages, telegram, until_settled, watching};
 use crate::support::{
     page::{Posted, StatusPage},
     program::Home,
@@ -179,7 +177,7 @@ async fn a_group_that_became_a_supergroup_unnoticed_is_found_when_it_is_written_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_blocks_removes_or_leaves_ends_the_subscriptions_and_nobody_is_written_to_in_vain() {
+async fn who_blocks_or_removes_the_bot_is_told_nothing_until_it_is_let_in_again_and_then_what_is_true() {
     let (server, telegram) = (pages().await, telegram().await);
     let page = StatusPage::new(&server, "acme");
     let home = watching(&page, "Acme");
@@ -192,22 +190,66 @@ async fn who_blocks_removes_or_leaves_ends_the_subscriptions_and_nobody_is_writt
     for person in [&anna, &ben, &cleo] {
         person.asks(&person.private(), "/subscribe acme").await;
     }
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    let rooms = [anna.private(), ben.private(), cleo.private(), group.clone()];
+    let mut alerts = Vec::new();
+    for room in &rooms {
+        alerts.push(room.until_told("Acme: major outage").await);
+    }
     ben.blocks(true);
     anna.makes_bot(Member::Kicked, &group);
     cleo.goes();
     telegram.until_confirmed().await;
     let before = telegram.calls("sendMessage").len();
-    let outage = Posted::new("i1", "Log-in fails", "critical");
-    page.show(std::slice::from_ref(&outage));
-    anna.private().until_told("Acme: major outage").await;
-    program.until_logged("deactivated");
-    page.show(&[outage.resolved()]);
+    let payments = Posted::new("i2", "Payments fail", "critical");
+    page.show(&[outage.resolved(), payments.clone()]);
     anna.private().until_told("Acme: resolved").await;
+    anna.private().until_told("Payments fail").await;
+    program.until_logged("deactivated");
     let refused: Vec<u16> =
         telegram.calls("sendMessage")[before..].iter().map(|call| call.code).filter(|code| *code != 200).collect();
     assert_eq!(refused, [403], "only who went without a word is written to in vain, and once");
+
     ben.blocks(false);
-    assert!(!ben.asks(&ben.private(), "/subscriptions").await.text.contains("Acme"));
+    anna.makes_bot(Member::Ordinary, &group);
+    for (room, alert) in [(ben.private(), &alerts[1]), (group.clone(), &alerts[3])] {
+        let recovery = room.until_told("Acme: resolved").await;
+        assert_eq!(recovery.reply_to, Some(alert.id), "{recovery}");
+        assert!(room.until_told("Payments fail").await.text.contains("major outage"));
+    }
+    group.until_told("Alerts rested here").await;
+    let first = ben.asks(&ben.private(), "/subscriptions").await;
+    assert!(first.text.contains("Alerts rested here") && first.text.contains("Acme"), "{first}");
+    let second = ben.asks(&ben.private(), "/subscriptions").await;
+    assert!(!second.text.contains("rested"), "{second}");
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_that_silences_the_bot_is_told_what_is_true_when_the_bot_may_speak_again() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let anna = telegram.person("Anna");
+    let group = anna.supergroup("Ops");
+    anna.makes_bot(Member::Ordinary, &group);
+    anna.says(&group, "/subscribe acme");
+    group.until_told("now hears about Acme").await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    group.until_told("Acme: major outage").await;
+    anna.makes_bot(Member::Muted, &group);
+    page.show(&[outage.resolved(), Posted::new("i2", "Payments fail", "critical")]);
+    program.until_logged("a chat cannot be written to; its alerts rest");
+    until_settled(&page).await;
+    let refused = |code: &u16| *code != 200;
+    let tries = telegram.calls("sendMessage").iter().map(|call| call.code).filter(refused).count();
+    assert_eq!(tries, 1, "one try for all that happens");
+    anna.makes_bot(Member::Ordinary, &group);
+    group.until_told("Acme: resolved").await;
+    group.until_told("Payments fail").await;
     ends_well(program, &telegram);
 }
 
@@ -246,7 +288,7 @@ async fn a_channel_is_subscribed_by_its_administrator_from_a_private_chat() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_topic_is_not_given_up_at_once_and_a_deleted_one_is() {
+async fn a_closed_topic_rests_until_it_is_opened_again_and_no_other_topic_with_it() {
     let (server, telegram) = (pages().await, telegram().await);
     let page = StatusPage::new(&server, "acme");
     let home = watching(&page, "Acme");
@@ -276,8 +318,8 @@ async fn a_closed_topic_is_not_given_up_at_once_and_a_deleted_one_is() {
     for room in [anna.private(), closed.clone()] {
         room.until_told("Payments fail").await;
     }
-    // A topic that was closed is tried again after a minute, a quarter more or less.
-    closed.until_told_within("Log-in fails", Duration::from_secs(150)).await;
+    // Opening the topic again is enough.
+    closed.until_told("Log-in fails").await;
     assert_eq!(tries(), answered + 1);
     let count = |text: &str| closed.told().iter().filter(|message| message.text.contains(text)).count();
     assert_eq!((count("Log-in fails"), count("Payments fail")), (1, 1));

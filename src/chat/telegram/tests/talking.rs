@@ -526,7 +526,9 @@ async fn what_could_not_be_noted_is_not_confirmed_and_comes_again_and_what_came_
                     incoming.answer.send(says("well")).unwrap();
                     answers += 1;
                 }
-                other @ (Event::Completing(_) | Event::Left { .. }) => panic!("{other:?}"),
+                other @ (Event::Completing(_) | Event::Left { .. } | Event::Lost { .. } | Event::Back { .. }) => {
+                    panic!("{other:?}")
+                }
             }
         }
         let confirmed = server.all("GetUpdates").iter().filter_map(|asked| asked["offset"].as_i64()).max();

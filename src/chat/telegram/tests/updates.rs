@@ -145,18 +145,38 @@ fn coming_and_going_is_noticed_once() {
     let (gone, here) = (member("left", &json!({})), member("member", &json!({})));
     let kicked = member("kicked", &json!({ "until_date": 0 }));
     assert_eq!(changed(&group(), &gone, &here), Heard::Joined { chat: GROUP, locale: Some(Locale::De) });
-    assert_eq!(changed(&group(), &here, &administrator(true)), Heard::Nothing, "it was there");
+    let back = |chat| Heard::Back { at: Address::of(chat), below: true };
+    assert_eq!(
+        changed(&group(), &here, &administrator(true)),
+        back(GROUP),
+        "it was there, and may have had fewer rights"
+    );
+    let silenced = json!({
+        "is_member": true, "until_date": 0, "can_send_messages": false, "can_send_audios": false,
+        "can_send_documents": false, "can_send_photos": false, "can_send_videos": false, "can_send_video_notes": false,
+        "can_send_voice_notes": false, "can_send_polls": false, "can_send_other_messages": false,
+        "can_add_web_page_previews": false, "can_change_info": false, "can_invite_users": false,
+        "can_pin_messages": false, "can_manage_topics": false,
+    });
+    let silenced = member("restricted", &silenced);
+    assert_eq!(changed(&group(), &here, &silenced), Heard::Nothing, "what cannot be sent says so");
+    assert_eq!(changed(&group(), &silenced, &here), back(GROUP));
     assert_eq!(changed(&group(), &here, &gone), Heard::Left { chat: GROUP });
     assert_eq!(changed(&group(), &here, &kicked), Heard::Left { chat: GROUP });
     assert_eq!(changed(&private(), &here, &kicked), Heard::Left { chat: 42 }, "blocked");
-    assert_eq!(changed(&private(), &kicked, &here), Heard::Nothing, "whoever unblocks it will write");
+    assert_eq!(changed(&private(), &kicked, &here), back(42), "unblocked");
 }
 
 #[test]
 fn whoever_makes_the_bot_post_in_a_channel_is_told_how_to_go_on() {
     let gone = member("left", &json!({}));
-    let told =
-        Appointed { title: "Outages".to_owned(), handle: "@outages".to_owned(), by: 42, locale: Some(Locale::De) };
+    let told = Appointed {
+        chat: -1_009,
+        title: "Outages".to_owned(),
+        handle: "@outages".to_owned(),
+        by: 42,
+        locale: Some(Locale::De),
+    };
     assert_eq!(changed(&channel(), &gone, &administrator(true)), Heard::Appointed(told));
     assert_eq!(changed(&channel(), &gone, &administrator(false)), Heard::Nothing);
     assert_eq!(changed(&channel(), &administrator(true), &gone), Heard::Left { chat: -1_009 });
@@ -187,4 +207,15 @@ fn what_cannot_be_read_or_is_of_no_kind_we_know_is_told_from_what_is_not_for_us(
     assert_eq!(heard("brand_new_kind", json!({})), Heard::Garbled);
     let photo = json!({ "message_id": 5, "date": 1, "chat": private(), "from": person(), "photo": [] });
     assert_eq!(heard("message", photo), Heard::Nothing);
+}
+
+#[test]
+fn a_topic_that_is_opened_again_can_be_written_to_and_no_other_with_it() {
+    let mut reopened = message(&group(), "x");
+    reopened.as_object_mut().unwrap().remove("text");
+    let topic = json!({ "forum_topic_reopened": {}, "message_thread_id": 17, "is_topic_message": true });
+    let at = Address { chat: GROUP, thread: Some(17) };
+    assert_eq!(heard("message", with(reopened.clone(), &topic)), Heard::Back { at, below: false });
+    let general = with(reopened, &json!({ "general_forum_topic_unhidden": {} }));
+    assert_eq!(heard("message", general), Heard::Back { at: Address::of(GROUP), below: false });
 }

@@ -15,7 +15,7 @@ use crate::{
         News, StoreError,
         keyed::{Draft, Row, pieces_of},
         keys::{self, Kind, Range},
-        operations::{chat, incident, outbox, storms},
+        operations::{chat, incident, outbox, storms, suspend},
         record::{
             Counters, DeliveryRecord, FanoutPlaceRecord, FanoutRecord, FanoutStage, HeadRecord, ProgressRecord, State,
             SubscriptionRecord, WatchRecord, Word, decode, encode,
@@ -50,9 +50,10 @@ pub(super) fn set_aside(draft: &mut Draft<'_>, key: &[u8]) -> Result<bool, Store
         Some(Kind::Weather) => told::weather(draft, key)?,
         Some(Kind::Member) => told::member(draft, key)?,
         Some(Kind::Watch) if keys::watch_page(key).is_ok() => draft.put(&row, &encode(&WatchRecord { name: None }))?,
+        Some(Kind::Suspension) => suspension(draft, key)?,
         Some(Kind::Dead) => draft.counters.dead = draft.counters.dead.saturating_sub(1),
         // They say all by their keys, and these are of another form.
-        Some(Kind::Watch | Kind::Kept | Kind::Began | Kind::Claimed | Kind::RequestAt) => {}
+        Some(Kind::Watch | Kind::Kept | Kind::Began | Kind::Claimed | Kind::RequestAt | Kind::Suspended) => {}
         // They begin anew: what a chat asked for by them it can ask for again.
         Some(Kind::Settings | Kind::Mutes | Kind::Memo | Kind::Page) => {}
         // What it said is said by its source again.
@@ -168,8 +169,17 @@ fn progress(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
 fn subscription(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
     let Ok((topic, chat)) = keys::subscription_of(key) else { return Ok(()) };
     let since = DateTime::UNIX_EPOCH;
+    let rests = suspend::rests(draft, &chat).unwrap_or(true);
     let whole = Subscription { chat, topic, filter: Filter::default(), mention: None, since };
-    draft.put(&keys::Key(key.to_vec()), &encode(&SubscriptionRecord::of(&whole)))
+    let mut record = SubscriptionRecord::of(&whole);
+    record.rests = rests;
+    draft.put(&keys::Key(key.to_vec()), &encode(&record))
+}
+
+/// A chat that rests does so since the time at which it stands among those that rest.
+fn suspension(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
+    let Ok(chat) = keys::chat_of(key) else { return Ok(()) };
+    suspend::rebuild(draft, &chat)
 }
 
 /// A subscription whose name in its chat's list cannot be read is listed by the subscription itself.

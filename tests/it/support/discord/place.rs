@@ -180,6 +180,9 @@ impl Channel {
             let overwrites = &mut world.channels.get_mut(&self.id).unwrap().overwrites;
             overwrites.retain(|one| one.target != bot);
             overwrites.push(Overwrite { target: bot, is_member: true, allow, deny });
+            let channel = &world.channels[&self.id];
+            let (guild, told) = (channel.guild, super::wire::channel(world, channel));
+            world.tell(guild, "CHANNEL_UPDATE", told);
         });
     }
 

@@ -1,6 +1,6 @@
 //! Chats as people look at them.
 
-use std::{collections::BTreeSet, fmt, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use super::{
     Inner,
@@ -99,13 +99,6 @@ impl Room {
     /// Waits until the bot has said this there.
     pub async fn until_told(&self, text: &str) -> Seen {
         self.until(text, |message| message.is_from_bot && message.text.contains(text)).await
-    }
-
-    /// Waits longer than usual until the bot has said this there.
-    pub async fn until_told_within(&self, text: &str, patience: Duration) -> Seen {
-        let is_told = |message: &Seen| message.is_from_bot && message.text.contains(text);
-        let told = self.inner.find(|world| self.read(world).into_iter().find(is_told));
-        tokio::time::timeout(patience, told).await.unwrap_or_else(|_| panic!("{text:?} was not told"))
     }
 
     /// The topic's name.
