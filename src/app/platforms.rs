@@ -8,6 +8,7 @@ use crate::{
         discord::{Discord, DiscordOptions, Token},
         telegram::{Telegram, TelegramOptions, WebhookOptions},
     },
+    clock::{Clock, SystemClock},
     config::Settings,
 };
 
@@ -48,6 +49,7 @@ fn discord(settings: &Settings, memory: &Arc<dyn Memory>) -> Option<Result<Adapt
         api_url: own.api_url.clone(),
         requests_per_second: own.requests_per_second,
         memory: memory.clone(),
+        now: SystemClock::new().now(),
     };
     Some(Discord::new(options).map(|discord| {
         let discord = Arc::new(discord);

@@ -4,8 +4,8 @@ use crate::{
     commands::{Answer, Refusal, Request, View, menu, pages::Pages, standing::impact},
     domain::{Block, Condition, Incident, IncidentId, Locale, Mark, ServiceId, Span, shorten},
     text::{
-        Draft, Text, affected, called_off, condition, host_link, maintenance_phase, open, phase, plain, press, say,
-        title,
+        Draft, Text, affected, called_off, condition, host_link, maintenance_phase, open, phase, plain, press, role,
+        say, title, voices,
     },
 };
 
@@ -93,7 +93,7 @@ fn story(incident: &Incident, page: Option<usize>, view: &View<'_>, draft: &mut 
     }
     let shown = Pages::new(page.unwrap_or(usize::MAX), incident.updates.len(), PAGE);
     for update in incident.updates.iter().skip(shown.from).take(PAGE) {
-        let role = update.role.word();
+        let role = &role(locale, update.role);
         if incident.planned.is_some() {
             draft.paragraph(&Text::LastNote { at: update.at, role });
         } else {
@@ -113,7 +113,7 @@ fn story(incident: &Incident, page: Option<usize>, view: &View<'_>, draft: &mut 
         draft.paragraph(&Text::PageNext { page, pages, next: &next });
     }
     if incident.updates.is_empty() {
-        draft.paragraph(&Text::NoUpdates { role: incident.role().word() });
+        draft.paragraph(&Text::NoUpdates { role: incident.voices().word() });
     }
     if let Some(url) = &incident.url {
         draft.field(&Text::LabelStatusPage, vec![host_link(url)]);
@@ -130,7 +130,8 @@ fn buttons(incident: &Incident, shown: Pages, locale: Locale, draft: &mut Draft)
 }
 
 fn footer(incident: &Incident, draft: &mut Draft) {
-    draft.footer(&Text::StoryFooter { id: &incident.id.to_string(), role: incident.role().word() });
+    let role = &voices(draft.locale(), incident.voices());
+    draft.footer(&Text::StoryFooter { id: &incident.id.to_string(), role });
 }
 
 fn mark(incident: &Incident) -> Mark {

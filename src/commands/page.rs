@@ -8,7 +8,7 @@ use url::Url;
 use crate::{
     commands::{Answer, Refusal, Request, View, subscribe, subscriptions},
     domain::{Change, Condition, Mark, Message, Role, Service, Subscription, Topic, Watch, WatchedPage, clean_line},
-    text::{Draft, Text, bounded, host_link, say},
+    text::{Draft, Text, bounded, host_link, role, say},
 };
 
 /// The longest name that a chat may give a page, in characters.
@@ -199,7 +199,7 @@ fn told(watch: &Watch, found: &Page, wanted: &Subscription, view: &View<'_>) -> 
     if condition == Condition::Unknown {
         draft.item(mark, &Text::LineUntold { service: &name });
     } else {
-        draft.item(mark, &Text::LineCondition { service: &name, condition, role: Role::Official.word() });
+        draft.item(mark, &Text::LineCondition { service: &name, condition, role: &role(locale, Role::Official) });
     }
     if !found.open.is_empty() {
         draft.paragraph(&Text::OpenThere { count: found.open.len(), list: &bounded(locale, &found.open, MOST_NAMED) });

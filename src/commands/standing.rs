@@ -6,16 +6,16 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     commands::View,
-    domain::{Condition, Incident, MaintenancePhase, Mark, Role, Service, Source, SourceTrack, Track},
-    text::{Draft, Text},
+    domain::{Condition, Incident, MaintenancePhase, Mark, Role, Service, Source, SourceTrack, Track, Voices},
+    text::{Draft, Text, voices},
 };
 
 /// How a service is, as far as anybody knows.
 pub(super) struct Standing {
     /// The worst that a source last said or an open incident tells; hints do not count.
     pub(super) condition: Condition,
-    /// Whose word the condition is.
-    pub(super) role: Role,
+    /// Whose word the condition is: all who say that it is not well, else the one whose word counts most.
+    pub(super) voices: Voices,
     /// Whether that can be relied on now.
     pub(super) knowledge: Knowledge,
     /// What is remembered.
@@ -37,13 +37,13 @@ impl Standing {
     /// How the service is.
     pub(super) fn of(service: &Service, view: &View<'_>) -> Self {
         let track = view.track(service);
-        let mut worst = (Condition::Unknown, Role::Official);
-        let mut add = |condition: Condition, role: Role| {
+        let mut worst = (Condition::Unknown, Voices::default());
+        let mut add = |condition: Condition, voices: Voices| {
             let (before, told_by) = worst;
             if condition == before {
-                worst.1 = told_by.max(role);
+                worst.1 = told_by.and(voices);
             } else if before.worst(condition) == condition {
-                worst = (condition, role);
+                worst = (condition, voices);
             }
         };
         let read = |source: &Source| track.as_ref()?.source(&source.id);
@@ -55,21 +55,23 @@ impl Standing {
             unreadable |= state.unreadable.is_some();
             last_good = last_good.max(state.last_good);
             if state.last_good.is_some() {
-                add(state.condition, source.role);
+                add(state.condition, Voices::of(source.role));
             }
         }
         for incident in track.iter().flat_map(|track| track.open_incidents()) {
-            add(impact(incident), incident.role());
+            add(impact(incident), incident.voices());
         }
         for work in track.iter().flat_map(|track| track.open_maintenances()).filter(|work| is_running(work)) {
-            add(Condition::Maintenance, work.role());
+            add(Condition::Maintenance, work.voices());
         }
         let knowledge = match (readable, unreadable) {
             (true, _) => Knowledge::Fresh,
             (false, true) => Knowledge::Unreadable(last_good),
             (false, false) => Knowledge::Never,
         };
-        Self { condition: worst.0, role: worst.1, knowledge, track }
+        let (condition, voices) = worst;
+        let voices = if condition.is_bad() { voices } else { voices.foremost() };
+        Self { condition, voices, knowledge, track }
     }
 
     /// The newest of the open incidents that are as bad as the service is, else of all open ones.
@@ -97,7 +99,7 @@ impl Standing {
     /// One line about the service: its condition and, where there is one, its incident.
     pub(super) fn line(&self, service: &Service, draft: &mut Draft) {
         let name = service.name.as_str();
-        let (condition, role) = (self.condition, self.role.word());
+        let (condition, role) = (self.condition, &voices(draft.locale(), self.voices));
         let mark = Some(Mark::Condition(self.now()));
         match (self.foremost(), self.knowledge) {
             (Some(incident), _) => {

@@ -32,7 +32,9 @@ const SOURCE_KEYS: [&str; 14] = [
     "incidents",
 ];
 /// Keys that only a probe has.
-const PROBE_KEYS: [&str; 5] = ["reachable", "keyword", "slow_after", "failures", "successes"];
+const PROBE_KEYS: [&str; 3] = ["reachable", "keyword", "slow_after"];
+/// Keys of those who must be found several times in a row.
+const PATIENT_KEYS: [&str; 2] = ["failures", "successes"];
 
 /// The category of a service that names none.
 const DEFAULT_CATEGORY: &str = "other";
@@ -157,13 +159,18 @@ fn source(mut fields: Fields<'_, '_>, https_only: bool) -> Option<Source> {
         return None;
     }
     if kind == SourceKind::Http {
-        if role == Some(Role::Official) {
-            fields
-                .fault("role", "a probe is what we see, not what the provider says: expected \"measured\" or \"hint\"");
+        if matches!(role, Some(Role::Official | Role::Reported)) {
+            fields.fault(
+                "role",
+                "a probe is what we see, not what the provider or people say: expected \"measured\" or \"hint\"",
+            );
         }
         fields.only_for(&["parts"], "a status feed");
     } else {
         fields.only_for(&PROBE_KEYS, "kind \"http\"");
+        if role != Some(Role::Reported) {
+            fields.only_for(&PATIENT_KEYS, "kind \"http\" or role \"reported\"");
+        }
     }
     let usual = Source::new(kind, &url);
     Some(Source { role: role.unwrap_or(usual.role), parts, probe, json: json.map(Box::new), ..usual })

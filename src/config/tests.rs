@@ -396,10 +396,19 @@ fn faults_of_services_name_line_key_and_expectation() {
     );
     check(
         &format!("{head}{source}role = \"official\"\nparts = [\"a\"]\nreachable = [\"499-200\"]\n"),
-        "foghorn.toml:7: `service.source.role`: a probe is what we see, not what the provider says: expected \
-         \"measured\" or \"hint\"\nfoghorn.toml:8: `service.source.parts`: only a status feed has this key\n\
+        "foghorn.toml:7: `service.source.role`: a probe is what we see, not what the provider or people say: \
+         expected \"measured\" or \"hint\"\nfoghorn.toml:8: `service.source.parts`: only a status feed has this key\n\
          foghorn.toml:9: `service.source.reachable`: expected HTTP status codes, such as \"200-299\" or \"401\", \
          found `499-200`",
+    );
+    let feed = "[[service.source]]\nkind = \"rss\"\nurl = \"http://a.example/\"\n";
+    check(
+        &format!("{head}{feed}failures = 5\n"),
+        "foghorn.toml:7: `service.source.failures`: only kind \"http\" or role \"reported\" has this key",
+    );
+    check(
+        &format!("{head}{feed}role = \"rumoured\"\n"),
+        "foghorn.toml:7: `service.source.role`: expected one of hint, reported, measured, official, found `rumoured`",
     );
     check(
         &format!("{head}[[service.source]]\nkind = \"statuspaeg\"\nurl = \"ftp://a.example\"\nfailures = 3\n"),
@@ -411,6 +420,16 @@ fn faults_of_services_name_line_key_and_expectation() {
         ),
     );
     check("[service]\nid = \"a\"\n", "foghorn.toml:1: `service`: expected [[service]], with two brackets");
+}
+
+#[test]
+fn what_people_report_is_as_patient_as_it_is_told_to_be() {
+    let text = "[[service]]\nid = \"intranet\"\nname = \"Intranet\"\n[[service.source]]\nkind = \"rss\"\n\
+        url = \"http://a.example/\"\nrole = \"reported\"\nfailures = 7\n";
+    let loaded = loaded(text, &[]);
+    let source = &service(&loaded, "intranet").sources[0];
+    assert!(source.is_patient());
+    assert_eq!((source.role, source.probe.failures, source.probe.successes), (Role::Reported, 7, 2));
 }
 
 #[test]

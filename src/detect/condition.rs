@@ -1,4 +1,5 @@
-//! Conditions that nobody explains (DESIGN rule 4), and probes (rule 5).
+//! Conditions that nobody explains (DESIGN rule 4), and those that must be found several times in a row: what probes see
+//! (rule 5) and what people report.
 
 use std::cmp::Ordering;
 
@@ -6,10 +7,11 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     detect::{
+        posted,
         progress::Step,
         story::{self, witness, witness_mut},
     },
-    domain::{Condition, Incident, Observation, SourceKind},
+    domain::{Condition, Incident, Observation},
 };
 
 /// On a page with more leaf components than this, some are always bad; there only its overall word counts.
@@ -28,6 +30,8 @@ pub(super) fn read(step: &mut Step<'_>, observation: &Observation, is_baseline: 
     if is_baseline || is_explained {
         step.here.accepted = condition;
         step.here.accepted_parts = bad;
+        step.here.streak = 0;
+        step.here.streak_since = None;
         if is_explained {
             let held = held_here(step).map(|incident| incident.id.number).collect::<Vec<_>>();
             for number in held {
@@ -36,18 +40,20 @@ pub(super) fn read(step: &mut Step<'_>, observation: &Observation, is_baseline: 
         }
         return;
     }
-    if step.source.kind == SourceKind::Http {
-        probe(step, condition);
+    if step.source.is_patient() {
+        doubt(step, condition, bad);
     } else {
         judge(step, condition, bad, step.now);
     }
 }
 
-/// A probe that found the same answer has tried once more; a feed that did not change has nothing to add.
+/// Who is patient and finds the same answer has tried once more; another feed that did not change has nothing to add.
 pub(super) fn unchanged(step: &mut Step<'_>) {
     let condition = step.here.condition;
-    if step.source.kind == SourceKind::Http && condition != Condition::Unknown {
-        probe(step, condition);
+    if step.source.is_patient() && condition != Condition::Unknown && !posted::any_open_here(step) {
+        let bad = step.here.not_well.iter().filter(|(_, condition)| condition.is_bad()).map(|(name, _)| name.clone());
+        let bad = bad.collect();
+        doubt(step, condition, bad);
     }
 }
 
@@ -78,8 +84,10 @@ fn bad_leaves(observation: &Observation) -> Vec<String> {
     names
 }
 
-/// One more try of a probe: it counts when enough tries in a row agree that things are other than they were.
-fn probe(step: &mut Step<'_>, tried: Condition) {
+/// One more try of a patient source: it counts when enough tries in a row agree that things are other than they were.
+///
+/// Only the overall condition is weighed. `bad` are components that are named when it turns worse.
+fn doubt(step: &mut Step<'_>, tried: Condition, bad: Vec<String>) {
     let verdict = held_here(step)
         .find_map(|incident| witness(incident, &step.source.id))
         .map_or(step.here.accepted, |own| own.impact);
@@ -103,7 +111,9 @@ fn probe(step: &mut Step<'_>, tried: Condition) {
     if step.here.streak >= enough {
         let since = step.here.streak_since.take().unwrap_or(step.now);
         step.here.streak = 0;
-        judge(step, tried, Vec::new(), since);
+        // What is accepted needs no telling, whatever its parts are called.
+        let is_risen = tried.severity() > step.here.accepted.severity();
+        judge(step, tried, if is_risen { bad } else { Vec::new() }, since);
     }
 }
 

@@ -8,10 +8,16 @@
 //! part of the machine only changes what witnesses say:
 //!
 //! - `posted`: incidents as the provider posts them.
-//! - `condition`: conditions that nobody explains, and probes.
+//! - `condition`: conditions that nobody explains, probes, and what people report.
 //! - `maintenance`: planned work, which tells its own kinds of transition.
 //! - `moved`: pages that are no longer the page they were, which say nothing.
 //! - `past`: what was over before it was known here, which is kept and told to nobody.
+//!
+//! What people report ([`Role::Reported`]) opens an incident and keeps one open as a probe does, and never leads: it joins
+//! whatever outage is told already, and when the provider posts, that is the name, the state and the page from then on.
+//! While people still report what the provider calls over, it is watched and not over, as when it is still measured:
+//! providers are known to be early, and a recovery that is none is worse than one that comes late. Nothing is hidden
+//! meanwhile, for the provider's word stands in the alert.
 //!
 //! Then `settle` closes, reopens and weighs what was touched, flapping included, and `progress` compares each incident
 //! with what it was before the step: at most one transition comes of it.
@@ -36,10 +42,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     detect::progress::Step,
-    domain::{
-        Ask, Condition, Incident, IncidentId, Observation, Reading, Role, Service, Source, SourceKind, Track,
-        Transition,
-    },
+    domain::{Ask, Condition, Incident, IncidentId, Observation, Reading, Role, Service, Source, Track, Transition},
 };
 
 pub use past::recall;
@@ -161,13 +164,16 @@ fn fresh(step: &mut Step<'_>, observation: &Observation) {
         story::drop_lost_witnesses(step);
         let was_explained = posted::any_open_here(step);
         posted::read(step, observation, last_good);
-        maintenance::read(step, observation, last_good.is_none());
+        // Work is told by who plans it.
+        if step.source.role != Role::Reported {
+            maintenance::read(step, observation, last_good.is_none());
+        }
         let is_explained = was_explained || posted::any_open(observation) || posted::any_open_here(step);
         condition::read(step, observation, last_good.is_none(), is_explained);
         settle::settle(step);
     }
-    // A probe that could not tell (DESIGN rule 5) knows what it knew before.
-    if step.source.kind != SourceKind::Http || observation.condition != Condition::Unknown {
+    // A probe that could not tell (DESIGN rule 5) knows what it knew before, as does whoever is as patient.
+    if !step.source.is_patient() || observation.condition != Condition::Unknown {
         step.here.condition = observation.condition;
     }
     step.here.not_well = condition::not_well(observation);

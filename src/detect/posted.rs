@@ -12,7 +12,7 @@ use crate::{
         telling::{began_and_ended, began_before, impact_of, is_open, last_word, phase_of, start_of},
         updates,
     },
-    domain::{Condition, Incident, Observation, Phase, Posted, PostedIncident, SourceId},
+    domain::{Condition, Incident, Observation, Phase, Posted, PostedIncident},
 };
 
 /// Open outages that a track keeps at most, the newest; also how many of each sort are taken from one document.
@@ -223,7 +223,7 @@ fn attach(step: &mut Step<'_>, number: u32, posted: &PostedIncident, impact: Con
         let own = story::witness_mut(incident, &source, role);
         own.posted.push(Posted { id: posted.id.clone(), phase: phase_of(posted), absent: 0 });
         own.impact = weighed(own.impact, impact);
-        if leads(incident, &source, &posted.id) {
+        if story::leads(incident, &source, &posted.id) {
             describe(incident, posted, status_page, now);
         } else if let Some(start) = start_of(posted) {
             incident.started_at = incident.started_at.min(start);
@@ -267,7 +267,7 @@ fn refresh(step: &mut Step<'_>, number: u32, posted: &PostedIncident, observatio
             incident.impact = impact;
             incident.peak = impact;
         }
-        if leads(incident, &source, &posted.id) {
+        if story::leads(incident, &source, &posted.id) {
             describe(incident, posted, status_page, now);
         }
         is_news = updates::take(incident, &posted.updates, role, now);
@@ -279,15 +279,6 @@ fn refresh(step: &mut Step<'_>, number: u32, posted: &PostedIncident, observatio
         let last_told = last_word(posted).filter(|at| *at <= now);
         ended(step, number, posted.resolved_at.filter(|at| *at <= now).or(last_told).unwrap_or(now));
     }
-}
-
-/// Whether this provider's incident gives ours its title: the first that is open, else the first.
-fn leads(incident: &Incident, source: &SourceId, id: &str) -> bool {
-    let all = || incident.witnesses.iter().flat_map(|witness| witness.posted.iter().map(move |p| (&witness.source, p)));
-    all()
-        .find(|(_, posted)| posted.is_open())
-        .or_else(|| all().next())
-        .is_some_and(|(of, p)| of == source && p.id == id)
 }
 
 fn describe(incident: &mut Incident, posted: &PostedIncident, status_page: Option<String>, now: DateTime<Utc>) {

@@ -8,7 +8,7 @@ use crate::{
     detect::{
         Rules, elapsed,
         progress::Step,
-        story::{has_open_post, is_held, is_holding, witness},
+        story::{has_open_post, is_held, is_holding, is_posted, open_post, witness},
     },
     domain::{Condition, Incident, MaintenancePhase, Phase},
 };
@@ -105,10 +105,12 @@ fn weigh(incident: &mut Incident, was_posted_open: bool) {
     if impact.severity().cmp(&incident.peak.severity()) == Ordering::Greater {
         incident.peak = impact;
     }
-    let posted = incident.witnesses.iter().flat_map(|witness| &witness.posted).find(|posted| posted.is_open());
+    // What people say of its state counts until a provider says anything.
+    let reported = || incident.witnesses.iter().flat_map(|witness| &witness.posted).find(|posted| posted.is_open());
+    let posted = open_post(incident).or_else(|| reported().filter(|_| !is_posted(incident)));
     incident.phase = match posted {
         Some(posted) => posted.phase,
-        // The provider calls it over, and yet it is measured: watched.
+        // The provider calls it over, and yet it is measured or reported: watched.
         None if was_posted_open => Phase::Monitoring,
         None if incident.phase.is_closed() => Phase::Investigating,
         None => incident.phase,

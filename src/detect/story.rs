@@ -65,14 +65,37 @@ pub(super) fn is_holding(witness: &Witness) -> bool {
     witness.is_bad || witness.posted.iter().any(Posted::is_open)
 }
 
-/// Whether any provider has posted it.
+/// Whether any provider has posted it. What people report is not posted by those who must know.
 pub(super) fn is_posted(incident: &Incident) -> bool {
-    incident.witnesses.iter().any(|witness| !witness.posted.is_empty())
+    providers(incident).any(|witness| !witness.posted.is_empty())
 }
 
 /// Whether any provider has posted it and calls it open.
 pub(super) fn has_open_post(incident: &Incident) -> bool {
-    incident.witnesses.iter().flat_map(|witness| &witness.posted).any(Posted::is_open)
+    open_post(incident).is_some()
+}
+
+/// What a provider has posted of it and calls open.
+pub(super) fn open_post(incident: &Incident) -> Option<&Posted> {
+    providers(incident).flat_map(|witness| &witness.posted).find(|posted| posted.is_open())
+}
+
+fn providers(incident: &Incident) -> impl Iterator<Item = &Witness> {
+    incident.witnesses.iter().filter(|witness| witness.role != Role::Reported)
+}
+
+/// Whether this provider's incident gives ours its title: the first that is open, else the first. What people report
+/// gives it one only until a provider does.
+pub(super) fn leads(incident: &Incident, source: &SourceId, id: &str) -> bool {
+    let is_told = is_posted(incident);
+    let all = || {
+        let witnesses = incident.witnesses.iter().filter(move |witness| !is_told || witness.role != Role::Reported);
+        witnesses.flat_map(|witness| witness.posted.iter().map(move |p| (&witness.source, p)))
+    };
+    all()
+        .find(|(_, posted)| posted.is_open())
+        .or_else(|| all().next())
+        .is_some_and(|(of, p)| of == source && p.id == id)
 }
 
 /// The story that an incident posted here for the first time belongs to, when there is one already.
@@ -93,6 +116,11 @@ pub(super) fn of_posted(step: &Step<'_>, posted: &PostedIncident, impact: Condit
     let unposted = || outages().find(|incident| incident.is_open() && !is_posted(incident) && fits(incident));
     let just_over =
         || outages().find(|incident| is_just_over(step, incident) && !is_posted(incident) && fits(incident));
+    // Whatever people mean by it, while an outage is told theirs is the same.
+    let any_open = || outages().find(|incident| incident.is_open() && !incident.is_notice() && fits(incident));
+    if step.source.role == Role::Reported && impact.is_bad() {
+        return any_open().or_else(just_over).map(|incident| incident.id.number);
+    }
     if !impact.is_bad() {
         return same().map(|incident| incident.id.number);
     }
@@ -111,9 +139,10 @@ pub(super) fn of_past(
             && incident.resolved_at.is_none_or(|end| elapsed(end, started_at) <= step.rules.reopen_within)
     };
     let outages = || step.track.incidents.iter().rev().filter(|incident| incident.planned.is_none());
+    let is_report = step.source.role == Role::Reported;
     outages()
         .find(|incident| is_same(step, incident, posted) && overlaps(incident))
-        .or_else(|| outages().find(|incident| !is_posted(incident) && overlaps(incident)))
+        .or_else(|| outages().find(|incident| (is_report || !is_posted(incident)) && overlaps(incident)))
         .map(|incident| incident.id.number)
 }
 
@@ -121,7 +150,8 @@ pub(super) fn of_past(
 pub(super) fn of_condition(step: &Step<'_>) -> Option<u32> {
     let here = &step.source.id;
     let comes_back = |incident: &Incident| {
-        let is_own = step.source.role == Role::Measured && witness(incident, here).is_some();
+        let is_outside = matches!(step.source.role, Role::Measured | Role::Reported);
+        let is_own = is_outside && witness(incident, here).is_some();
         incident.planned.is_none() && is_just_over(step, incident) && (is_own || !is_posted(incident))
     };
     step.track
@@ -146,12 +176,14 @@ fn is_just_over(step: &Step<'_>, incident: &Incident) -> bool {
 }
 
 /// What official sources tell by their condition is explained by an incident that one of them posted: it neither keeps
-/// the incident open nor opens another one.
+/// the incident open nor opens another one. What people post explains their own condition only.
 pub(super) fn explain(step: &mut Step<'_>, number: u32) {
     let mut explained = Vec::new();
+    let (here, is_report) = (step.source.id.clone(), step.source.role == Role::Reported);
     step.change(number, |incident| {
-        for witness in incident.witnesses.iter_mut().filter(|witness| witness.role == Role::Official && witness.is_bad)
-        {
+        let is_explained =
+            |witness: &Witness| if is_report { witness.source == here } else { witness.role == Role::Official };
+        for witness in incident.witnesses.iter_mut().filter(|witness| witness.is_bad && is_explained(witness)) {
             witness.is_bad = false;
             explained.push(witness.source.clone());
         }

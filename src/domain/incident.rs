@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{Condition, Role, ServiceId, Severity, SourceId};
+use crate::domain::{Condition, Role, ServiceId, Severity, SourceId, Voices};
 
 /// Counts the transitions of one incident, from 1.
 pub type Revision = u32;
@@ -220,7 +220,7 @@ pub struct Incident {
     pub regions: Vec<String>,
     /// Where people can read about it: the incident's own page, else the status page.
     pub url: Option<String>,
-    /// Whose word it is and what they say; the strongest role is shown.
+    /// Whose word it is and what they say; all of them are shown.
     pub witnesses: Vec<Witness>,
     /// Everything said, oldest first.
     pub updates: Vec<Update>,
@@ -259,6 +259,15 @@ impl Incident {
     #[must_use]
     pub fn role(&self) -> Role {
         self.witnesses.iter().map(|witness| witness.role).max().unwrap_or(Role::Official)
+    }
+
+    /// All of those who tell, or told, of it.
+    #[must_use]
+    pub fn voices(&self) -> Voices {
+        if self.witnesses.is_empty() {
+            return Voices::of(self.role());
+        }
+        self.witnesses.iter().map(|witness| witness.role).collect()
     }
 
     /// The last thing said that has words.

@@ -14,6 +14,7 @@ mod storm;
 mod subscription;
 mod suspension;
 mod track;
+mod voices;
 mod watched;
 
 pub use catalogue::{Catalogue, CatalogueFault};
@@ -33,4 +34,5 @@ pub use storm::{Course, Listed, Storm, StormRule};
 pub use subscription::{Change, Filter, Mute, Muted, RequestId, Subscription, Topic};
 pub use suspension::{LONGEST_SUSPENSION, Resumption, Suspension, SuspensionState};
 pub use track::{Filed, PageMove, SourceTrack, Track};
+pub use voices::Voices;
 pub use watched::{WATCHED_CATEGORY, Watch, WatchLimit, WatchLimits, WatchedPage, address_essence};

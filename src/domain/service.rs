@@ -243,6 +243,8 @@ impl SourceKind {
 pub enum Role {
     /// Tells about a neighbour of the service: shown, never opens an incident alone.
     Hint,
+    /// People report it, and nobody confirms that: an aggregator of complaints, a page that users keep.
+    Reported,
     /// We measured it ourselves.
     Measured,
     /// The provider says so.
@@ -251,13 +253,14 @@ pub enum Role {
 
 impl Role {
     /// Every role, the weakest first.
-    pub const ALL: [Self; 3] = [Self::Hint, Self::Measured, Self::Official];
+    pub const ALL: [Self; 4] = [Self::Hint, Self::Reported, Self::Measured, Self::Official];
 
     /// The word in service files.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Hint => "hint",
+            Self::Reported => "reported",
             Self::Measured => "measured",
             Self::Official => "official",
         }
@@ -270,7 +273,7 @@ impl Role {
     }
 }
 
-/// What a probe expects and how patient it is.
+/// What a probe expects, and how patient it is; what people report is waited for as patiently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProbeRule {
     /// Answers that mean "reachable": inclusive ranges of HTTP status codes.
@@ -305,13 +308,20 @@ pub struct Source {
     pub role: Role,
     /// Only what concerns these parts of the document: names of components or ids of products. Empty: all of it.
     pub parts: Vec<String>,
-    /// For [`SourceKind::Http`]; the default for every other kind.
+    /// For [`SourceKind::Http`], and of what [`Role::Reported`] tells how often it must be said; the default for others.
     pub probe: ProbeRule,
     /// For [`SourceKind::Json`]; `None` for every other kind.
     pub json: Option<Box<JsonRule>>,
 }
 
 impl Source {
+    /// Whether its condition counts only when it was said several times in a row: what is seen from outside may be a
+    /// hiccup.
+    #[must_use]
+    pub fn is_patient(&self) -> bool {
+        self.kind == SourceKind::Http || self.role == Role::Reported
+    }
+
     /// A source of this kind at this address, all of it, in its usual role.
     #[must_use]
     pub fn new(kind: SourceKind, url: &str) -> Self {

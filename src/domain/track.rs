@@ -40,9 +40,9 @@ pub struct SourceTrack {
     pub accepted: Condition,
     /// Names of components whose bad condition needs no telling, for the same reasons.
     pub accepted_parts: Vec<String>,
-    /// For probes: tries in a row that ended other than the present verdict.
+    /// For patient sources: tries in a row that ended other than the present verdict.
     pub streak: u32,
-    /// For probes: the time of the first of these tries; `None` when there are none.
+    /// For patient sources: the time of the first of these tries; `None` when there are none.
     pub streak_since: Option<DateTime<Utc>>,
     /// How long the last answer took.
     pub latency_ms: Option<u32>,

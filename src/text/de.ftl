@@ -26,6 +26,11 @@ maintenance-phase = { $phase ->
 role = { $role ->
    *[official] offiziell
     [measured] gemessen
+    [reported] von Betroffenen gemeldet
+    [official_measured] offiziell und gemessen
+    [official_reported] offiziell und von Betroffenen gemeldet
+    [measured_reported] gemessen und von Betroffenen gemeldet
+    [all] offiziell, gemessen und von Betroffenen gemeldet
     [hint] Hinweis
 }
 recovered = vorbei
@@ -134,6 +139,7 @@ alert-title = { $service }: { $condition ->
 }
 resolved-title = { $service }: { $role ->
     [measured] wieder erreichbar
+    [reported] nicht mehr gemeldet
    *[official] behoben
 }
 update-title = { $service }, { $kind ->
@@ -161,10 +167,19 @@ maintenance-title = { $service }: { $state ->
     [called_off] Wartung abgesagt
 }
 measured-title = { $condition ->
-    [degraded] Langsame oder fehlerhafte Antworten, gemessen von Foghorn
-   *[other] Nicht erreichbar, gemessen von Foghorn
+    [degraded] Langsame oder fehlerhafte Antworten
+   *[other] Nicht erreichbar
+}, { $voices ->
+   *[measured] gemessen von Foghorn
+    [measured_reported] gemessen von Foghorn und von Betroffenen gemeldet
 }
-reported-title = Statusseite meldet: { $condition }
+official-title = { $voices ->
+   *[official] Statusseite meldet
+    [official_measured] Statusseite meldet, Foghorn misst
+    [official_reported] Statusseite und Betroffene melden
+    [all] Statusseite und Betroffene melden, Foghorn misst
+}: { $condition }
+people-title = Betroffene melden: { $condition }
 flapping = Die Störung verschwindet und kehrt immer wieder zurück. Foghorn meldet sich, sobald Ruhe eingekehrt ist.
 was-down = { $condition ->
     [partial_outage] Teilweise ausgefallen von { $start } bis { $end } ({ $length }).
@@ -176,21 +191,17 @@ planned-period = { $start } bis { $end }
 at = { $at }
 since-for = { $at } ({ $length })
 phase-and-peak = { $phase }; schlimmster Stand: { $peak }
-last-update = { $at }, { $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-}: { $phase }
-last-note = { $at }, { $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-}
+last-update = { $at }, { $role }: { $phase }
+last-note = { $at }, { $role }
 alert-footer = { $role ->
    *[official] Offiziell: der Anbieter sagt es selbst
     [measured] Gemessen von Foghorn; keine offizielle Meldung
+    [reported] Von Betroffenen gemeldet; nicht bestätigt
+    [official_measured] Offiziell, und von Foghorn gemessen
+    [official_reported] Offiziell, und von Betroffenen gemeldet
+    [measured_reported] Von Foghorn gemessen und von Betroffenen gemeldet; keine offizielle Meldung
+    [all] Offiziell, von Foghorn gemessen und von Betroffenen gemeldet
     [hint] Ein Hinweis, keine offizielle Meldung
-    [both] Offiziell, und von Foghorn gemessen
 } · { $command }
 
 storm-title = { $count ->
@@ -321,21 +332,9 @@ usage = So geht es: { $usage }, zum Beispiel { $example }.
 
 ## Ein Dienst in einer Zeile
 
-line-incident = { $service }: { $condition }, { $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-}, begann { $since }: { $title }
-line-derived = { $service }: { $condition }, { $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-}, begann { $since }
-line-condition = { $service }: { $condition }, { $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-}
+line-incident = { $service }: { $condition }, { $role }, begann { $since }: { $title }
+line-derived = { $service }: { $condition }, { $role }, begann { $since }
+line-condition = { $service }: { $condition }, { $role }
 line-never = { $service }: noch nicht gelesen
 line-unreadable = { $service }: unbekannt, keine Quelle ist lesbar
 line-stale = { $service }: zurzeit nicht lesbar; zuletzt { $condition }, { $ago }
@@ -385,12 +384,13 @@ detail-stale = Zurzeit ist nichts lesbar. Das Folgende war { $ago } bekannt.
 detail-said-by = { $role ->
    *[official] Offiziell: die Statusseite sagt es, ohne eine eigene Störungsmeldung.
     [measured] Gemessen von Foghorn; eine Störungsmeldung gibt es nicht.
+    [reported] Von Betroffenen gemeldet; bestätigt hat es niemand.
+    [official_measured] Offiziell: die Statusseite sagt es, ohne eine eigene Störungsmeldung. Foghorn misst es auch.
+    [official_reported] Offiziell: die Statusseite sagt es, ohne eine eigene Störungsmeldung. Auch Betroffene melden es.
+    [measured_reported] Gemessen von Foghorn und von Betroffenen gemeldet; eine Störungsmeldung gibt es nicht.
+    [all] Offiziell: die Statusseite sagt es, ohne eine eigene Störungsmeldung. Foghorn misst es, und Betroffene melden es.
 }
-detail-incident = { $title } ({ $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-})
+detail-incident = { $title } ({ $role })
 detail-more-incidents = { $count ->
     [one] { $count } weitere Störung ist offen: { $command }
    *[other] { $count } weitere Störungen sind offen: { $command }
@@ -400,37 +400,13 @@ likely-cause = Wahrscheinliche Ursache: { $service } ist auch gestört ({ $condi
 alternatives = Ausweichen lässt sich solange auf { $services }.
 hint = Ein Hinweis, nicht zu { $service } selbst: { $host } meldet „{ $remark }“.
 sources-heading = Woher das stammt:
-source-well = { $host } ({ $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-}): { $condition }, gelesen { $ago }
-source-measured = { $host } ({ $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-}): { $condition }, Antwort nach { $latency } ms, { $ago }
-source-never = { $host } ({ $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-}): noch nicht gelesen
-source-unreadable = { $host } ({ $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-}): war bisher nicht lesbar
-source-moved = { $host } ({ $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-}): dort antwortet eine andere Seite als bisher, unter { $to }, deshalb zählt sie noch nicht
+source-well = { $host } ({ $role }): { $condition }, gelesen { $ago }
+source-measured = { $host } ({ $role }): { $condition }, Antwort nach { $latency } ms, { $ago }
+source-never = { $host } ({ $role }): noch nicht gelesen
+source-unreadable = { $host } ({ $role }): war bisher nicht lesbar
+source-moved = { $host } ({ $role }): dort antwortet eine andere Seite als bisher, unter { $to }, deshalb zählt sie noch nicht
 source-leads-to = Die Adresse bei { $host } führt jetzt zu { $to }.
-source-stale = { $host } ({ $role ->
-   *[official] offiziell
-    [measured] gemessen
-    [hint] Hinweis
-}): zurzeit nicht lesbar; zuletzt { $condition }, { $ago }
+source-stale = { $host } ({ $role }): zurzeit nicht lesbar; zuletzt { $condition }, { $ago }
 
 ## Abos
 
@@ -623,14 +599,12 @@ page-last = Seite { $page } von { $pages }
 ## Der Verlauf einer Störung
 
 story-title = { $service }: { $title }
-story-footer = { $id } · { $role ->
-   *[official] offiziell
-    [measured] gemessen von Foghorn
-    [hint] Hinweis
-}
+story-footer = { $id } · { $role }
 page-earlier = Seite { $page } von { $pages }. Früher: { $earlier }
 no-updates = { $role ->
     [measured] Gemessen von Foghorn; gemeldet hat dazu niemand etwas.
+    [reported] Von Betroffenen gemeldet; bestätigt hat es niemand.
+    [measured_reported] Gemessen von Foghorn und von Betroffenen gemeldet; vom Anbieter gibt es dazu nichts.
    *[official] Über den Zustand hinaus ist dazu nichts gemeldet.
 }
 no-incidents = Zu { $service } ist keine Störung verzeichnet.

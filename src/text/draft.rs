@@ -19,6 +19,12 @@ impl Draft {
         Self { locale, message: Message::default() }
     }
 
+    /// Its language.
+    #[must_use]
+    pub const fn locale(&self) -> Locale {
+        self.locale
+    }
+
     /// The mark of the whole.
     pub fn mark(&mut self, mark: Mark) {
         self.message.mark = Some(mark);

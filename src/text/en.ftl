@@ -26,6 +26,11 @@ maintenance-phase = { $phase ->
 role = { $role ->
    *[official] official
     [measured] measured
+    [reported] reported by people
+    [official_measured] official and measured
+    [official_reported] official and reported by people
+    [measured_reported] measured and reported by people
+    [all] official, measured and reported by people
     [hint] hint
 }
 recovered = over
@@ -126,6 +131,7 @@ alert-title = { $service }: { $condition ->
 }
 resolved-title = { $service }: { $role ->
     [measured] reachable again
+    [reported] no longer reported
    *[official] resolved
 }
 update-title = { $service }, { $kind ->
@@ -153,10 +159,19 @@ maintenance-title = { $service }: { $state ->
     [called_off] maintenance called off
 }
 measured-title = { $condition ->
-    [degraded] Slow or faulty answers, measured by Foghorn
-   *[other] Not reachable, measured by Foghorn
+    [degraded] Slow or faulty answers
+   *[other] Not reachable
+}, { $voices ->
+   *[measured] measured by Foghorn
+    [measured_reported] measured by Foghorn and reported by people
 }
-reported-title = Status page reports: { $condition }
+official-title = { $voices ->
+   *[official] Status page reports
+    [official_measured] Status page reports, Foghorn measures
+    [official_reported] Status page and people report
+    [all] Status page and people report, Foghorn measures
+}: { $condition }
+people-title = People report: { $condition }
 flapping = The trouble keeps going away and coming back. Foghorn will speak up again once it has settled.
 was-down = { $condition ->
     [partial_outage] Was partly down from { $start } to { $end } ({ $length }).
@@ -168,21 +183,17 @@ planned-period = { $start } to { $end }
 at = { $at }
 since-for = { $at } ({ $length })
 phase-and-peak = { $phase }; at its worst: { $peak }
-last-update = { $at }, { $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-}: { $phase }
-last-note = { $at }, { $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-}
+last-update = { $at }, { $role }: { $phase }
+last-note = { $at }, { $role }
 alert-footer = { $role ->
    *[official] Official: the provider says so
     [measured] Measured by Foghorn; no official word
+    [reported] Reported by people; not confirmed
+    [official_measured] Official, and measured by Foghorn
+    [official_reported] Official, and reported by people
+    [measured_reported] Measured by Foghorn and reported by people; no official word
+    [all] Official, measured by Foghorn and reported by people
     [hint] A hint, not an official word
-    [both] Official, and measured by Foghorn
 } · { $command }
 
 storm-title = { $count ->
@@ -313,21 +324,9 @@ usage = It is typed { $usage }, for example { $example }.
 
 ## One service in one line
 
-line-incident = { $service }: { $condition }, { $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-}, began { $since }: { $title }
-line-derived = { $service }: { $condition }, { $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-}, began { $since }
-line-condition = { $service }: { $condition }, { $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-}
+line-incident = { $service }: { $condition }, { $role }, began { $since }: { $title }
+line-derived = { $service }: { $condition }, { $role }, began { $since }
+line-condition = { $service }: { $condition }, { $role }
 line-never = { $service }: not read yet
 line-unreadable = { $service }: unknown, no source can be read
 line-stale = { $service }: cannot be read now; { $condition } when last read, { $ago }
@@ -377,12 +376,13 @@ detail-stale = Nothing can be read right now. This is what was known { $ago }.
 detail-said-by = { $role ->
    *[official] Official: the status page says so, without an incident of its own.
     [measured] Measured by Foghorn; nobody has posted an incident.
+    [reported] Reported by people; nobody has confirmed it.
+    [official_measured] Official: the status page says so, without an incident of its own. Foghorn measures it too.
+    [official_reported] Official: the status page says so, without an incident of its own. People report it too.
+    [measured_reported] Measured by Foghorn and reported by people; nobody has posted an incident.
+    [all] Official: the status page says so, without an incident of its own. Foghorn measures it and people report it too.
 }
-detail-incident = { $title } ({ $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-})
+detail-incident = { $title } ({ $role })
 detail-more-incidents = { $count ->
     [one] { $count } more incident is open: { $command }
    *[other] { $count } more incidents are open: { $command }
@@ -392,37 +392,13 @@ likely-cause = Likely cause: { $service } has trouble too ({ $condition }). { $c
 alternatives = Meanwhile you could use { $services }.
 hint = A hint, not about { $service } itself: { $host } says “{ $remark }”.
 sources-heading = Where this is from:
-source-well = { $host } ({ $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-}): { $condition }, read { $ago }
-source-measured = { $host } ({ $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-}): { $condition }, answered in { $latency } ms, { $ago }
-source-never = { $host } ({ $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-}): not read yet
-source-unreadable = { $host } ({ $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-}): could not be read so far
-source-moved = { $host } ({ $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-}): another page answers there than before, at { $to }, so it is not believed yet
+source-well = { $host } ({ $role }): { $condition }, read { $ago }
+source-measured = { $host } ({ $role }): { $condition }, answered in { $latency } ms, { $ago }
+source-never = { $host } ({ $role }): not read yet
+source-unreadable = { $host } ({ $role }): could not be read so far
+source-moved = { $host } ({ $role }): another page answers there than before, at { $to }, so it is not believed yet
 source-leads-to = The address at { $host } leads to { $to } now.
-source-stale = { $host } ({ $role ->
-   *[official] official
-    [measured] measured
-    [hint] hint
-}): cannot be read now; { $condition } when last read, { $ago }
+source-stale = { $host } ({ $role }): cannot be read now; { $condition } when last read, { $ago }
 
 ## Subscriptions
 
@@ -615,14 +591,12 @@ page-last = Page { $page } of { $pages }
 ## The story of an incident
 
 story-title = { $service }: { $title }
-story-footer = { $id } · { $role ->
-   *[official] official
-    [measured] measured by Foghorn
-    [hint] hint
-}
+story-footer = { $id } · { $role }
 page-earlier = Page { $page } of { $pages }. Earlier: { $earlier }
 no-updates = { $role ->
     [measured] Measured by Foghorn; nobody has posted anything about it.
+    [reported] Reported by people; nobody has confirmed it or posted anything about it.
+    [measured_reported] Measured by Foghorn and reported by people; nobody has posted anything about it.
    *[official] Nothing has been posted about it beyond the condition itself.
 }
 no-incidents = No incident of { $service } is on record.

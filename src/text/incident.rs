@@ -8,7 +8,7 @@ use crate::{
 /// Names of a list that are shown before "and 3 more".
 const MOST_NAMES: usize = 5;
 
-/// What the incident is called: the provider's title or, where nobody has posted one, what was noticed and by whom.
+/// What the incident is called: the provider's title or, where nobody has posted one, what was noticed and by whom, all of them.
 #[must_use]
 pub fn title(locale: Locale, incident: &Incident) -> String {
     if let Some(title) = &incident.title {
@@ -16,9 +16,11 @@ pub fn title(locale: Locale, incident: &Incident) -> String {
     }
     // An incident that is over is called by what it was.
     let condition = if incident.is_open() { incident.impact } else { incident.peak };
+    let voices = incident.voices().word();
     match incident.role() {
-        Role::Official => plain(locale, &Text::ReportedTitle { condition }),
-        Role::Measured | Role::Hint => plain(locale, &Text::MeasuredTitle { condition: condition.word() }),
+        Role::Official => plain(locale, &Text::OfficialTitle { voices, condition }),
+        Role::Measured | Role::Hint => plain(locale, &Text::MeasuredTitle { condition: condition.word(), voices }),
+        Role::Reported => plain(locale, &Text::PeopleTitle { condition }),
     }
 }
 

@@ -24,7 +24,7 @@ pub use incident::{affected, called_off, host, host_link, title};
 pub use list::{Joint, bounded, join};
 pub use moment::{duration, moment};
 pub use table::Text;
-pub use words::{condition, maintenance_phase, mark, phase, role};
+pub use words::{condition, maintenance_phase, mark, phase, role, voices};
 
 use table::Value;
 

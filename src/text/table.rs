@@ -77,7 +77,7 @@ texts! { 'a;
     PhaseWord = "phase" { phase: Choice(&'a str) };
     /// "in progress"
     MaintenancePhaseWord = "maintenance-phase" { phase: Choice(&'a str) };
-    /// "official"
+    /// "official", "official and measured"
     RoleWord = "role" { role: Choice(&'a str) };
     /// The mark of something that is over, as a word.
     Recovered = "recovered";
@@ -168,9 +168,11 @@ texts! { 'a;
     /// The headline of planned work.
     MaintenanceTitle = "maintenance-title" { service: Strong(&'a str), state: Choice(&'a str) };
     /// The name of an incident nobody has posted, found by a probe.
-    MeasuredTitle = "measured-title" { condition: Choice(&'a str) };
+    MeasuredTitle = "measured-title" { condition: Choice(&'a str), voices: Choice(&'a str) };
     /// The name of an incident nobody has posted, found on a status page.
-    ReportedTitle = "reported-title" { condition: Condition(Condition) };
+    OfficialTitle = "official-title" { voices: Choice(&'a str), condition: Condition(Condition) };
+    /// The name of an incident nobody has posted, which only people report.
+    PeopleTitle = "people-title" { condition: Condition(Condition) };
     /// It goes on and off.
     Flapping = "flapping";
     /// The times of something that is over.
@@ -188,9 +190,9 @@ texts! { 'a;
     /// How it stands, and how bad it ever was.
     PhaseAndPeak = "phase-and-peak" { phase: Word(&'a str), peak: Condition(Condition) };
     /// Stands before the words of an update.
-    LastUpdate = "last-update" { at: Time(DateTime<Utc>), phase: Word(&'a str), role: Choice(&'a str) };
+    LastUpdate = "last-update" { at: Time(DateTime<Utc>), phase: Word(&'a str), role: Word(&'a str) };
     /// Stands before the words of an update about planned work.
-    LastNote = "last-note" { at: Time(DateTime<Utc>), role: Choice(&'a str) };
+    LastNote = "last-note" { at: Time(DateTime<Utc>), role: Word(&'a str) };
     /// Who says so, and where there is more.
     AlertFooter = "alert-footer" { role: Choice(&'a str), command: Code(&'a str) };
 
@@ -372,15 +374,15 @@ texts! { 'a;
     // One service in one line.
     /// With an incident.
     LineIncident = "line-incident" {
-        service: Strong(&'a str), condition: Condition(Condition), role: Choice(&'a str), since: Ago(DateTime<Utc>),
+        service: Strong(&'a str), condition: Condition(Condition), role: Word(&'a str), since: Ago(DateTime<Utc>),
         title: Word(&'a str),
     };
     /// With an incident nobody has posted.
     LineDerived = "line-derived" {
-        service: Strong(&'a str), condition: Condition(Condition), role: Choice(&'a str), since: Ago(DateTime<Utc>),
+        service: Strong(&'a str), condition: Condition(Condition), role: Word(&'a str), since: Ago(DateTime<Utc>),
     };
     /// Without an incident.
-    LineCondition = "line-condition" { service: Strong(&'a str), condition: Condition(Condition), role: Choice(&'a str) };
+    LineCondition = "line-condition" { service: Strong(&'a str), condition: Condition(Condition), role: Word(&'a str) };
     /// Nothing was read yet.
     LineNever = "line-never" { service: Strong(&'a str) };
     /// Nothing could ever be read.
@@ -432,7 +434,7 @@ texts! { 'a;
     /// Whose word a condition without an incident is.
     DetailSaidBy = "detail-said-by" { role: Choice(&'a str) };
     /// An incident.
-    DetailIncident = "detail-incident" { title: Strong(&'a str), role: Choice(&'a str) };
+    DetailIncident = "detail-incident" { title: Strong(&'a str), role: Word(&'a str) };
     /// More incidents than are shown.
     DetailMoreIncidents = "detail-more-incidents" { count: Count(usize), command: Code(&'a str) };
     /// Not subscribed.
@@ -447,24 +449,24 @@ texts! { 'a;
     SourcesHeading = "sources-heading";
     /// A source that was read well.
     SourceWell = "source-well" {
-        role: Choice(&'a str), host: Word(&'a str), condition: Condition(Condition), ago: Ago(DateTime<Utc>),
+        role: Word(&'a str), host: Word(&'a str), condition: Condition(Condition), ago: Ago(DateTime<Utc>),
     };
     /// A probe that was answered.
     SourceMeasured = "source-measured" {
-        role: Choice(&'a str), host: Word(&'a str), condition: Condition(Condition), latency: Count(usize),
+        role: Word(&'a str), host: Word(&'a str), condition: Condition(Condition), latency: Count(usize),
         ago: Ago(DateTime<Utc>),
     };
     /// A source that was never read.
-    SourceNever = "source-never" { role: Choice(&'a str), host: Word(&'a str) };
+    SourceNever = "source-never" { role: Word(&'a str), host: Word(&'a str) };
     /// A source that could never be read.
-    SourceUnreadable = "source-unreadable" { role: Choice(&'a str), host: Word(&'a str) };
+    SourceUnreadable = "source-unreadable" { role: Word(&'a str), host: Word(&'a str) };
     /// A source at whose address another page answers than before.
-    SourceMoved = "source-moved" { role: Choice(&'a str), host: Word(&'a str), to: Word(&'a str) };
+    SourceMoved = "source-moved" { role: Word(&'a str), host: Word(&'a str), to: Word(&'a str) };
     /// A source whose address leads to another host.
     SourceLeadsTo = "source-leads-to" { host: Word(&'a str), to: Word(&'a str) };
     /// A source that cannot be read now.
     SourceStale = "source-stale" {
-        role: Choice(&'a str), host: Word(&'a str), condition: Condition(Condition), ago: Ago(DateTime<Utc>),
+        role: Word(&'a str), host: Word(&'a str), condition: Condition(Condition), ago: Ago(DateTime<Utc>),
     };
 
     // Subscriptions.
@@ -679,7 +681,7 @@ texts! { 'a;
     /// The headline.
     StoryTitle = "story-title" { service: Strong(&'a str), title: Word(&'a str) };
     /// Its id and whose word it is.
-    StoryFooter = "story-footer" { id: Code(&'a str), role: Choice(&'a str) };
+    StoryFooter = "story-footer" { id: Code(&'a str), role: Word(&'a str) };
     /// Which page of the updates this is, and what shows those before.
     PageEarlier = "page-earlier" { page: Count(usize), pages: Count(usize), earlier: Code(&'a str) };
     /// Nobody said anything about it.

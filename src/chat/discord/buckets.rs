@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::limits::{MOST_BUCKETS, MOST_UNWELCOME, UNWELCOME_SPAN};
+use super::{limits::MOST_BUCKETS, unwelcome::Unwelcome};
 
 /// A full bucket whose places are all on their way is looked at again after this.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -186,9 +186,9 @@ impl Buckets {
         self.held_until = self.held_until.max(Some(now + after));
     }
 
-    /// Counts an answer too many of which ban the address.
-    pub(super) fn unwelcome(&mut self, now: Instant) {
-        self.unwelcome.count(now);
+    /// Answers too many of which ban the address.
+    pub(super) const fn unwelcome(&mut self) -> &mut Unwelcome {
+        &mut self.unwelcome
     }
 
     /// How long nothing may go, not even what no limit counts, lest the address be banned.
@@ -211,51 +211,12 @@ impl Buckets {
     }
 }
 
-/// Answers too many of which ban the address, minute by minute.
-#[derive(Debug, Default)]
-struct Unwelcome {
-    minutes: VecDeque<(Instant, u32)>,
-    all: u32,
-}
-
-impl Unwelcome {
-    fn count(&mut self, now: Instant) {
-        self.drop_old(now);
-        self.all += 1;
-        match self.minutes.back_mut() {
-            Some((since, count)) if now.saturating_duration_since(*since) < Duration::from_secs(60) => *count += 1,
-            Some(_) | None => self.minutes.push_back((now, 1)),
-        }
-    }
-
-    /// How long until there are few enough again.
-    fn wait(&mut self, now: Instant) -> Option<Duration> {
-        self.drop_old(now);
-        if self.all < MOST_UNWELCOME {
-            return None;
-        }
-        let (oldest, _) = self.minutes.front()?;
-        Some((*oldest + Self::KEPT).saturating_duration_since(now))
-    }
-
-    /// A minute counts until its last answer is out of the span.
-    const KEPT: Duration = Duration::from_secs(60).saturating_add(UNWELCOME_SPAN);
-
-    fn drop_old(&mut self, now: Instant) {
-        while let Some((since, count)) = self.minutes.front().copied()
-            && now.saturating_duration_since(since) >= Self::KEPT
-        {
-            self.minutes.pop_front();
-            self.all = self.all.saturating_sub(count);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::chat::discord::limits::{MOST_UNWELCOME, UNWELCOME_SPAN};
 
     const POST: Lane = Lane { route: "POST messages", major: 1 };
     const ELSEWHERE: Lane = Lane { route: "POST messages", major: 2 };
@@ -322,7 +283,7 @@ mod tests {
             let now = start + tick * Duration::from_millis(10);
             if buckets.take(POST, now).is_ok() {
                 buckets.told(POST, None, now);
-                buckets.unwelcome(now);
+                buckets.unwelcome().count(now);
                 sent.push(now);
             }
         }

@@ -9,6 +9,7 @@ use axum::{
     extract::{Request, State},
     response::IntoResponse,
 };
+use chrono::DateTime;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::mpsc, task::JoinSet};
 
@@ -30,7 +31,8 @@ pub(super) struct Desk {
     _server: JoinSet<()>,
 }
 
-struct Forgetful;
+/// A memory that keeps nothing.
+pub(super) struct Forgetful;
 
 #[async_trait]
 impl Memory for Forgetful {
@@ -49,7 +51,8 @@ impl Desk {
         let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
         let mut server = JoinSet::new();
         server.spawn(async move { axum::serve(listener, router).await.unwrap() });
-        let core = Core::new(Token::new("MTA1.secret.token"), url, 50, Arc::new(Forgetful)).unwrap();
+        let now = DateTime::UNIX_EPOCH;
+        let core = Core::new(Token::new("MTA1.secret.token"), url, 50, Arc::new(Forgetful), now).unwrap();
         Self { core: Arc::new(core), asked, _server: server }
     }
 

@@ -27,8 +27,8 @@ use serenity::{
     http::HttpBuilder,
 };
 use tokio::{
-    sync::{mpsc, oneshot},
-    time::{interval, timeout},
+    sync::{Notify, mpsc, oneshot},
+    time::{MissedTickBehavior, interval, timeout},
 };
 use tokio_util::sync::CancellationToken;
 use tracing::warn;
@@ -47,9 +47,12 @@ use crate::chat::link::LinkState;
 
 /// How long saying goodbye may take.
 const GOODBYE: Duration = Duration::from_secs(2);
-/// How often it is looked whether connections stand …
+/// How often it is looked which connections stand …
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// … and after how many looks in vain the line is opened anew.
+/// … after how many looks in a row with one that does not, and how often from then on, Discord is asked about it …
+const LOOKS_AT_LAME: u32 = 10;
+const LAME_AGAIN: u32 = 20;
+/// … and after how many looks without any the line is opened anew.
 const LOOKS_IN_VAIN: u32 = 100;
 /// Channels of a server that are tried for the greeting.
 const CANDIDATES: usize = 3;
@@ -150,6 +153,8 @@ pub(super) struct Line {
     pub(super) news: mpsc::Receiver<News>,
     /// Why it ended.
     pub(super) end: oneshot::Receiver<LineEnd>,
+    /// Told while some connection does not come about. serenity tries on whatever the reason, and keeps some to itself.
+    pub(super) lame: Arc<Notify>,
     hang_up: CancellationToken,
 }
 
@@ -170,15 +175,17 @@ impl Line {
         let (ended, end) = oneshot::channel();
         let hang_up = CancellationToken::new();
         let hung_up = hang_up.clone();
+        let lame = Arc::new(Notify::new());
+        let is_lame = Arc::clone(&lame);
         // One thread, so that what Discord tells in order is handed on in order.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         thread::Builder::new().name("discord-gateway".to_owned()).spawn(move || {
-            let end = runtime.block_on(keep(options, Ear { tell, own: AtomicU64::new(0) }, hung_up));
+            let end = runtime.block_on(keep(options, Ear { tell, own: AtomicU64::new(0) }, &is_lame, hung_up));
             runtime.shutdown_background();
             // Who opened the line may have gone.
             ended.send(end).ok();
         })?;
-        Ok(Self { news, end, hang_up })
+        Ok(Self { news, end, lame, hang_up })
     }
 
     /// Says goodbye and waits a moment for it to be heard.
@@ -189,7 +196,7 @@ impl Line {
 }
 
 /// Keeps the line until it ends or `hang_up`.
-async fn keep(options: LineOptions, ear: Ear, hang_up: CancellationToken) -> LineEnd {
+async fn keep(options: LineOptions, ear: Ear, lame: &Notify, hang_up: CancellationToken) -> LineEnd {
     let opened = tokio::select! {
         opened = Box::pin(client(&options, ear)) => opened,
         () = hang_up.cancelled() => return LineEnd::Broke("hung up".to_owned()),
@@ -208,7 +215,7 @@ async fn keep(options: LineOptions, ear: Ear, hang_up: CancellationToken) -> Lin
             timeout(GOODBYE, manager.shutdown_all()).await.ok();
             LineEnd::Broke("hung up".to_owned())
         }
-        () = in_vain(&manager, &options) => LineEnd::Broke(format!(
+        () = in_vain(&manager, &options, lame) => LineEnd::Broke(format!(
             "no connection for {} s",
             (LOOK_EVERY * LOOKS_IN_VAIN).as_secs()
         )),
@@ -239,17 +246,24 @@ async fn client(options: &LineOptions, ear: Ear) -> Result<Client, String> {
     Ok(client)
 }
 
-/// Notes whether the connections stand; resolves when none has for long.
-async fn in_vain(manager: &ShardManager, options: &LineOptions) {
-    let mut looks = 0;
+/// Notes whether the connections stand, and says when one does not for long; resolves when none has for very long.
+async fn in_vain(manager: &ShardManager, options: &LineOptions, lame: &Notify) {
+    let (mut without_any, mut without_one) = (0_u32, 0_u32);
     let mut ticks = interval(LOOK_EVERY);
+    // A shard that turns idly lets nobody look; looks that were missed are not made up for.
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     ticks.tick().await;
-    while looks < LOOKS_IN_VAIN {
+    while without_any < LOOKS_IN_VAIN {
         ticks.tick().await;
         let is_connected = |shard: &ShardRunnerInfo| shard.stage == ConnectionStage::Connected;
         let connected = manager.runners.lock().await.values().filter(|shard| is_connected(shard)).count();
-        options.link.stands(u32::try_from(connected).is_ok_and(|connected| connected >= options.shards));
-        looks = if connected > 0 { 0 } else { looks + 1 };
+        let is_whole = u32::try_from(connected).is_ok_and(|connected| connected >= options.shards);
+        options.link.stands(is_whole);
+        without_any = if connected > 0 { 0 } else { without_any.saturating_add(1) };
+        without_one = if is_whole { 0 } else { without_one.saturating_add(1) };
+        if without_one >= LOOKS_AT_LAME && (without_one - LOOKS_AT_LAME).is_multiple_of(LAME_AGAIN) {
+            lame.notify_one();
+        }
     }
 }
 

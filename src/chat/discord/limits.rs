@@ -100,6 +100,10 @@ pub(super) const GREETINGS_WAITING: usize = 1_024;
 /// Messages that wait to be published, and those that are being published or wait for their channel's limit.
 pub(super) const PUBLICATIONS_WAITING: usize = 1_024;
 pub(super) const PUBLICATIONS_AT_ONCE: usize = 1_024;
+/// As many are remembered over a stop, in so many lists …
+pub(super) const PUBLICATION_LISTS: usize = 32;
+/// … of at most so many: 2 KB, as the store likes best what is shorter than 4.
+pub(super) const PUBLICATIONS_LISTED: usize = 32;
 
 /// 120 messages a minute may go to the gateway, heartbeats among them; a presence every ten seconds leaves it alone.
 /// Source: <https://discord.com/developers/docs/topics/gateway#rate-limiting> (read 2026-08-30).

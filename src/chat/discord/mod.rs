@@ -28,6 +28,7 @@ mod server;
 mod session;
 mod survey;
 mod token;
+mod unwelcome;
 
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use tokio::sync::{Mutex as Turns, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -50,8 +52,8 @@ use self::{
     known::Known,
     limits::{PUBLICATIONS_WAITING, SENDS_AT_ONCE},
     place::Place,
-    publishing::Publication,
-    rest::Rest,
+    publishing::{Kept, Publication},
+    rest::{Notes, Rest},
     route::Route,
     session::Session,
 };
@@ -72,6 +74,8 @@ pub struct DiscordOptions {
     pub requests_per_second: u32,
     /// What must be found again after a restart.
     pub memory: Arc<dyn Memory>,
+    /// The time of day now.
+    pub now: DateTime<Utc>,
 }
 
 /// Discord as a platform.
@@ -100,6 +104,8 @@ struct Core {
     /// What is to be published, on its way to who does that while listening.
     publish: mpsc::Sender<Publication>,
     publications: Turns<mpsc::Receiver<Publication>>,
+    /// The same, as it is remembered.
+    kept: Kept,
 }
 
 impl Discord {
@@ -109,8 +115,8 @@ impl Discord {
     ///
     /// [`ChatError`] when the token cannot be one or the HTTP client cannot be set up.
     pub fn new(options: DiscordOptions) -> Result<Self, ChatError> {
-        let DiscordOptions { token, api_url, requests_per_second, memory } = options;
-        Ok(Self { core: Arc::new(Core::new(token, api_url, requests_per_second, memory)?) })
+        let DiscordOptions { token, api_url, requests_per_second, memory, now } = options;
+        Ok(Self { core: Arc::new(Core::new(token, api_url, requests_per_second, memory, now)?) })
     }
 
     /// Asks Discord whether the token is good, whose it is, and where alerts would not arrive, in words for the operator.
@@ -124,10 +130,16 @@ impl Discord {
 }
 
 impl Core {
-    fn new(token: Token, api_url: Url, per_second: u32, memory: Arc<dyn Memory>) -> Result<Self, ChatError> {
+    fn new(
+        token: Token,
+        api_url: Url,
+        per_second: u32,
+        memory: Arc<dyn Memory>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, ChatError> {
         let (publish, publications) = mpsc::channel(PUBLICATIONS_WAITING);
         Ok(Self {
-            rest: Rest::new(&api_url, &token, per_second).map_err(ended)?,
+            rest: Rest::new(&api_url, &token, per_second, Notes::new(&memory, now)).map_err(ended)?,
             token,
             api_url,
             overall: Rate { count: per_second.max(1), per: Duration::from_secs(1) },
@@ -137,6 +149,7 @@ impl Core {
             standing: watch::Sender::new(None),
             publish,
             publications: Turns::new(publications),
+            kept: Kept::default(),
         })
     }
 

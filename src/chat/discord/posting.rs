@@ -61,7 +61,7 @@ impl Core {
         let errand = Errand::new(self, parcel)?;
         let posted = errand.post().await.map_err(|error| delivery_error(error, Doing::Posting))?;
         if let Some(guild) = errand.guild.filter(|_| posted.spot.channel == errand.channel) {
-            self.publish(Publication { guild, spot: posted.spot });
+            self.publish(Publication { guild, spot: posted.spot }).await;
         }
         Ok(Receipt {
             message: posted.spot.name(errand.channel),
@@ -201,7 +201,7 @@ impl<'a> Errand<'a> {
             edited.map_err(|error| delivery_error(error, Doing::Editing))?;
         }
         if let Some(guild) = self.guild.filter(|_| spot.channel == self.channel) {
-            self.core.publish(Publication { guild, spot });
+            self.core.publish(Publication { guild, spot }).await;
         }
         // The old one would never be true again. The first message of a forum's post stays, and so does what cannot go.
         if old.channel == self.channel {

@@ -4,6 +4,7 @@
 //! gateway goes through here.
 
 use std::{
+    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -17,7 +18,7 @@ use reqwest::{
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::{
-    sync::Mutex as Turns,
+    sync::{Mutex as Turns, OnceCell},
     time::{sleep, timeout},
 };
 use tokio_util::sync::CancellationToken;
@@ -29,8 +30,9 @@ use super::{
     errors::{RestError, TOO_MANY_OLD_EDITS, plain},
     limits::{CONNECT_WITHIN, LONGEST_QUEUE, MOST_BODY, REQUEST_WITHIN, SHORT_WAIT, UNTOLD_WAIT},
     route::Route,
+    unwelcome::REMEMBERED,
 };
-use crate::chat::link::LinkState;
+use crate::chat::{Memory, link::LinkState};
 
 /// Who we say we are, in the form Discord demands.
 /// Source: <https://discord.com/developers/docs/reference#user-agent> (read 2026-08-30).
@@ -48,8 +50,39 @@ pub(super) struct Rest {
     turns: Turns<()>,
     /// Cancelled when Discord refuses the token: nothing more is asked then.
     refused: CancellationToken,
+    notes: Notes,
     /// How the way to Discord is.
     pub(super) link: Arc<LinkState>,
+}
+
+/// What is remembered of answers too many of which ban the address.
+pub(super) struct Notes {
+    memory: Arc<dyn Memory>,
+    /// A time of day, and when that was.
+    time: (DateTime<Utc>, Instant),
+    /// Set once it was recalled.
+    recalled: OnceCell<()>,
+    /// Held while something is written, so that what is written last is what is true.
+    turns: Turns<()>,
+}
+
+impl Notes {
+    /// In this memory; `now` is the time of day.
+    pub(super) fn new(memory: &Arc<dyn Memory>, now: DateTime<Utc>) -> Self {
+        let time = (now, Instant::now());
+        Self { memory: Arc::clone(memory), time, recalled: OnceCell::new(), turns: Turns::default() }
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        let (time, then) = self.time;
+        time + then.elapsed()
+    }
+}
+
+impl fmt::Debug for Notes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Notes").field("time", &self.time).finish_non_exhaustive()
+    }
 }
 
 /// What Discord answered to a request that went well.
@@ -104,7 +137,7 @@ impl Rest {
     /// # Errors
     ///
     /// In words, when TLS cannot be set up or the token cannot stand in a header.
-    pub(super) fn new(api_url: &Url, token: &Token, per_second: u32) -> Result<Self, String> {
+    pub(super) fn new(api_url: &Url, token: &Token, per_second: u32, notes: Notes) -> Result<Self, String> {
         let mut authorization = HeaderValue::from_str(&format!("Bot {}", token.reveal()))
             .map_err(|_| "the token has characters that no token has".to_owned())?;
         authorization.set_sensitive(true);
@@ -123,6 +156,7 @@ impl Rest {
             buckets: Mutex::new(Buckets::new(per_second)),
             turns: Turns::default(),
             refused: CancellationToken::new(),
+            notes,
             link: Arc::default(),
         })
     }
@@ -172,6 +206,7 @@ impl Rest {
 
     /// A place in the route's bucket and in the pace of all, once there is one.
     async fn place(&self, route: &Route<'_>) -> Result<Place<'_>, RestError> {
+        self.notes.recalled.get_or_init(|| self.recall()).await;
         let Some(lane) = route.lane() else {
             let banned = lock(&self.buckets).nearly_banned(Instant::now());
             return match banned {
@@ -212,6 +247,22 @@ impl Rest {
         }
     }
 
+    /// What the program before this one counted counts on.
+    async fn recall(&self) {
+        let Some(words) = self.notes.memory.recall(REMEMBERED).await else { return };
+        lock(&self.buckets).unwelcome().recall(&words, Instant::now(), self.notes.now());
+    }
+
+    /// Counts an answer too many of which ban the address.
+    async fn unwelcome(&self) {
+        if !lock(&self.buckets).unwelcome().count(Instant::now()) {
+            return;
+        }
+        let _turn = self.notes.turns.lock().await;
+        let words = lock(&self.buckets).unwelcome().words(Instant::now(), self.notes.now());
+        self.notes.memory.remember(REMEMBERED, &words).await;
+    }
+
     /// What a status that is no success means.
     async fn refusal(&self, route: &Route<'_>, response: Response) -> RestError {
         let status = response.status().as_u16();
@@ -221,7 +272,7 @@ impl Rest {
         let is_unwelcome =
             matches!(status, 401 | 403) || (status == 429 && scope != "shared") || (status == 404 && !route.is_ours());
         if is_unwelcome {
-            lock(&self.buckets).unwelcome(Instant::now());
+            self.unwelcome().await;
         }
         let body = read(response).await.unwrap_or_default();
         let refusal = serde_json::from_slice::<Refusal>(&body);
@@ -321,6 +372,7 @@ mod tests {
     use tokio::{net::TcpListener, task::JoinSet};
 
     use super::*;
+    use crate::chat::discord::desk::Forgetful;
 
     const TOKEN: &str = "MTA1.secret.token";
 
@@ -329,6 +381,16 @@ mod tests {
     struct Desk {
         asked: Arc<AtomicUsize>,
         answer: fn(&Headers) -> axum::response::Response,
+    }
+
+    fn rest(url: &str) -> Rest {
+        rest_with(url, &(Arc::new(Forgetful) as Arc<dyn Memory>), 0)
+    }
+
+    /// As of a program that was started so many seconds after the first.
+    fn rest_with(url: &str, memory: &Arc<dyn Memory>, second: i64) -> Rest {
+        let now = DateTime::from_timestamp(1_795_356_000 + second, 0).unwrap();
+        Rest::new(&url.parse().unwrap(), &Token::new(TOKEN), 50, Notes::new(memory, now)).unwrap()
     }
 
     /// A way to a server with this answer; the server lives as long as the set.
@@ -345,7 +407,7 @@ mod tests {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let mut server = JoinSet::new();
         server.spawn(async move { axum::serve(listener, router).await.unwrap() });
-        (Rest::new(&url.parse().unwrap(), &Token::new(TOKEN), 50).unwrap(), asked, server)
+        (rest(&url), asked, server)
     }
 
     const POST: Route<'_> = Route::Post(2);
@@ -447,12 +509,57 @@ mod tests {
         assert_eq!(asked.load(Ordering::Relaxed), 2_500, "a quarter of what leads to a ban");
     }
 
+    /// A memory of one thing.
+    #[derive(Default)]
+    struct Note {
+        words: Mutex<Option<String>>,
+        written: AtomicUsize,
+    }
+
+    #[async_trait::async_trait]
+    impl Memory for Note {
+        async fn recall(&self, _: &str) -> Option<String> {
+            self.words.lock().unwrap().clone()
+        }
+
+        async fn remember(&self, _: &str, words: &str) {
+            self.written.fetch_add(1, Ordering::Relaxed);
+            *self.words.lock().unwrap() = Some(words.to_owned());
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_unwelcome_stops_the_programs_that_are_started_after_as_well() {
+        let (first, asked, _server) = way_to(|_| {
+            let body = json!({ "message": "no", "code": 50_001 }).to_string();
+            (axum::http::StatusCode::FORBIDDEN, body).into_response()
+        })
+        .await;
+        let url = first.base.trim_end_matches("/api/v10");
+        let note = Arc::new(Note::default());
+        let memory: Arc<dyn Memory> = note.clone();
+        for start in 0..12_i64 {
+            let rest = rest_with(url, &memory, start * 10);
+            // So that its pace is none; what was remembered is recalled at the first request.
+            *lock(&rest.buckets) = Buckets::new(u32::MAX);
+            for number in 0..250 {
+                rest.call(&Route::Post(number), Some(&json!({}))).await.unwrap_err();
+            }
+        }
+        assert_eq!(asked.load(Ordering::Relaxed), 2_500, "a quarter of what leads to a ban");
+        assert!(note.written.load(Ordering::Relaxed) <= 500, "not one for each");
+        let next = rest_with(url, &memory, 120).call(&POST, None).await.unwrap_err();
+        assert!(matches!(next, RestError::Limited { everywhere: true, .. }), "{next:?}");
+        let late = rest_with(url, &memory, 3_600).call(&POST, None).await.unwrap_err();
+        assert!(matches!(late, RestError::Refused { status: 403, .. }), "{late:?}");
+    }
+
     #[tokio::test]
     async fn errors_and_logs_carry_no_token_and_no_address() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         drop(listener);
-        let rest = Rest::new(&url.parse().unwrap(), &Token::new(TOKEN), 50).unwrap();
+        let rest = rest(&url);
         let error = rest.call(&Route::Callback(1, "key-of-a-person"), Some(&json!({}))).await.unwrap_err();
         assert!(matches!(error, RestError::Unreachable { is_in_doubt: false, .. }), "{error:?}");
         let shown = format!("{error} {error:?} {rest:?}");

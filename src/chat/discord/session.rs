@@ -7,6 +7,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use futures_util::{StreamExt, stream::FuturesUnordered};
 use serde_json::Value;
 use serenity::all::{ActivityData, ShardMessenger};
 use tokio::{
@@ -175,6 +176,7 @@ impl<'a> Session<'a> {
         let mut line = Line::open(options).map_err(|cause| ended(format!("no thread for the gateway: {cause}")))?;
         let mut next_presence = Instant::now();
         let mut is_told = true;
+        let mut recommendation = FuturesUnordered::new();
         loop {
             tokio::select! {
                 biased;
@@ -186,6 +188,15 @@ impl<'a> Session<'a> {
                     Ok(LineEnd::Refused(reason)) => Err(ended(reason)),
                     Ok(LineEnd::Broke(reason)) => Ok(reason),
                     Err(_) => Ok("the line ended without a word".to_owned()),
+                },
+                () = line.lame.notified(), if recommendation.is_empty() => recommendation.push(recommended(self.core)),
+                Some(wanted) = recommendation.next() => if let Some(shards) = wanted.filter(|wanted| *wanted > self.shards) {
+                    line.close().await;
+                    return Ok(format!(
+                        "Discord refuses a connection and wants {shards} of them in place of {}, as the bot is in more \
+                         servers now (4011)",
+                        self.shards
+                    ));
                 },
                 Some(joined) = self.answers.join_next() => note_panic(joined, "answering on Discord panicked"),
                 Some(joined) = self.others.join_next() => note_panic(joined, "a task for Discord panicked"),
@@ -214,7 +225,7 @@ impl<'a> Session<'a> {
             let reason = "Discord does not say where its gateway is".to_owned();
             return Err(RestError::Unreachable { reason, is_in_doubt: false });
         };
-        let shards = number("/shards").and_then(|shards| u32::try_from(shards).ok()).unwrap_or(1).max(1);
+        let shards = shards(&answer.body);
         let is_used_up = number("/session_start_limit/remaining").is_some_and(|left| left < u64::from(shards));
         let until_reset = number("/session_start_limit/reset_after").map(Duration::from_millis);
         Ok(Gateway { url: url.to_owned(), shards, wait: until_reset.filter(|_| is_used_up) })
@@ -355,6 +366,18 @@ impl<'a> Session<'a> {
             info!(guild, "too many servers are to be greeted; this one is after the next start");
         }
     }
+}
+
+/// How many connections Discord recommends.
+fn shards(gateway: &Value) -> u32 {
+    let named = gateway.get("shards").and_then(Value::as_u64);
+    named.and_then(|shards| u32::try_from(shards).ok()).unwrap_or(1).max(1)
+}
+
+/// How many connections Discord recommends now; `None` when it does not say.
+async fn recommended(core: &Core) -> Option<u32> {
+    let answer = core.rest.call(&Route::Gateway, None).await.ok()?;
+    Some(shards(&answer.body))
 }
 
 /// Whether the bot is in a server no more. Discord says so itself, or it is not so.

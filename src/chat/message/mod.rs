@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        Block, ChatSettings, Condition, Form, Incident, Locale, MaintenancePhase, Mark, Message, Notice, Planned, Role,
-        Span, TransitionKind, shorten,
+        Block, ChatSettings, Condition, Form, Incident, Locale, MaintenancePhase, Mark, Message, Notice, Planned, Span,
+        TransitionKind, shorten,
     },
-    text::{self, Draft, Text, affected, called_off, host_link, open as open_button, phase, plain, press, say},
+    text::{self, Draft, Text, affected, called_off, host_link, open as open_button, phase, plain, press, role, say},
 };
 
 /// The longest quote, in characters.
@@ -157,7 +157,10 @@ fn maintenance(incident: &Incident, planned: &Planned, locale: Locale, draft: &m
     }
     touched(incident, locale, draft);
     if let Some(last) = incident.last_words() {
-        draft.field(&Text::LabelLastUpdate, say(locale, &Text::LastNote { at: last.at, role: last.role.word() }));
+        draft.field(
+            &Text::LabelLastUpdate,
+            say(locale, &Text::LastNote { at: last.at, role: &role(locale, last.role) }),
+        );
         draft.push(Block::Quote(shorten(&last.body, LONGEST_QUOTE)));
     }
     sources(incident, draft);
@@ -174,7 +177,7 @@ fn touched(incident: &Incident, locale: Locale, draft: &mut Draft) {
 
 fn last_words(incident: &Incident, locale: Locale, draft: &mut Draft) {
     if let Some(last) = incident.last_words() {
-        let text = Text::LastUpdate { at: last.at, phase: &phase(locale, last.phase), role: last.role.word() };
+        let text = Text::LastUpdate { at: last.at, phase: &phase(locale, last.phase), role: &role(locale, last.role) };
         draft.field(&Text::LabelLastUpdate, say(locale, &text));
         draft.push(Block::Quote(shorten(&last.body, LONGEST_QUOTE)));
     }
@@ -185,8 +188,7 @@ fn sources(incident: &Incident, draft: &mut Draft) {
     if let Some(url) = &incident.url {
         draft.field(&Text::LabelStatusPage, vec![host_link(url)]);
     }
-    let says = |role: Role| incident.witnesses.iter().any(|witness| witness.role == role);
-    let role = if says(Role::Official) && says(Role::Measured) { "both" } else { incident.role().word() };
+    let role = incident.voices().word();
     draft.footer(&Text::AlertFooter { role, command: &format!("/incident {}", incident.id) });
 }
 

@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{ChatSettings, Condition, Form, Incident, Listed, Locale, Mark, Message, Notice, Storm, shorten},
-    text::{Draft, Text, condition, plain, press, say},
+    domain::{
+        ChatSettings, Condition, Form, Incident, Listed, Locale, Mark, Message, Notice, Role, Storm, Voices, shorten,
+    },
+    text::{Draft, Text, condition, plain, press, say, voices},
 };
 
 /// The longest name of a service in the list, and the longest title, in characters.
@@ -86,6 +88,9 @@ fn list(listed: &[&Listed], all: usize, locale: Locale, now: DateTime<Utc>, draf
             Some(title) => shorten(title, LONGEST_TITLE),
             None => condition(locale, state),
         };
+        // Who says so is said where it is not the provider.
+        let by = incident.voices();
+        let what = if by == Voices::of(Role::Official) { what } else { format!("{what}, {}", voices(locale, by)) };
         let weight = weight(&service) + weight(&what) + BESIDES;
         if weight > room {
             break;

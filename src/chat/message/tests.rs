@@ -6,8 +6,8 @@ use super::*;
 use crate::{
     commands::{Origin, Typed, needs, read},
     domain::{
-        Act, Button, Catalogue, ChatId, Course, IncidentId, Listed, Phase, Platform, RequestId, ServiceId, SourceId,
-        SourceKind, Storm, Update, Witness,
+        Act, Button, Catalogue, ChatId, Course, IncidentId, Listed, Phase, Platform, RequestId, Role, ServiceId,
+        SourceId, SourceKind, Storm, Update, Witness,
     },
     text::sketch::sketch,
 };
@@ -130,6 +130,45 @@ fn a_measured_outage_does_not_pose_as_official() {
 fn a_condition_nobody_explained_is_called_what_the_status_page_reports() {
     let incident = Incident { witnesses: vec![witness(Role::Official), witness(Role::Measured)], ..measured() };
     insta::assert_snapshot!(told(Form::Alert, incident));
+}
+
+#[test]
+fn what_people_report_does_not_pose_as_anything_else() {
+    insta::assert_snapshot!(told(Form::Alert, Incident { witnesses: vec![witness(Role::Reported)], ..measured() }));
+}
+
+#[test]
+fn reports_that_have_ceased_are_no_recovery_that_anybody_confirmed() {
+    let incident = Incident { title: None, updates: Vec::new(), ..resolved() };
+    insta::assert_snapshot!(told(Form::Recovery, Incident { witnesses: vec![witness(Role::Reported)], ..incident }));
+}
+
+#[test]
+fn an_alert_says_all_who_say_so() {
+    use Role::{Measured, Official, Reported};
+    let lines = |roles: &[Role]| {
+        let incident = Incident { witnesses: roles.iter().copied().map(witness).collect(), ..measured() };
+        let told = told(Form::Alert, incident);
+        // What it is called, and the small print.
+        let by = |line: &&str| {
+            ["Foghorn", "eople", "etroffene", "rovider", "nbieter", "tatus"].iter().any(|word| line.contains(word))
+        };
+        told.lines()
+            .filter(by)
+            .filter(|line| !line.contains("http"))
+            .map(|line| format!("{line}\n"))
+            .collect::<String>()
+    };
+    let all: [&[Role]; 7] = [
+        &[Official],
+        &[Measured],
+        &[Reported],
+        &[Official, Measured],
+        &[Reported, Official],
+        &[Reported, Measured],
+        &[Reported, Measured, Official],
+    ];
+    insta::assert_snapshot!(all.map(|roles| format!("{roles:?}\n{}", lines(roles))).join("\n"));
 }
 
 #[test]

@@ -7,7 +7,10 @@ use crate::{
         works,
     },
     domain::{Block, Condition, Incident, Mark, Message, Role, Service, Source, Span, shorten},
-    text::{Draft, Joint, Text, affected, condition, host, host_link, join, open, phase, plain, press, say, title},
+    text::{
+        Draft, Joint, Text, affected, condition, host, host_link, join, open, phase, plain, press, role, say, title,
+        voices,
+    },
 };
 
 /// Open incidents that are told in full; the others are counted.
@@ -73,7 +76,7 @@ fn headline(service: &Service, standing: &Standing, draft: &mut Draft) {
         (known, _) => draft.title(&Text::DetailTitle { service: name, condition: known }),
     }
     if standing.condition.is_bad() && standing.foremost().is_none() {
-        draft.paragraph(&Text::DetailSaidBy { role: standing.role.word() });
+        draft.paragraph(&Text::DetailSaidBy { role: standing.voices.word() });
     }
     if let (Knowledge::Unreadable(Some(last)), true) = (standing.knowledge, standing.condition != Condition::Unknown) {
         draft.paragraph(&Text::DetailStale { ago: last });
@@ -86,7 +89,10 @@ fn incidents(service: &Service, standing: &Standing, view: &View<'_>, draft: &mu
     for incident in track.open_incidents().take(MOST_INCIDENTS) {
         let mark = Some(Mark::Condition(impact(incident)));
         match &incident.title {
-            Some(title) => draft.item(mark, &Text::DetailIncident { title, role: incident.role().word() }),
+            Some(title) => {
+                let role = &voices(locale, incident.voices());
+                draft.item(mark, &Text::DetailIncident { title, role });
+            }
             // A name that we made says itself whose word it is.
             None => draft.push(Block::Item { mark, line: vec![Span::Strong(title(locale, incident))] }),
         }
@@ -106,7 +112,7 @@ fn incidents(service: &Service, standing: &Standing, view: &View<'_>, draft: &mu
 fn words(incident: &Incident, view: &View<'_>, draft: &mut Draft) {
     let locale = view.settings.locale;
     let Some(last) = incident.last_words().or(incident.updates.last()) else { return };
-    let text = Text::LastUpdate { at: last.at, phase: &phase(locale, last.phase), role: last.role.word() };
+    let text = Text::LastUpdate { at: last.at, phase: &phase(locale, last.phase), role: &role(locale, last.role) };
     draft.field(&Text::LabelLastUpdate, say(locale, &text));
     if !last.body.is_empty() {
         draft.push(Block::Quote(shorten(&last.body, LONGEST_QUOTE)));
@@ -181,7 +187,7 @@ fn sources(service: &Service, standing: &Standing, draft: &mut Draft) {
 }
 
 fn source_line(source: &Source, standing: &Standing, draft: &mut Draft) {
-    let (role, host) = (source.role.word(), host(&source.url));
+    let (role, host) = (&role(draft.locale(), source.role), host(&source.url));
     let Some(state) = standing.source(source) else {
         draft.item(None, &Text::SourceNever { role, host });
         return;

@@ -7,4 +7,5 @@ mod outages;
 mod past;
 mod probes;
 mod random;
+mod reports;
 mod timeline;

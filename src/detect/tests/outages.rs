@@ -410,7 +410,7 @@ fn a_source_that_the_service_no_longer_has_keeps_nothing_open() {
     );
     assert!(stepped.transitions.is_empty());
     assert_eq!((stepped.changed.len(), stepped.track.open_incidents().count()), (1, 0));
-    assert_eq!(stepped.track.sources.len(), 3);
+    assert_eq!(stepped.track.sources.len(), 4);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use super::timeline::{FEED, NEIGHBOUR, PAGE, PROBE, Timeline, check, fresh, incident, minute, page};
+use super::timeline::{FEED, NEIGHBOUR, PAGE, PROBE, REPORTS, Timeline, check, fresh, incident, minute, page};
 use crate::{
     detect::step,
     domain::{
@@ -87,7 +87,7 @@ fn moment() -> impl Strategy<Value = Moment> {
         1 => Just(Reading::Unreadable { reason: "HTTP 502".to_owned() }),
     ];
     let pause = prop_oneof![6 => 0_i64..10, 1 => 0_i64..3000, 1 => -60_i64..0];
-    let source = select(vec![PAGE, PAGE, FEED, PROBE, PROBE, NEIGHBOUR]);
+    let source = select(vec![PAGE, PAGE, FEED, PROBE, PROBE, NEIGHBOUR, REPORTS]);
     (pause, source, reading).prop_map(|(pause, source, reading)| {
         // A probe posts nothing.
         let reading = match reading {
@@ -163,7 +163,7 @@ proptest! {
         let mut at = live(&mut acme, moments);
         for _ in 0..6 {
             at += 10;
-            for source in [PAGE, FEED, PROBE, NEIGHBOUR] {
+            for source in [PAGE, FEED, PROBE, NEIGHBOUR, REPORTS] {
                 acme.at(at).source(source, fresh(page()));
             }
         }

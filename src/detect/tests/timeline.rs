@@ -24,7 +24,7 @@ fn source(kind: SourceKind, role: Role, url: &str) -> Source {
     Source { role, parts, probe, ..Source::new(kind, url) }
 }
 
-/// The service `acme`, read from a page, a second feed of it, a probe and a neighbour's page.
+/// The service `acme`, read from a page, a second feed of it, a probe, a neighbour's page and what people report.
 pub(super) struct Timeline {
     pub(super) service: Service,
     pub(super) track: Track,
@@ -39,6 +39,7 @@ pub(super) const PAGE: usize = 0;
 pub(super) const FEED: usize = 1;
 pub(super) const PROBE: usize = 2;
 pub(super) const NEIGHBOUR: usize = 3;
+pub(super) const REPORTS: usize = 4;
 
 impl Timeline {
     /// Nothing was read yet.
@@ -58,6 +59,7 @@ impl Timeline {
                 source(SourceKind::Rss, Role::Official, "https://status.acme.example/history.rss"),
                 source(SourceKind::Http, Role::Measured, "https://acme.example/"),
                 source(SourceKind::Statuspage, Role::Hint, "https://status.neighbour.example"),
+                source(SourceKind::Json, Role::Reported, "https://complaints.example/acme.json"),
             ],
         };
         let track = Track::new(id);
@@ -74,7 +76,7 @@ impl Timeline {
     /// Every source was read at minute 0, and all was well.
     pub(super) fn well() -> Self {
         let mut timeline = Self::unread();
-        for source in [PAGE, FEED, PROBE, NEIGHBOUR] {
+        for source in [PAGE, FEED, PROBE, NEIGHBOUR, REPORTS] {
             timeline.at(0).source(source, fresh(page())).tells_nothing();
         }
         timeline

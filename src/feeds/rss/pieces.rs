@@ -90,7 +90,7 @@ impl<'a> Scan<'a> {
         if is_item(name_of(tag)) && !self.is_in_item {
             self.check(start)?;
             (self.since, self.elements) = (start, 0);
-            if self.items % ITEMS == 0 {
+            if self.items.is_multiple_of(ITEMS) {
                 self.starts.push(start);
             }
             self.items += 1;

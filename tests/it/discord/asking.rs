@@ -65,6 +65,17 @@ async fn what_is_being_typed_is_completed() {
     choices("/subscribe topic:shop", |found| found.len() == 25).await;
     choices("/status service:zzzzzz", <[_]>::is_empty).await;
     choices("/subscribe topic:acme severity:", |found| found.iter().any(|(_, value)| value == "major_outage")).await;
+    choices("/subscribe topic:oth", |found| found.iter().any(|(_, value)| value == "other")).await;
+    let part = r#"{"id": "c1", "name": "Payments", "status": "operational"}"#;
+    page.answer(Answer::json(format!(
+        r#"{{"page": {{"id": "acme", "name": "acme"}}, "status": {{"indicator": "none"}}, "components": [{part}],
+            "incidents": [], "scheduled_maintenances": []}}"#
+    )));
+    page.until_read().await;
+    choices("/subscribe topic:acme components:pay", |found| found.iter().any(|(_, value)| value == "Payments")).await;
+    choices("/mute what:acme duration:2", |found| found.iter().any(|(_, value)| value == "2h")).await;
+    choices("/settings key:timezone value:berl", |found| found.iter().any(|(_, value)| value == "Europe/Berlin")).await;
+    choices("/settings key:language value:", |found| found.iter().any(|(_, value)| value == "de")).await;
     stage.subscribe(&stage.channel, "topic:acme").await;
     choices("/unsubscribe topic:", |own| own.iter().any(|(_, value)| value == "acme") && own.len() < 5).await;
     stage.discord.assert_nothing_refused();

@@ -4,7 +4,7 @@ use super::stage::{Stage, timeless};
 use crate::support::{
     discord::Shown,
     feed_server::Answer,
-    page::{Posted, StatusPage},
+    page::{Complaints, Posted, StatusPage},
     program::{Home, service},
 };
 
@@ -143,4 +143,35 @@ async fn a_measured_outage_and_its_end() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_measured_outage_and_its_end_in_german() {
     insta::assert_snapshot!(measured("de").await);
+}
+
+/// An outage that people reported first and the provider confirmed, and its end.
+async fn reported(language: &str) -> String {
+    let stage = stage_in(language).await;
+    let (page, complaints) = (StatusPage::new(&stage.feeds, "acme"), Complaints::new(&stage.feeds));
+    let home = Home::new(&(page.service("Acme") + &complaints.source()));
+    let _program = stage.start(&home).await;
+    subscribe(&stage).await;
+    page.until_read().await;
+    complaints.until_read().await;
+    complaints.are("many");
+    let reported = stage.channel.wait_for("the alert", |all| all.len() == 2).await.remove(1);
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    let confirmed = stage.channel.until_says("Log-in fails").await;
+    complaints.are("few");
+    complaints.until_read_often().await;
+    page.show(&[outage.resolved()]);
+    let recovery = stage.channel.wait_for("the end", |all| all.len() == 3).await.remove(2);
+    look(&[reported, confirmed, recovery])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_that_people_reported_first() {
+    insta::assert_snapshot!(reported("en-US").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_that_people_reported_first_in_german() {
+    insta::assert_snapshot!(reported("de").await);
 }

@@ -8,6 +8,7 @@ mod hostile;
 mod leaving;
 mod looks;
 mod places;
+mod reported;
 mod rights;
 pub mod stage;
 mod starting;

@@ -160,3 +160,26 @@ async fn a_post_whose_answer_is_lost_is_found_again_and_not_doubled() {
     page.until_read_often().await;
     assert_eq!(forum.threads().len(), 3, "somebody's, and one for each incident");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_to_be_published_when_the_program_was_killed_is_published_by_the_next() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let news = stage.server.channel_of(Kind::Announcement, "news");
+    let home = Home::new(&page.service("Acme"));
+    let program = stage.start(&home).await;
+    stage.subscribe(&news, "topic:acme").await;
+    page.until_read().await;
+    let trouble = stage.discord.fail_while(Which::Route(Route::Crosspost), Fault::Status(502));
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    news.until_says("Log-in fails").await;
+    stage.discord.until_fails_again(&news).await;
+    // The alert itself is long settled by then, so that it is not published because it is sent again.
+    page.until_read_often().await;
+    drop(program.kill());
+    drop(trouble);
+    let _program = stage.start(&home).await;
+    let published = |all: &[Shown]| all.iter().any(|one| one.says("Log-in fails") && one.is_published);
+    news.wait_for("the alert to be published", published).await;
+    assert_eq!(news.messages().iter().filter(|one| one.says("Log-in fails")).count(), 1, "and not told again");
+}

@@ -109,3 +109,23 @@ async fn as_many_connections_are_made_as_discord_recommends_and_each_is_heard() 
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_has_outgrown_its_connections_makes_more_of_them_and_says_why() {
+    let often = std::time::Duration::from_secs(1);
+    let stage = Stage::with(Settings { heartbeat: often, ..Stage::settings() }).await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let program = stage.start(&home).await;
+    stage.discord.set(|settings| {
+        (settings.shards, settings.shards_needed, settings.max_concurrency) = (2, 2, 2);
+    });
+    stage.discord.gateway().order(Order::Invalidate { may_resume: false });
+    stage.discord.gateway().until_closed(4_011).await;
+    stage.discord.gateway().until_identified(2).await;
+    let shards: Vec<_> = stage.discord.gateway().identified().iter().map(|one| one.shard).collect();
+    assert_eq!(shards[0], (0, 1));
+    assert!(shards.contains(&(0, 2)) && shards.contains(&(1, 2)), "{shards:?}");
+    program.until_logged("wants 2 of them in place of 1");
+    assert!(stage.ask("/about").await.contains("Foghorn"));
+}

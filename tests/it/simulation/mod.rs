@@ -242,6 +242,7 @@ impl Universe {
             ("bravo", "chat", Manner::Log),
             ("charlie", "video", Manner::Silent),
             ("delta", "video", Manner::Measured),
+            ("echo", "video", Manner::Reported),
         ]
         .into_iter()
         .map(|(id, category, manner)| Arc::new(Mutex::new(Provider::new(id, category, manner, clock.now()))))

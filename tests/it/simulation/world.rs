@@ -31,6 +31,8 @@ pub enum Manner {
     Silent,
     /// Tells nothing: it is measured.
     Measured,
+    /// Tells nothing: people report.
+    Reported,
 }
 
 /// Incidents of the past that each provider posts who posts any.
@@ -45,7 +47,7 @@ pub struct Provider {
     pub source: Arc<Source>,
     pub manner: Manner,
     pub incidents: Vec<PostedIncident>,
-    /// For [`Manner::Silent`] and [`Manner::Measured`].
+    /// For those who post nothing.
     pub condition: Condition,
     /// Ids of incidents that somebody who reads the feed must have seen.
     pub seen: HashSet<String>,
@@ -60,6 +62,7 @@ impl Provider {
     pub fn new(id: &str, category: &str, manner: Manner, now: DateTime<Utc>) -> Self {
         let (kind, role) = match manner {
             Manner::Measured => (SourceKind::Http, Role::Measured),
+            Manner::Reported => (SourceKind::Json, Role::Reported),
             Manner::Log => (SourceKind::Rss, Role::Official),
             Manner::Current | Manner::Silent => (SourceKind::Statuspage, Role::Official),
         };
@@ -93,7 +96,7 @@ impl Provider {
     /// Something may happen.
     pub fn live(&mut self, rng: &mut Rng, now: DateTime<Utc>) {
         match self.manner {
-            Manner::Silent | Manner::Measured => {
+            Manner::Silent | Manner::Measured | Manner::Reported => {
                 if rng.u8(..) < 12 {
                     let choices = [Condition::Operational, Condition::Degraded, Condition::MajorOutage];
                     self.condition = rng.choice(choices).unwrap();
@@ -169,7 +172,7 @@ impl Provider {
         let condition = match self.manner {
             Manner::Current => open,
             Manner::Log => Condition::Unknown,
-            Manner::Silent | Manner::Measured => self.condition,
+            Manner::Silent | Manner::Measured | Manner::Reported => self.condition,
         };
         let told = |incident: &&PostedIncident| match self.manner {
             Manner::Current => !incident.is_closed() || ask.catch_up || ask.open.contains(&incident.id),

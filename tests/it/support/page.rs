@@ -152,6 +152,46 @@ impl<'s> StatusPage<'s> {
     }
 }
 
+/// A list of what people complain of, as those who gather such things keep it: a number for each service.
+pub struct Complaints<'s> {
+    server: &'s FeedServer,
+}
+
+impl<'s> Complaints<'s> {
+    const PATH: &'static str = "/complaints.json";
+
+    /// A list on which hardly anybody complains.
+    pub fn new(server: &'s FeedServer) -> Self {
+        let complaints = Self { server };
+        complaints.are("few");
+        complaints
+    }
+
+    /// The `[[service.source]]` that watches it, for the service that was described last.
+    pub fn source(&self) -> String {
+        let url = self.server.url(Self::PATH);
+        format!(
+            "[[service.source]]\nkind = \"json\"\nurl = \"{url}\"\nrole = \"reported\"\ncondition = \"$.acme\"\n\
+             values = {{ few = \"operational\", some = \"degraded\", many = \"major_outage\" }}\n"
+        )
+    }
+
+    /// From now on there are so many.
+    pub fn are(&self, many: &str) {
+        self.server.set(Self::PATH, Answer::json(json!({"acme": many}).to_string()));
+    }
+
+    /// Waits until the list as it is now has been read and whatever follows from that is stored.
+    pub async fn until_read(&self) {
+        self.server.until_asked_again(Self::PATH, 2).await;
+    }
+
+    /// Waits until it has been read more often than it takes to be believed.
+    pub async fn until_read_often(&self) {
+        self.server.until_asked_again(Self::PATH, 6).await;
+    }
+}
+
 fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{bot, ends_well, limits, pages, telegram};
 use crate::support::{
     feed_server::{Answer, FeedServer},
-    page::{Posted, StatusPage, ago, summary},
+    page::{Complaints, Posted, StatusPage, ago, summary},
     program::{Home, service},
     telegram::{Person, Room, Seen, Telegram},
 };
@@ -119,6 +119,37 @@ async fn an_outage_that_was_measured_and_its_end() {
     insta::assert_snapshot!("measured", readers.see(["Acme: major outage", "Acme: schwerer Ausfall"]).await);
     server.set("/", up);
     insta::assert_snapshot!("reachable", readers.see(["reachable again", "wieder erreichbar"]).await);
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_that_people_reported_first() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let (page, complaints) = (StatusPage::new(&server, "acme"), Complaints::new(&server));
+    let home = Home::new(&(page.service("Acme") + &complaints.source()));
+    let program = bot(&home, &telegram);
+    let readers = Readers::subscribe(&telegram, "acme").await;
+    page.until_read().await;
+    complaints.until_read().await;
+    complaints.are("many");
+    insta::assert_snapshot!("reported", readers.see(["People report", "Betroffene melden"]).await);
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    insta::assert_snapshot!("confirmed", readers.see(["Log-in fails", "Log-in fails"]).await);
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_that_only_people_reported_and_its_end() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let (page, complaints) = (StatusPage::new(&server, "acme"), Complaints::new(&server));
+    let home = Home::new(&(page.service("Acme") + &complaints.source()));
+    let program = bot(&home, &telegram);
+    let readers = Readers::subscribe(&telegram, "acme").await;
+    complaints.until_read().await;
+    complaints.are("some");
+    readers.see(["People report", "Betroffene melden"]).await;
+    complaints.are("few");
+    insta::assert_snapshot!("calm", readers.see(["no longer reported", "nicht mehr gemeldet"]).await);
     ends_well(program, &telegram);
 }
 

@@ -8,6 +8,7 @@ mod flooding;
 mod groups;
 mod looks;
 mod receiving;
+mod reported;
 mod together;
 
 use std::{process::Command, time::Duration};
