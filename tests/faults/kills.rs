@@ -17,11 +17,7 @@ use crate::{
     report::Row,
     scene::{Scene, Told, judged},
     stories::Stories,
-    support::{
-        page::Posted,
-        program::Program,
-        telegram::{Fault, Switch},
-    },
+    support::{page::Posted, program::Program},
 };
 
 /// How long after its answer a message may still be unknown to the store, also on a busy computer.
@@ -150,9 +146,8 @@ impl Moment {
         }
     }
 
-    /// Waits until it may be so, or for a few polls when nothing is told. A message under way stays so while the switch is there.
-    async fn come(self, scene: &Scene, random: &mut fastrand::Rng) -> Option<Switch> {
-        let held = (self == Self::Sending).then(|| scene.telegram.fail_while("sendMessage", Fault::AnswerHeld));
+    /// Waits until it may be so, or for a few polls when nothing is told.
+    async fn come(self, scene: &Scene, random: &mut fastrand::Rng) {
         let page = scene.page(0).path();
         let polls = |count| scene.feeds.until_asked_again(&page, count);
         let sends = scene.telegram.count("sendMessage") + random.usize(1..CHATS);
@@ -183,7 +178,6 @@ impl Moment {
             }
         };
         sleep(Duration::from_micros(pause)).await;
-        held
     }
 }
 
@@ -245,10 +239,9 @@ async fn killed_again_and_again(mut random: fastrand::Rng, left: Arc<AtomicUsize
     let take_one = |left: usize| left.checked_sub(1);
     while Instant::now() < until && left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, take_one).is_ok() {
         stories.turn(&scene, &mut random).await;
-        let held = random.choice(Moment::ALL).unwrap().come(&scene, &mut random).await;
+        random.choice(Moment::ALL).unwrap().come(&scene, &mut random).await;
         *kills.entry(Moment::of(&scene, asked, sent)).or_default() += 1;
         in_flight += kill(&scene, program, sent);
-        drop(held);
         (asked, sent) = (scene.feeds.count_all(), scene.telegram.count("sendMessage"));
         program = scene.start(UNLIMITED);
     }
