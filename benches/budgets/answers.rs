@@ -86,7 +86,7 @@ async fn ask() -> Vec<f64> {
 /// a large fan-out hangs: completions wait for nobody.
 async fn complete() -> Vec<f64> {
     const SERVICES: usize = 200;
-    const CHANNELS: usize = 1_000;
+    const CHANNELS: usize = 500;
     let mut settings = Settings::default();
     settings.unlimited();
     let (feeds, discord) = (FeedServer::start().await, Discord::with(settings).await);

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
@@ -133,7 +133,7 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     });
     info!(services = parts.catalogue.services().count(), sources = parts.watched.len(), "watching");
     let watcher = Watcher::new(roster.sources(), post);
-    let mut first_round = watcher.first_round();
+    let first_round = watcher.first_round();
     tasks.start("watcher", watcher.run());
     let (keeping, stop_keeping, tracks) = (roster.clone(), stop.clone(), roster.tracks());
     let resting = resting::run(parts.store.clone(), parts.clock.clone(), roster.clone(), stop.clone());
@@ -156,18 +156,7 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
         };
         tasks.start("health", health::serve(health, stop.clone()));
     }
-    let (tell_ready, ready) = (stop.clone(), parts.ready);
-    tasks.start("ready", async move {
-        tokio::select! {
-            // The sender lives as long as the watcher; when that died, its own end is what counts.
-            tried = first_round.wait_for(|done| *done) => drop(tried),
-            () = tell_ready.cancelled() => return,
-        }
-        info!("every source has been tried once");
-        ready.cancel();
-        chats.iter().for_each(|chat| chat.ready());
-        tell_ready.cancelled().await;
-    });
+    tasks.start("ready", tell_ready(first_round, chats, parts.ready, stop.clone()));
 
     let outcome = await_end(&mut tasks, &mut ended, parts.seats.len(), parts.outlives_input, &stop).await;
     stop.cancel();
@@ -178,6 +167,24 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     parts.store.close().await?;
     info!("stopped");
     outcome
+}
+
+/// Tells everyone once every source has been tried.
+async fn tell_ready(
+    mut first_round: watch::Receiver<bool>,
+    chats: Vec<SharedChat>,
+    ready: CancellationToken,
+    stop: CancellationToken,
+) {
+    tokio::select! {
+        // The sender lives as long as the watcher; when that died, its own end is what counts.
+        tried = first_round.wait_for(|done| *done) => drop(tried),
+        () = stop.cancelled() => return,
+    }
+    info!("every source has been tried once");
+    ready.cancel();
+    chats.iter().for_each(|chat| chat.ready());
+    stop.cancelled().await;
 }
 
 /// Starts all that one platform needs for itself, so that none waits for another: its deliveries, its answers, and what

@@ -145,6 +145,8 @@ pub(super) enum Kind {
     Place,
     /// That a delivery is claimed.
     Claimed,
+    /// How many deliveries were first due about a time.
+    Depth,
     /// A fan-out.
     Fanout,
     /// Where an incident's fan-out stands.
@@ -194,6 +196,7 @@ impl Kind {
             b'd' => Self::Delivery,
             b'q' => Self::Place,
             b'c' => Self::Claimed,
+            b'%' => Self::Depth,
             b'f' => Self::Fanout,
             b'o' => Self::FanoutPlace,
             b'z' => Self::Moved,

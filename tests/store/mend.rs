@@ -160,7 +160,7 @@ async fn how_much_waits_is_counted_anew_where_it_was_never_counted_or_the_count_
     let before = bench.store().depths().await.unwrap();
     assert!(before.iter().any(|depth| depth.deliveries > 1 && depth.oldest.is_some()), "{before:?}");
     bench.store().close().await.unwrap();
-    let db = database(directory(&bench));
+    let db = database_alone(directory(&bench));
     for row in db.scan_prefix(b"%").keys() {
         db.remove(row.unwrap()).unwrap();
     }

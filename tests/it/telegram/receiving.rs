@@ -130,11 +130,10 @@ async fn what_a_kill_left_unanswered_is_answered_by_what_is_true() {
     let anna = telegram.person("Anna");
     let chat = anna.private();
     // The subscription is stored, and its answer does not leave.
-    let held = telegram.fail_while("sendMessage", Fault::Held);
+    telegram.fail("sendMessage", Fault::Hang, 1);
     anna.says(&chat, "/subscribe acme major");
-    telegram.until_held(1).await;
+    telegram.until_called("sendMessage", 1).await;
     program.kill();
-    drop(held);
     telegram.repeat_updates();
     let program = bot(&home, &telegram);
     let answer = chat.until("the answer", |message| message.is_from_bot).await;

@@ -59,7 +59,7 @@ pub(super) fn set_aside(draft: &mut Draft<'_>, key: &[u8]) -> Result<bool, Store
         // What it said is said by its source again.
         Some(Kind::Incident | Kind::Source) => {}
         // Made anew when the store is opened.
-        Some(Kind::Version | Kind::Counters | Kind::Sequence) => {}
+        Some(Kind::Version | Kind::Counters | Kind::Sequence | Kind::Depth) => {}
         // A request that is made again is made again; a delivery to an address that a chat has left finds nobody.
         Some(Kind::Request | Kind::Moved) => {}
         // Nobody reads these by themselves, or they are nobody's.
