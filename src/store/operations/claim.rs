@@ -88,9 +88,8 @@ pub(super) fn renew(
         later_chapter: delivery.later_chapter.filter(|_| is_in_doubt),
         ..delivery
     };
-    let is_try = delivery.bar.is_some();
     round.take_one(draft, id.clone(), delivery)?;
-    if is_try {
+    if round.claims.is_empty() {
         suspend::keep_trying(draft, &id.chat, now)?;
     }
     Ok(round.claims.pop())
@@ -162,9 +161,9 @@ impl Round {
                 self.looks = self.looks.saturating_sub(1);
                 let Some(delivery) = outbox::delivery(draft, &id)? else { continue };
                 outbox::remove(draft, &id)?;
-                let trying = delivery.bar.map(|_| id.chat.clone());
+                let (chat, before) = (id.chat.clone(), self.claims.len());
                 self.take_one(draft, id, delivery)?;
-                if let Some(chat) = trying {
+                if self.claims.len() == before {
                     suspend::keep_trying(draft, &chat, self.now)?;
                 }
             }

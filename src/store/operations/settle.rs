@@ -71,7 +71,10 @@ pub(super) fn settle(
             chat::set_alert(draft, id, alert)?;
             suspend::arrived(draft, &id.chat, Settled::Finished, now)
         }
-        (Outcome::Needless, Some(delivery)) => end_try(draft, id, delivery, now),
+        (Outcome::Needless, Some(delivery)) => {
+            let settled = end_try(draft, id, delivery, now)?;
+            Ok(if suspend::keep_trying(draft, &id.chat, now)? { Settled::Waiting } else { settled })
+        }
         (Outcome::Dead { reason }, Some(delivery)) => {
             bury(draft, id, &delivery, reason, now)?;
             give_up(draft, id, delivery, now)

@@ -29,6 +29,9 @@ const AT_ONCE: usize = 64;
 /// Deliveries of a chat that are kept in mind at most.
 const MOST_DOUBTFUL: usize = 64;
 
+/// When something else is tried after a try that came to nothing.
+const NEXT_TRY: TimeDelta = TimeDelta::seconds(60);
+
 /// A chat is not tried again sooner than this, however often something there changes.
 const BETWEEN_TRIES: TimeDelta = TimeDelta::seconds(5);
 
@@ -97,8 +100,8 @@ pub(super) fn settle(
         }
         (Outcome::Retry { is_in_doubt, .. }, Some(delivery)) if is_unwanted(draft, id, delivery)? => {
             let_go(draft, id, *is_in_doubt)?;
-            keep_trying(draft, &id.chat, now)?;
-            Ok(Some(Settled::Finished))
+            let is_tried = keep_trying(draft, &id.chat, now)?;
+            Ok(Some(if is_tried { Settled::Waiting } else { Settled::Finished }))
         }
         (
             Outcome::Told(_)
@@ -283,17 +286,19 @@ pub(super) const fn is_stale(delivery: &DeliveryRecord, was_told: bool, is_open:
     delivery.bar.is_some() && delivery.fixed.is_none() && !was_told && !delivery.was_told && !is_open
 }
 
-/// A try has come to nothing without being sent. Where something else is to be told, that is the next one.
-pub(super) fn keep_trying(draft: &mut Draft<'_>, chat: &ChatId, now: DateTime<Utc>) -> Result<(), StoreError> {
+/// A delivery has come to nothing without being sent. Where its chat rests and something else is to be told, that is the next
+/// try; says whether there is one now.
+pub(super) fn keep_trying(draft: &mut Draft<'_>, chat: &ChatId, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let Some(record) = on(draft, chat)?.filter(|record| record.state == SuspensionStateRecord::Barred) else {
-        return Ok(());
+        return Ok(false);
     };
     if draft.has_any(&keys::deliveries(chat))? {
-        return Ok(());
+        return Ok(false);
     }
-    let Some((id, next)) = owed(draft, chat, &record, now)?.into_iter().next() else { return Ok(()) };
-    let due = now.checked_add_signed(BETWEEN_TRIES).unwrap_or(now);
-    enqueue_try(draft, &id, next, &record, due)
+    let Some((id, next)) = owed(draft, chat, &record, now)?.into_iter().next() else { return Ok(false) };
+    let due = now.checked_add_signed(NEXT_TRY).unwrap_or(now);
+    enqueue_try(draft, &id, next, &record, due)?;
+    Ok(true)
 }
 
 /// All chats of a place rest from now on. Says whether that is done, or a part of them is left.
@@ -449,11 +454,14 @@ fn owed(
             continue;
         }
         let alert = decode::<AlertRecord>(&key, &bytes)?.into_alert();
-        let progress = incident::progress(draft, &id.incident)?.filter(|progress| !progress.is_told_by(&alert));
-        let Some(progress) = progress else { continue };
-        let is_over = progress.chapter.is_multiple_of(2) && alert.chapter >= progress.chapter;
-        if is_over && alert.message.is_none() {
-            // Nothing there can be changed, and its end is known.
+        let Some(progress) = incident::progress(draft, &id.incident)? else { continue };
+        // News that the alert itself shows already is not told late.
+        if alert.shown >= progress.revision && alert.chapter >= progress.chapter {
+            continue;
+        }
+        let is_over = |chapter: u32| chapter.is_multiple_of(2);
+        if is_over(progress.chapter) && is_over(alert.chapter) && alert.message.is_none() {
+            // Nothing there can be changed, and that it is over is known.
             continue;
         }
         let category = chat::likely_category(draft, &id)?;
