@@ -260,7 +260,8 @@ async fn tell_the_rest(bench: &mut Bench) -> usize {
     bench.restart();
     bench.pass(1_000);
     let mut claims = 0;
-    while bench.next_due().await.is_some() {
+    while let Some(due) = bench.next_due().await {
+        bench.now = bench.now.max(due);
         for claim in bench.claim(3).await {
             bench.tell_all(&claim).await;
         }
@@ -421,7 +422,8 @@ async fn play(bench: &mut Bench, turns: &[Turn]) -> Known {
     for chat in 0..4 {
         resume(bench, chat).await;
     }
-    while bench.next_due().await.is_some() {
+    while let Some(due) = bench.next_due().await {
+        bench.now = bench.now.max(due);
         let mut rest = bench.claim(3).await;
         while !rest.is_empty() {
             settle_first(bench, &mut rest, &mut known, How::Told).await;

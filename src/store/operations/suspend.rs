@@ -255,8 +255,8 @@ pub(super) fn pass(
     fresh: &DeliveryRecord,
 ) -> Result<Passed, StoreError> {
     let Some(record) = on(draft, &id.chat)? else { return Ok(Passed::Not) };
-    if fresh.since <= record.since {
-        // It was on its way when the chat began to rest.
+    if incident.is_open() {
+        // It may have been on its way since before the chat began to rest.
         miss(draft, &id.chat, Some(incident.turned_at))?;
     }
     let deliveries = outbox::deliveries(draft, &id.chat)?;
