@@ -225,6 +225,10 @@ fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, return
                     break;
                 }
             }
+            // What comes next is answered from the database as it is made anew.
+            if operations.backend().wants_rebuild() {
+                break;
+            }
         }
         let flushed = operations.backend().flush();
         if let Err(failed) = &flushed {
