@@ -21,10 +21,12 @@ use crate::{
 };
 
 /// How long after its answer a message may still be unknown to the store, also on a busy computer.
-const SETTLING: Duration = Duration::from_secs(10);
+const SETTLING: Duration = Duration::from_secs(2);
 
 /// Bots that are killed side by side, each with platforms, services and chats of its own: one starts while others are killed.
 const BOTS: usize = 4;
+/// Polls of a page after which no message comes any more: that is told by an edit, or nothing was to be told.
+const PATIENCE: usize = 30;
 const SERVICES: usize = 4;
 const CHATS: usize = 8;
 
@@ -165,11 +167,11 @@ impl Moment {
                 random.u64(3_000..12_000)
             }
             Self::Sending | Self::FanningOut => {
-                tokio::select! { () = sent => {}, () = polls(6) => {} }
+                tokio::select! { () = sent => {}, () = polls(PATIENCE) => {} }
                 if self == Self::Sending { random.u64(..1_000) } else { random.u64(3_000..20_000) }
             }
             Self::Settling => {
-                tokio::select! { () = answered => {}, () = polls(6) => {} }
+                tokio::select! { () = answered => {}, () = polls(PATIENCE) => {} }
                 random.u64(..2_000)
             }
             Self::Resting => {

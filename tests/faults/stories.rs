@@ -31,7 +31,7 @@ impl Stories {
             Some(last) if last.updates.last().is_some_and(|(phase, _)| *phase != "resolved") => {
                 // What comes and goes between two polls nobody hears of.
                 if !self.is_read[number] {
-                    scene.page(number).until_read().await;
+                    scene.page(number).until_read_often().await;
                 }
                 *last = if last.updates.len() < 3 && random.bool() {
                     last.clone().and("identified", "A cable is cut.")
@@ -58,6 +58,9 @@ impl Stories {
             if let Some(last) = posted.last_mut()
                 && last.updates.last().is_some_and(|(phase, _)| *phase != "resolved")
             {
+                if !self.is_read[number] {
+                    scene.page(number).until_read_often().await;
+                }
                 *last = last.clone().resolved();
             }
             scene.page(number).show(posted);
