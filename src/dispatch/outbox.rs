@@ -9,7 +9,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::{
-    sync::Notify,
+    sync::{Notify, watch},
     task::{Id, JoinError, JoinSet},
     time::Instant,
 };
@@ -51,6 +51,9 @@ const STORE_REST: Duration = Duration::from_secs(2);
 const EMPTY_CLAIM_REST: Duration = Duration::from_millis(5);
 /// The shortest wait after a platform said "too fast", also where it names none.
 const LEAST_WAIT: Duration = Duration::from_millis(500);
+/// A message without an answer for so long is not waited for any longer when the platform has taken one that was sent after
+/// it: that one's answer was lost, and whoever waits for the message is told soon.
+const OVERTAKEN: Duration = Duration::from_secs(8);
 /// The longest reason that is kept with a delivery, in characters.
 const MOST_REASON: usize = 200;
 /// Messages noted at most that others have sent and that were not counted yet.
@@ -166,6 +169,15 @@ struct Edge {
     clock: Arc<dyn Clock>,
     rules: Arc<OutboxRules>,
     counts: Deliveries,
+    /// When the last message was sent that the platform dealt with.
+    taken: watch::Sender<Duration>,
+}
+
+/// How long one message's answer is waited for.
+#[derive(Clone, Copy)]
+struct Wait {
+    started: Duration,
+    patience: Duration,
 }
 
 /// How a send ended, as far as the others are concerned.
@@ -201,7 +213,14 @@ impl Outbox {
             barred: Barred::default(),
             doubts: Doubts::default(),
             limits,
-            edge: Edge { store, chat, clock, rules: Arc::new(rules), counts: Deliveries::default() },
+            edge: Edge {
+                store,
+                chat,
+                clock,
+                rules: Arc::new(rules),
+                counts: Deliveries::default(),
+                taken: watch::Sender::default(),
+            },
             ready: BTreeMap::new(),
             resting: BTreeMap::new(),
             lanes: HashMap::new(),
@@ -465,9 +484,9 @@ impl Outbox {
     fn send(&mut self, Waiting { claim, wakes }: Waiting, now: Duration) {
         self.sends += 1;
         let (edge, sent, may_be_old) = (self.edge.clone(), claim.clone(), wakes != self.wakes);
-        let patience = self.standing.patience(edge.rules.send_limit);
+        let wait = Wait { started: now, patience: self.standing.patience(edge.rules.send_limit) };
         let handle = self.tasks.spawn(async move {
-            if may_be_old { edge.deliver_renewed(&sent, patience).await } else { edge.deliver(&sent, patience).await }
+            if may_be_old { edge.deliver_renewed(&sent, wait).await } else { edge.deliver(&sent, wait).await }
         });
         self.under_way.insert(handle.id(), UnderWay { claim, what: Errand::Send, started: now });
     }
@@ -507,6 +526,7 @@ impl Outbox {
             self.doubts.note(claim.id.clone(), started, sent.ended_at);
         } else if sent.is_dealt_with {
             self.doubts.taken(started);
+            self.edge.taken.send_if_modified(|taken| std::mem::replace(taken, started.max(*taken)) < started);
         }
         let chat = claim.id.chat;
         if let Some(until) = sent.rest_chat {
@@ -595,19 +615,19 @@ impl Outbox {
 
 impl Edge {
     /// Delivers what is true now, not when it was claimed.
-    async fn deliver_renewed(&self, claim: &Claim, patience: Duration) -> Sent {
+    async fn deliver_renewed(&self, claim: &Claim, wait: Wait) -> Sent {
         match self.store.renew(claim, self.clock.now()).await {
-            Ok(Some(renewed)) => self.deliver(&renewed, patience).await,
+            Ok(Some(renewed)) => self.deliver(&renewed, wait).await,
             Ok(None) => Sent { due: Some(self.clock.uptime()), ..Sent::default() },
             // The store fails: what is sent may be a little old, and its receipt brings what is new.
             Err(cause) => {
                 debug!(chat = %claim.id.chat, incident = %claim.id.incident, %cause, "a claim could not be renewed");
-                self.deliver(claim, patience).await
+                self.deliver(claim, wait).await
             }
         }
     }
 
-    async fn deliver(&self, claim: &Claim, patience: Duration) -> Sent {
+    async fn deliver(&self, claim: &Claim, wait: Wait) -> Sent {
         let settings = claim.settings.unwrap_or(self.rules.defaults);
         let manner = Manner::of(claim, self.chat.limits().edits, &settings);
         let step = plan::step(claim, manner);
@@ -634,10 +654,7 @@ impl Edge {
             // An answer that came at the last moment is one.
             biased;
             answer = self.send(target.as_ref(), &parcel) => answer,
-            () = self.clock.sleep(patience) => Err(DeliveryError::Temporary {
-                reason: format!("no answer within {} s", patience.as_secs()),
-                is_in_doubt: true,
-            }),
+            reason = self.unanswered(wait) => Err(DeliveryError::Temporary { reason, is_in_doubt: true }),
         };
         let ended_at = self.clock.uptime();
         match answer {
@@ -649,6 +666,20 @@ impl Edge {
                 Sent { rest_chat, is_dealt_with: true, answered: Some(true), ended_at, due, ..Sent::default() }
             }
             Err(failure) => self.fail(claim, failure, target.is_none(), ended_at).await,
+        }
+    }
+
+    /// Returns when an answer has been waited for long enough, and says how long that was.
+    async fn unanswered(&self, Wait { started, patience }: Wait) -> String {
+        let overtaken = async {
+            self.clock.sleep(OVERTAKEN).await;
+            // The other end stands in this very struct.
+            let mut taken = self.taken.subscribe();
+            drop(taken.wait_for(|taken| *taken > started).await);
+        };
+        tokio::select! {
+            () = self.clock.sleep(patience) => format!("no answer within {} s", patience.as_secs()),
+            () = overtaken => format!("no answer within {} s, while others had one", OVERTAKEN.as_secs()),
         }
     }
 
