@@ -235,8 +235,10 @@ fn said(message: &Message, me: &Identity, is_post: bool) -> Heard {
     }
     let Some(line) = message.text().map(str::trim).filter(|line| !line.is_empty()) else { return Heard::Nothing };
     let is_private = message.chat.is_private();
-    // The discussion group of a channel gets each of its posts once more; it was answered in the channel.
-    if message.is_automatic_forward() || !is_meant(line, is_private, me) {
+    // What somebody sent by the bot's inline mode is an answer of the bot's own and no question. And the discussion group of a
+    // channel gets each of its posts once more; it was answered in the channel.
+    let is_own = message.via_bot.as_ref().is_some_and(|bot| bot.id.0 == me.id);
+    if is_own || message.is_automatic_forward() || !is_meant(line, is_private, me) {
         return Heard::Nothing;
     }
     let is_same_chat = message.sender_chat.as_ref().map(|sender| sender.id == message.chat.id);

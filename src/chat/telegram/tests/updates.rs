@@ -99,6 +99,15 @@ fn a_post_that_is_forwarded_to_its_discussion_group_is_not_heard_twice() {
 }
 
 #[test]
+fn what_was_sent_by_the_bots_own_inline_mode_is_no_question() {
+    let via = |id: u64| json!({ "via_bot": { "id": id, "is_bot": true, "first_name": "B", "username": "b_bot" } });
+    assert_eq!(heard("message", with(message(&private(), "WhatsApp: major outage"), &via(1))), Heard::Nothing);
+    assert_eq!(heard("message", with(message(&group(), "/status"), &via(1))), Heard::Nothing);
+    let other = said(heard("message", with(message(&private(), "/status"), &via(2))));
+    assert_eq!(other.line, "/status", "what another bot offered says whoever sent it");
+}
+
+#[test]
 fn a_topic_is_a_place_of_its_own_and_general_is_the_group() {
     let at = |more: Value| said(heard("message", with(message(&group(), "/status"), &more))).at;
     assert_eq!(
