@@ -186,6 +186,12 @@ pub(super) const FLOOD_SPAN: Duration = Duration::from_secs(5);
 /// Seconds beyond which a waiting time is taken for an error: nobody waits for a year.
 pub(super) const LONGEST_FLOOD: u64 = 365 * 24 * 60 * 60;
 
+/// A wait is remembered for the next start when it is longer than this: so long it takes until that sends anything.
+pub(super) const SHORT_REST: Duration = Duration::from_secs(2);
+
+/// Waits that are remembered: the store takes no longer list.
+pub(super) const RESTS: usize = 128;
+
 /// How long a chat rests after a refusal that named no time.
 pub(super) const FLOOD_WAIT: Duration = Duration::from_secs(5);
 
