@@ -36,6 +36,12 @@ async fn a_deep_link_subscribes_a_private_chat() {
     anna.private().until_told("Acme: major outage").await;
     let ben = telegram.person("Ben");
     assert!(!ben.asks(&ben.private(), "/start").await.text.is_empty());
+    // Who follows the link again keeps what was chosen meanwhile.
+    ben.asks(&ben.private(), "/subscribe acme major mention:@oncall").await;
+    let again = ben.follows_link("acme").await;
+    assert!(again.text.contains("already has") && again.text.contains("major outage only"), "{again}");
+    let listed = ben.asks(&ben.private(), "/subscriptions").await;
+    assert!(listed.text.contains("major outage only") && listed.text.contains("oncall"), "{listed}");
     ends_well(program, &telegram);
 }
 
