@@ -6,6 +6,7 @@
 
 mod address;
 mod api;
+mod below;
 mod channel;
 mod errors;
 mod floods;
@@ -20,7 +21,6 @@ mod render;
 mod rests;
 mod rights;
 mod sender;
-mod timelines;
 mod update;
 mod webhook;
 
@@ -336,7 +336,7 @@ impl Chat for Telegram {
             stop: stop.clone(),
             progress: Progress::default(),
             grown: Mutex::default(),
-            timelines: Arc::default(),
+            below: Arc::default(),
             updates: Lanes::new(limits::AT_ONCE, limits::WAITING, limits::HANDLING),
             replies: Lanes::new(limits::REPLIES_AT_ONCE, limits::REPLIES_WAITING, 2 * limits::REPLY_WAIT),
         });

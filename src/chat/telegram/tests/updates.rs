@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     chat::telegram::{
         address::Address,
-        update::{Appointed, Heard, Identity, Raw, Said, Speaker, understand},
+        update::{Appointed, Heard, Identity, Raw, Said, Speaker, private_link, understand},
     },
     domain::Locale,
 };
@@ -117,6 +117,22 @@ fn a_topic_is_a_place_of_its_own_and_general_is_the_group() {
     assert_eq!(at(json!({})), Address::of(GROUP));
     assert_eq!(at(json!({ "message_thread_id": 1, "is_topic_message": true })), Address::of(GROUP));
     assert_eq!(at(json!({ "message_thread_id": 17 })), Address::of(GROUP), "a chain of replies");
+}
+
+#[test]
+fn a_link_to_the_bot_asks_what_the_button_asks_that_led_there_and_only_what_anybody_may() {
+    let me = Identity { id: 1, name: "foghorn_bot".to_owned() };
+    let start = |words: &str| private_link(words, &me).map(|link| link.query().unwrap().replace("start=", ""));
+    let line = |start: &str| said(heard("message", message(&private(), &format!("/start {start}")))).line;
+    for words in ["incident whatsapp-3", "status whatsapp", "status", "help", "services messaging 2"] {
+        assert_eq!(line(&start(words).unwrap()), format!("/{words}"));
+    }
+    let long = format!("status {}", "x".repeat(60));
+    for words in ["subscribe whatsapp", "mute whatsapp-3", "status ~2", "status a_b", "nothing", "", &long] {
+        assert_eq!(start(words), None, "{words}");
+    }
+    assert_eq!(line("subscribe_whatsapp"), "/start subscribe_whatsapp");
+    assert_eq!(line("whatsapp"), "/start whatsapp");
 }
 
 #[test]
