@@ -226,33 +226,65 @@ impl Reception {
 
     /// A command in a private chat that is about a channel.
     async fn said_for_channel(&self, said: &Said, line: &str, name: &str, ticket: &Ticket) {
-        let person = said.at.chat.unsigned_abs();
-        let letter = |drawn| Letter { to: said.at, drawn, answers: None, replaces: None, is_silent: false };
-        let found = match channel::find(&self.sender.api, &self.me, name, person).await {
-            Ok(found) => found,
-            Err(obstacle) => {
-                let refusal = channel::refusal(self.locale(said.locale), &obstacle);
+        let (person, input) = (said.at.chat.unsigned_abs(), Input::Line(line.to_owned()));
+        let drawn = match self.ask_for_channel(name, person, said.locale, input, ticket).await {
+            Ok(Some(reply)) => drawn(&reply),
+            Ok(None) => return,
+            Err(refusal) => self.own(&refusal),
+        };
+        ticket.settle();
+        self.send(Letter { to: said.at, drawn, answers: None, replaces: None, is_silent: false });
+    }
+
+    /// A button below an answer about a channel.
+    async fn pressed_for_channel(&self, pressed: &Pressed, words: &str, name: &str, ticket: &Ticket) {
+        let (query, input) = (pressed.query.clone(), Input::Press(words.to_owned()));
+        let reply = match self.ask_for_channel(name, pressed.by, pressed.locale, input, ticket).await {
+            Ok(Some(reply)) => reply,
+            Ok(None) => return self.acknowledge(query, Shown::Nothing).await,
+            Err(refusal) => {
                 ticket.settle();
-                self.send(letter(self.own(&refusal)));
-                return;
+                return self.acknowledge(query, Shown::Alert(self.popup(&refusal))).await;
             }
         };
-        let asking = Asking {
-            id: ticket.request(),
-            at: Address::of(found.chat),
-            is_private: false,
-            may_manage: true,
-            locale: said.locale,
-            input: Input::Line(line.to_owned()),
-        };
-        if let Some(reply) = self.ask(asking).await {
-            ticket.settle();
-            let message = channel::told(reply.settings.locale, &found, reply.message.clone());
-            self.send(letter(drawn(&Reply { message, ..reply })));
+        ticket.settle();
+        self.acknowledge(query, Shown::Nothing).await;
+        if let Some((at, message)) = pressed.below {
+            let replaces = reply.replaces.then_some(message);
+            self.send(Letter { to: at, drawn: drawn(&reply), answers: None, replaces, is_silent: false });
         }
     }
 
+    /// Asks for a channel what its administrator wants for it: the reply as it is told in their private chat, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// The answer to somebody who may not ask for it.
+    async fn ask_for_channel(
+        &self,
+        name: &str,
+        person: u64,
+        locale: Option<Locale>,
+        input: Input,
+        ticket: &Ticket,
+    ) -> Result<Option<Reply>, Message> {
+        let found = channel::find(&self.sender.api, &self.me, name, person).await;
+        let found = found.map_err(|obstacle| channel::refusal(self.locale(locale), &obstacle))?;
+        let (id, at) = (ticket.request(), Address::of(found.chat));
+        let reply = self.ask(Asking { id, at, is_private: false, may_manage: true, locale, input }).await;
+        Ok(reply.map(|reply| {
+            let message = channel::told(reply.settings.locale, &found, reply.message.clone());
+            Reply { message, ..reply }
+        }))
+    }
+
     async fn pressed(&self, pressed: Pressed, ticket: &Ticket) {
+        let line = format!("/{}", pressed.words);
+        if pressed.is_private
+            && let Some((line, name)) = channel::split(&line)
+        {
+            return self.pressed_for_channel(&pressed, line.trim_start_matches('/'), &name, ticket).await;
+        }
         let Pressed { query, below, is_private, is_channel, is_astray, words, by, locale } = pressed;
         let Some((at, message)) = below.filter(|_| !words.is_empty()) else {
             ticket.settle();

@@ -58,6 +58,45 @@ async fn severity_components_and_language_are_chosen_by_buttons() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_channel_is_to_hear_is_chosen_by_buttons_in_the_private_chat_of_its_administrator() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    page.until_read().await;
+    let (anna, ben) = (telegram.person("Anna"), telegram.person("Ben"));
+    let (channel, chat) = (anna.channel("Acme news"), anna.private());
+    anna.publishes(&channel, "acme_news");
+    anna.makes_bot(Member::Administrator, &channel);
+    anna.makes(&ben, Member::Administrator, &channel);
+    chat.until_told("can post in Acme news now").await;
+    let menu = anna.asks(&chat, "/subscribe in @acme_news").await;
+    let services = turned(&anna, &chat, &menu, "ther").await;
+    assert!(services.text.contains("Acme news"), "{services}");
+    let severities = turned(&anna, &chat, &services, "Acme").await;
+    let last = turned(&anna, &chat, &severities, "major outage").await;
+    assert!(last.text.contains("now hears about Acme") && last.text.contains("Acme news"), "{last}");
+    assert!(!anna.asks(&chat, "/subscriptions").await.text.contains("Acme"), "it was not about this chat");
+    let listed = anna.asks(&chat, "/subscriptions in @acme_news").await;
+    assert!(listed.text.contains("Acme") && listed.text.contains("major outage only"), "{listed}");
+
+    let languages = anna.asks(&chat, "/settings language in @acme_news").await;
+    let german = turned(&anna, &chat, &languages, "Deutsch").await;
+    assert!(german.text.contains("Deutsch") && german.text.contains("Acme news"), "{german}");
+    let asked = anna.says(&channel, "/status acme");
+    let status = channel.until("the answer", |message| message.is_from_bot && message.id > asked).await;
+    assert!(status.text.contains("in Betrieb"), "{status}");
+    assert!(anna.asks(&chat, "/status acme").await.text.contains("operational"), "here nothing was changed");
+
+    // Who is no administrator any more may press what they were shown, and it does nothing.
+    let menu = ben.asks(&ben.private(), "/subscribe in @acme_news").await;
+    anna.makes(&ben, Member::Ordinary, &channel);
+    let refused = ben.presses(&ben.private(), menu.id, "ther").await;
+    assert!(refused.is_alert && refused.text.contains("Acme news"), "{refused:?}");
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_long_list_is_read_page_by_page() {
     const SERVICES: usize = 45;
     let (server, telegram) = (pages().await, telegram().await);
