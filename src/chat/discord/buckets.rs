@@ -9,7 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{limits::MOST_BUCKETS, unwelcome::Unwelcome};
+use super::{
+    limits::{LAST_UNWELCOME, MANY_UNWELCOME, MOST_BUCKETS, MOST_UNWELCOME},
+    unwelcome::Unwelcome,
+};
 
 /// A full bucket whose places are all on their way is looked at again after this.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -200,13 +203,18 @@ impl Buckets {
 
     /// How long nothing may go, not even what no limit counts, lest the address be banned.
     pub(super) fn nearly_banned(&mut self, now: Instant) -> Option<Duration> {
-        self.unwelcome.wait(now).filter(|wait| !wait.is_zero())
+        self.unwelcome.wait(LAST_UNWELCOME, now).filter(|wait| !wait.is_zero())
+    }
+
+    /// How long nothing may go where it was refused before.
+    pub(super) fn hold_of_barred(&mut self, now: Instant) -> Option<Duration> {
+        self.unwelcome.wait(MANY_UNWELCOME, now).filter(|wait| !wait.is_zero())
     }
 
     /// How long nothing may go that a limit counts.
     fn held(&mut self, now: Instant) -> Option<Duration> {
         let held = self.held_until.map(|until| until.saturating_duration_since(now));
-        held.max(self.unwelcome.wait(now)).filter(|wait| !wait.is_zero())
+        held.max(self.unwelcome.wait(MOST_UNWELCOME, now)).filter(|wait| !wait.is_zero())
     }
 
     /// Forgets buckets that are full again; when that is not enough, all: the next answers tell anew.
@@ -224,7 +232,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::chat::discord::limits::{MOST_UNWELCOME, UNWELCOME_SPAN};
+    use crate::chat::discord::limits::UNWELCOME_SPAN;
 
     const POST: Lane = Lane { route: "POST messages", major: 1 };
     const ELSEWHERE: Lane = Lane { route: "POST messages", major: 2 };

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::limits::MOST_KNOWN;
+use super::{bars::Bars, limits::MOST_KNOWN};
 
 /// What kind of channel something is, as far as it matters for posting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,8 @@ pub(super) struct Known {
     told: HashSet<u64>,
     /// Messages on which a thread hangs.
     threads: HashSet<u64>,
-    /// Servers with a channel that could not be written to.
-    barred: HashSet<u64>,
+    /// Channels that could not be written to.
+    pub(super) bars: Bars,
 }
 
 impl Known {
@@ -74,20 +74,7 @@ impl Known {
     /// Forgets a server.
     pub(super) fn left(&mut self, guild: u64) {
         self.told.remove(&guild);
-        self.barred.remove(&guild);
-    }
-
-    /// A channel of a server could not be written to.
-    pub(super) fn bar(&mut self, guild: u64) {
-        // Those beyond are tried again all the same, only later.
-        if self.barred.len() < MOST_KNOWN {
-            self.barred.insert(guild);
-        }
-    }
-
-    /// Whether any channel of a server could not be written to since the start.
-    pub(super) fn is_barred(&self, guild: u64) -> bool {
-        self.barred.contains(&guild)
+        self.bars.forget(guild);
     }
 
     /// Whether a thread is known to hang on a message.

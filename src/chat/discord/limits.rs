@@ -62,8 +62,12 @@ pub(super) const LATEST_ANSWER: Duration = Duration::from_secs(60);
 /// Source: <https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans>
 /// (read 2026-08-30).
 pub(super) const UNWELCOME_SPAN: Duration = Duration::from_secs(600);
-/// … so nothing more is sent after a quarter of them: other programs may share the address.
+/// … so after a tenth of them nothing is sent where it was refused before …
+pub(super) const MANY_UNWELCOME: u32 = 1_000;
+/// … and after a quarter nothing at all but answers to people, who are to see no sign of it …
 pub(super) const MOST_UNWELCOME: u32 = 2_500;
+/// … for which there is this much: other programs may share the address.
+pub(super) const LAST_UNWELCOME: u32 = 4_000;
 
 /// An announcement channel takes about ten publications an hour (observed). The next waits for that: the alert is there
 /// already. What is older than this is no news any more.
@@ -116,3 +120,5 @@ pub(super) const PRESENCE: usize = 128;
 pub(super) const MOST_BUCKETS: usize = 50_000;
 /// Channels whose kind is remembered, and threads that are known to exist; ordinary channels are not among them.
 pub(super) const MOST_KNOWN: usize = 50_000;
+/// Channels of one server that are known to be barred; a server has 500, and 1,000 open threads.
+pub(super) const MOST_BARRED_AROUND: usize = 1_500;

@@ -5,6 +5,7 @@
 //! Drawing (`render`, `markup`) and declaring (`registration`) are pure.
 
 mod answer;
+mod bars;
 mod buckets;
 #[cfg(test)]
 mod desk;
@@ -36,7 +37,7 @@ mod tests;
 use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use async_trait::async_trait;
@@ -157,13 +158,34 @@ impl Core {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes where nothing could be written: a change of rights there is worth a try.
-    fn note_bar(&self, parcel: &Parcel, answer: &Result<Receipt, DeliveryError>) {
-        if let Err(DeliveryError::Barred { .. }) = answer
-            && let Some(guild) = Place::of(&parcel.to.address).and_then(Place::guild)
-        {
-            self.known().bar(guild);
+    /// Does something in a parcel's chat, unless it is likely to be refused there and was tried a moment ago.
+    async fn where_possible(
+        &self,
+        parcel: &Parcel,
+        act: impl Future<Output = Result<Receipt, DeliveryError>>,
+    ) -> Result<Receipt, DeliveryError> {
+        let place = Place::of(&parcel.to.address);
+        let Some((place, channel)) = place.and_then(|place| Some((place, place.channel()?))) else { return act.await };
+        // What is in no server stands for itself.
+        let around = place.guild().unwrap_or(channel);
+        let hold = self.rest.hold_of_barred();
+        let attempt = self.known().bars.attempt(around, channel, hold, Instant::now(), fastrand::f64());
+        attempt.map_err(|after| DeliveryError::Early { after, everywhere: false })?;
+        let answer = act.await;
+        match answer {
+            Ok(_) => self.known().bars.clear(around, channel),
+            Err(DeliveryError::Barred { .. }) => self.known().bars.bar(around, channel, Instant::now()),
+            Err(
+                DeliveryError::RateLimited { .. }
+                | DeliveryError::Early { .. }
+                | DeliveryError::Temporary { .. }
+                | DeliveryError::MessageGone
+                | DeliveryError::Gone { .. }
+                | DeliveryError::Moved { .. }
+                | DeliveryError::Refused { .. },
+            ) => {}
         }
+        answer
     }
 
     /// The bot's application.
@@ -203,15 +225,11 @@ impl Chat for Discord {
     }
 
     async fn post(&self, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
-        let answer = Box::pin(self.core.post(parcel)).await;
-        self.core.note_bar(parcel, &answer);
-        answer
+        self.core.where_possible(parcel, Box::pin(self.core.post(parcel))).await
     }
 
     async fn edit(&self, message: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
-        let answer = Box::pin(self.core.edit(message, parcel)).await;
-        self.core.note_bar(parcel, &answer);
-        answer
+        self.core.where_possible(parcel, Box::pin(self.core.edit(message, parcel))).await
     }
 
     async fn listen(&self, inbox: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError> {

@@ -278,7 +278,7 @@ impl<'a> Session<'a> {
 
     /// Rights may have changed in a server: where alerts rest it is tried again.
     fn try_again(&mut self, guild: u64) {
-        let is_barred = self.core.known().is_barred(guild);
+        let is_barred = self.core.known().bars.news(guild);
         if is_barred {
             self.tell_back(guild);
         }

@@ -5,15 +5,17 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{
+    desk::Desk,
     markup::units,
+    place::Place,
     render::{Envelope, Reader, drawn, posted, thread_name},
 };
 use crate::{
-    chat::message,
+    chat::{DeliveryError, Parcel, Receipt, message},
     domain::{
         Act, Block, Button, ChatSettings, Condition, Form, Incident, IncidentId, Locale, MaintenancePhase, Mark,
-        Message, Moment, Notice, Phase, Planned, Role, ServiceId, SourceId, SourceKind, Span, TransitionKind, Update,
-        Witness,
+        Message, MessageId, Moment, Notice, Phase, Planned, Role, ServiceId, SourceId, SourceKind, Span,
+        TransitionKind, Update, Witness,
     },
 };
 
@@ -148,6 +150,39 @@ fn maintenance() {
         ]
         .join("\n")
     );
+}
+
+/// An alert on its way into a channel of a server.
+fn parcel(channel: u64) -> Parcel {
+    Parcel {
+        to: Place::Server { guild: 1, channel }.chat(),
+        notice: Notice { form: Form::Alert, incident: Arc::new(outage()), storm: None, mention: None },
+        settings: ChatSettings::default(),
+        reply_to: None,
+        nonce: "0123456789abcdef".to_owned(),
+        may_repeat: false,
+        is_silent: false,
+        at: at("22T15:05"),
+    }
+}
+
+#[tokio::test]
+async fn of_channels_that_were_refused_together_one_finds_out_when_they_are_open_again() {
+    let core = Desk::new().await.core;
+    let refused = || async { Err(DeliveryError::Barred { reason: "no".to_owned() }) };
+    let taken = || async { Ok(Receipt { message: MessageId("1".into()), repeats: None, rest: None }) };
+    for channel in 10..20 {
+        let answer = core.where_possible(&parcel(channel), refused()).await;
+        assert!(matches!(answer, Err(DeliveryError::Barred { .. })), "{answer:?}");
+    }
+    let early = core.where_possible(&parcel(10), async { panic!("nothing goes there now") }).await;
+    assert!(matches!(early, Err(DeliveryError::Early { everywhere: false, .. })), "{early:?}");
+    assert!(core.where_possible(&parcel(30), taken()).await.is_ok(), "that one was never refused");
+    assert!(core.known().bars.news(1));
+    for channel in 10..20 {
+        assert!(core.where_possible(&parcel(channel), taken()).await.is_ok(), "{channel}");
+    }
+    assert!(!core.known().bars.news(1));
 }
 
 /// Everything for which Discord refuses a message.
