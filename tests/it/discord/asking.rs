@@ -205,3 +205,15 @@ async fn an_app_that_somebody_carries_answers_where_the_bot_is_not() {
     let answer = stage.member.types(&channel, "/status service:acme").answer().await;
     assert!(answer.says("Acme"), "{}", answer.text());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_whose_first_answer_hangs_is_answered_all_the_same() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.discord.fail(Which::Route(Route::Callback), Fault::Hang, 1);
+    let asked = stage.asks("/status");
+    assert!(asked.answer().await.says("well"), "{}", stage.ask("/status").await);
+    stage.discord.until_failed().await;
+    stage.discord.assert_nothing_refused();
+}
