@@ -116,6 +116,9 @@ pub(super) const PRESENCE_EVERY: Duration = Duration::from_secs(5);
 /// Source: <https://discord.com/developers/docs/topics/gateway-events#activity-object> (128 characters, observed).
 pub(super) const PRESENCE: usize = 128;
 
+/// Messages of a channel that are looked into for one that may be there already; with everything in them some 500 KiB.
+pub(super) const RECENT: u32 = 50;
+
 /// A bucket table beyond this forgets what is over.
 pub(super) const MOST_BUCKETS: usize = 50_000;
 /// Channels whose kind is remembered, and threads that are known to exist; ordinary channels are not among them.

@@ -9,6 +9,7 @@ mod bars;
 mod buckets;
 #[cfg(test)]
 mod desk;
+mod earlier;
 mod errors;
 mod forum;
 mod gateway;
@@ -48,6 +49,7 @@ use url::Url;
 
 pub use self::token::Token;
 use self::{
+    earlier::Doubts,
     errors::{RestError, ended, over},
     interaction::id,
     known::Known,
@@ -98,6 +100,8 @@ struct Core {
     overall: Rate,
     memory: Arc<dyn Memory>,
     known: Mutex<Known>,
+    /// What was sent by this program and not answered.
+    doubts: Mutex<Doubts>,
     /// The bot's own id, once somebody needed it.
     own: OnceLock<u64>,
     /// How the services stand; `None`: nobody has said.
@@ -146,6 +150,7 @@ impl Core {
             overall: Rate { count: per_second.max(1), per: Duration::from_secs(1) },
             memory,
             known: Mutex::default(),
+            doubts: Mutex::default(),
             own: OnceLock::new(),
             standing: watch::Sender::new(None),
             publish,
@@ -156,6 +161,10 @@ impl Core {
 
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn doubts(&self) -> MutexGuard<'_, Doubts> {
+        self.doubts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Does something in a parcel's chat, unless it is likely to be refused there and was tried a moment ago.
