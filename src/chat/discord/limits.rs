@@ -101,6 +101,8 @@ pub(super) const NEWS_WAITING: usize = 2_048;
 pub(super) const NEWS_WITHIN: Duration = Duration::from_secs(2);
 /// Servers that wait to be greeted; those beyond are greeted after the next start.
 pub(super) const GREETINGS_WAITING: usize = 1_024;
+/// Chats that wait to be looked for; those beyond are looked for after the next start.
+pub(super) const MISSING_WAITING: usize = 1_024;
 /// Messages that wait to be published, and those that are being published or wait for their channel's limit.
 pub(super) const PUBLICATIONS_WAITING: usize = 1_024;
 pub(super) const PUBLICATIONS_AT_ONCE: usize = 1_024;

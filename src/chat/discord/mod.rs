@@ -18,6 +18,7 @@ mod interaction;
 mod known;
 mod limits;
 mod markup;
+mod missing;
 mod place;
 mod posting;
 mod publishing;

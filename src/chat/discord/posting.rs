@@ -8,7 +8,7 @@ use tracing::debug;
 
 use super::{
     Core,
-    errors::{Doing, RestError, TOO_MANY_OLD_EDITS, delivery_error},
+    errors::{Doing, RestError, TOO_MANY_OLD_EDITS, UNKNOWN_CHANNEL, delivery_error},
     interaction::id,
     known::ChannelKind,
     limits::THREAD_MINUTES,
@@ -23,8 +23,6 @@ use crate::{
     domain::{Form, Message, MessageId, Updates},
 };
 
-/// There is no such channel, or no more.
-const UNKNOWN_CHANNEL: u32 = 10_003;
 /// There is no such message, or no more.
 const UNKNOWN_MESSAGE: u32 = 10_008;
 /// One cannot write in a channel of this kind.
