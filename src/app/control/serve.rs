@@ -69,7 +69,7 @@ pub async fn serve(control: Control, stop: CancellationToken) {
             return stop.cancelled().await;
         }
     };
-    debug!(path = %path.display(), "other commands can ask this bot");
+    info!(path = %path.display(), "other commands can ask this bot");
     let control = Arc::new(control);
     tokio::select! {
         () = let_in(&listener, owner, &control) => {}
@@ -192,15 +192,19 @@ impl Control {
 
     /// Takes in lines as if chats had asked for that now: it counts from the next outage on.
     async fn import(&self, lines: Vec<(usize, Line)>, keeper: &mut OpenStore<'_>) -> Result<Answer, String> {
-        let mut told = Vec::new();
+        let (mut told, mut strange) = (Vec::new(), Vec::new());
         for (number, line) in lines {
-            // Whoever sent it has read it as well, in the same version.
-            told.extend(read(line)?.map(|kept| (number, kept)));
+            match read(line) {
+                Ok(kept) => told.extend(kept.map(|kept| (number, kept))),
+                // Whoever sent it has read it as well, and may know kinds of sources that this version does not.
+                Err(reason) => strange.push((number, reason)),
+            }
         }
         let imported = keeper.take_in(told).await;
         self.health.roster.stir();
         self.wake();
-        let imported = imported.map_err(in_words)?;
+        let mut imported = imported.map_err(in_words)?;
+        strange.iter().for_each(|(number, reason)| imported.skip(*number, reason));
         info!(new = imported.by_kind(), known = imported.known, skipped = imported.skipped, "something was imported");
         Ok(Answer::Imported(ImportedWords::of(imported)))
     }
