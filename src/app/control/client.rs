@@ -4,6 +4,7 @@ use std::{io, path::Path, time::Duration};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
 use tokio::{
     io::BufReader,
     net::{
@@ -16,8 +17,8 @@ use tokio::{
 use super::{
     ControlError, socket_of,
     wire::{
-        Answer, Ask, Greeting, LONGEST_ANSWER, LONGEST_GREETING, LettersWords, PROTOCOL, PaperWords, SettingsWords,
-        WantedWords, send, understand,
+        Ask, Greeting, ImportedWords, LONGEST_ANSWER, LONGEST_GREETING, LettersWords, PROTOCOL, PageWords, PaperWords,
+        Reply, SettingsWords, WantedWords, send, understand,
     },
 };
 use crate::{
@@ -100,20 +101,14 @@ impl Client {
                 let wanted = Wanted { pending, retrying, dead, platform };
                 let mut gathered = Gathered::of(most);
                 while let Some(most) = gathered.wants() {
-                    match self.ask(&Ask::List { wanted: WantedWords::of(&wanted), most }).await? {
-                        Answer::Listed(some) => gathered.take(some),
-                        other => return Err(unfit(&other)),
-                    }
+                    gathered.take(self.ask(&Ask::List { wanted: WantedWords::of(&wanted), most }).await?);
                 }
                 return Ok(Done::well(gathered.listed().shown(format, now)));
             }
             Some(OutboxTask::Retry(letters)) => Ask::Retry { letters: LettersWords::of(letters), json },
             Some(OutboxTask::Drop(letters)) => Ask::Drop { letters: LettersWords::of(letters), json },
         };
-        match self.ask(&ask).await? {
-            Answer::Page { text, is_whole } => Ok(Done { page: text, is_whole }),
-            other => Err(unfit(&other)),
-        }
+        self.ask(&ask).await.map(PageWords::read)
     }
 
     /// What the bot knows of these services (none: all), as `/status` would answer; the inner error: one is unknown.
@@ -128,11 +123,7 @@ impl Client {
         paper: &Paper,
     ) -> Result<Result<String, String>, ControlError> {
         let (services, settings, paper) = (services.to_vec(), SettingsWords::of(settings), PaperWords::of(paper));
-        match self.ask(&Ask::Status { services, settings, paper }).await? {
-            Answer::Page { text, .. } => Ok(Ok(text)),
-            Answer::Unknown { reason } => Ok(Err(reason)),
-            other => Err(unfit(&other)),
-        }
+        self.ask(&Ask::Status { services, settings, paper }).await
     }
 
     /// Whether the bot turns, or does what it is for; what is wrong, if anything is.
@@ -145,43 +136,26 @@ impl Client {
             Question::Turns => Ask::Turns {},
             Question::Ready => Ask::Ready {},
         };
-        match self.ask(&ask).await? {
-            Answer::Well {} => Ok(None),
-            Answer::Unwell { faults } => Ok(Some(faults)),
-            other => Err(unfit(&other)),
-        }
+        self.ask(&ask).await
     }
 
-    async fn ask(&mut self, ask: &Ask) -> Result<Answer, ControlError> {
+    async fn ask<T: DeserializeOwned>(&mut self, ask: &Ask) -> Result<T, ControlError> {
         send(&mut self.asks, ask, ANSWER_LIMIT).await.map_err(ControlError::Broken)?;
         match understand(&mut self.answers, LONGEST_ANSWER, ANSWER_LIMIT).await.map_err(ControlError::Broken)? {
-            Answer::Failed { reason } => Err(ControlError::Failed(reason)),
-            answer => Ok(answer),
+            Reply::Done(answer) => Ok(answer),
+            Reply::Failed(reason) => Err(ControlError::Failed(reason)),
         }
     }
-}
-
-/// An answer to something else than was asked.
-fn unfit(answer: &Answer) -> ControlError {
-    let mut shown = format!("{answer:?}");
-    shown = crate::domain::clean_line(&shown, 100);
-    ControlError::Broken(io::Error::new(io::ErrorKind::InvalidData, shown))
 }
 
 #[async_trait]
 impl Keeper for Client {
     async fn next_lines(&mut self) -> Result<Vec<Line>, MovingError> {
-        match self.ask(&Ask::Export {}).await? {
-            Answer::Lines(lines) => Ok(lines),
-            other => Err(unfit(&other).into()),
-        }
+        Ok(self.ask(&Ask::Export {}).await?)
     }
 
     async fn take_in(&mut self, told: Vec<(usize, Kept)>) -> Result<Imported, MovingError> {
         let lines = told.iter().map(|(number, kept)| (*number, write(kept))).collect();
-        match self.ask(&Ask::Import { lines }).await? {
-            Answer::Imported(imported) => Ok(imported.read()),
-            other => Err(unfit(&other).into()),
-        }
+        Ok(self.ask(&Ask::Import { lines }).await.map(ImportedWords::read)?)
     }
 }

@@ -21,7 +21,7 @@ use tracing::{debug, info, warn};
 
 use super::{
     socket_of,
-    wire::{Answer, Ask, Greeting, ImportedWords, LONGEST_ASK, PROTOCOL, format_of, receive, send},
+    wire::{Answer, Ask, Greeting, ImportedWords, LONGEST_ASK, PROTOCOL, PageWords, Reply, format_of, receive, send},
 };
 use crate::{
     app::{
@@ -140,10 +140,9 @@ async fn converse(stream: UnixStream, control: &Control) -> io::Result<()> {
             Ok(ask) => control.answer(ask, &mut keeper, &mut listing).await,
             Err(cause) => Err(format!("it does not understand: {cause}")),
         };
-        let is_done = answer.is_ok();
-        send(&mut answers, &answer.unwrap_or_else(|reason| Answer::Failed { reason }), IDLE).await?;
-        if !is_done {
-            break;
+        match answer {
+            Ok(answer) => send(&mut answers, &Reply::Done(answer), IDLE).await?,
+            Err(reason) => return send(&mut answers, &Reply::<()>::Failed(reason), IDLE).await,
         }
         patience = IDLE;
     }
@@ -157,7 +156,7 @@ impl Control {
             Ask::Count { json } => self.outbox(None, format_of(json)).await?,
             Ask::List { wanted, most } => {
                 let store = &*self.health.store;
-                Answer::Listed(listing.next(store, &wanted.read()?, most.min(outbox::AT_ONCE)).await.map_err(in_words)?)
+                Answer::List(listing.next(store, &wanted.read()?, most.min(outbox::AT_ONCE)).await.map_err(in_words)?)
             }
             Ask::Retry { letters, json } => {
                 let done = self.outbox(Some(OutboxTask::Retry(letters.read()?)), format_of(json)).await;
@@ -167,27 +166,23 @@ impl Control {
             Ask::Drop { letters, json } => {
                 self.outbox(Some(OutboxTask::Drop(letters.read()?)), format_of(json)).await?
             }
-            Ask::Export {} => Answer::Lines(keeper.next_lines().await.map_err(in_words)?),
+            Ask::Export {} => Answer::Export(keeper.next_lines().await.map_err(in_words)?),
             Ask::Import { lines } => self.import(lines, keeper).await?,
             Ask::Status { services, settings, paper } => {
                 let tracks = |id: &ServiceId| self.health.tracks.track(id);
                 let (settings, paper, now) = (settings.read()?, paper.read(), self.health.clock.now());
-                match status::known(&self.catalogue, &tracks, &services, settings, &paper, now) {
-                    Ok(text) => Answer::Page { text, is_whole: true },
-                    Err(unknown) => Answer::Unknown { reason: unknown.to_string() },
-                }
+                let known = status::known(&self.catalogue, &tracks, &services, settings, &paper, now);
+                Answer::Status(known.map_err(|unknown| unknown.to_string()))
             }
-            Ask::Ready {} => match health::faults(&self.health).await {
-                None => Answer::Well {},
-                Some(faults) => Answer::Unwell { faults },
-            },
-            Ask::Turns {} => Answer::Well {},
+            Ask::Ready {} => Answer::Health(health::faults(&self.health).await),
+            Ask::Turns {} => Answer::Health(None),
         })
     }
 
     async fn outbox(&self, task: Option<OutboxTask>, format: OutputFormat) -> Result<Answer, String> {
         let Health { store, clock, .. } = &*self.health;
-        outbox::outbox(&**store, task, format, clock.now()).await.map(Answer::from).map_err(in_words)
+        let done = outbox::outbox(&**store, task, format, clock.now()).await.map_err(in_words)?;
+        Ok(Answer::Outbox(PageWords::of(done)))
     }
 
     /// Takes in lines as if chats had asked for that now: it counts from the next outage on.
@@ -206,7 +201,7 @@ impl Control {
         let mut imported = imported.map_err(in_words)?;
         strange.iter().for_each(|(number, reason)| imported.skip(*number, reason));
         info!(new = imported.by_kind(), known = imported.known, skipped = imported.skipped, "something was imported");
-        Ok(Answer::Imported(ImportedWords::of(imported)))
+        Ok(Answer::Import(ImportedWords::of(imported)))
     }
 
     fn wake(&self) {

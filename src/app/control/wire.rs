@@ -58,26 +58,49 @@ pub(super) enum Ask {
     Turns {},
 }
 
-/// What the bot answers.
+/// What comes of an ask: an answer of the kind that it has, or why there is none.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
+pub(super) enum Reply<T> {
+    Done(T),
+    Failed(String),
+}
+
+/// The bot's answers; who has asked knows which of them comes.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
 pub(super) enum Answer {
-    /// This is to be printed.
-    Page { text: String, is_whole: bool },
-    /// The next of a list; none: those were all.
-    Listed(Vec<ListedDelivery>),
-    /// The next of an export; none: those were all.
-    Lines(Vec<Line>),
-    /// What became of lines.
-    Imported(ImportedWords),
-    /// All is well.
-    Well {},
-    /// This is not.
-    Unwell { faults: String },
-    /// There is no such service.
-    Unknown { reason: String },
-    /// It could not be done.
-    Failed { reason: String },
+    /// To [`Ask::Count`], [`Ask::Retry`] and [`Ask::Drop`].
+    Outbox(PageWords),
+    /// To [`Ask::List`]. None: those were all.
+    List(Vec<ListedDelivery>),
+    /// To [`Ask::Export`]. None: those were all.
+    Export(Vec<Line>),
+    /// To [`Ask::Import`].
+    Import(ImportedWords),
+    /// To [`Ask::Status`]: the page, or which service there is not.
+    Status(Result<String, String>),
+    /// To [`Ask::Ready`] and [`Ask::Turns`]: what is wrong, if anything is.
+    Health(Option<String>),
+}
+
+/// What is to be printed.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct PageWords {
+    text: String,
+    is_whole: bool,
+}
+
+impl PageWords {
+    pub(super) fn of(done: Done) -> Self {
+        let Done { page, is_whole } = done;
+        Self { text: page, is_whole }
+    }
+
+    pub(super) fn read(self) -> Done {
+        let Self { text, is_whole } = self;
+        Done { page: text, is_whole }
+    }
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -179,12 +202,6 @@ impl ImportedWords {
         let count = |kind: &&str| new.get(*kind).copied().unwrap_or_default();
         let new = KINDS.into_iter().map(|kind| (kind, count(&kind))).collect();
         Imported { new, known, skipped, reasons, is_cut: false }
-    }
-}
-
-impl From<Done> for Answer {
-    fn from(Done { page, is_whole }: Done) -> Self {
-        Self::Page { text: page, is_whole }
     }
 }
 
