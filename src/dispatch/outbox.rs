@@ -3,13 +3,14 @@
 use std::{
     collections::{BTreeMap, HashMap},
     mem,
-    sync::{Arc, Mutex, PoisonError},
+    pin::pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::{
-    sync::{Notify, watch},
+    sync::Notify,
     task::{Id, JoinError, JoinSet},
     time::Instant,
 };
@@ -169,8 +170,45 @@ struct Edge {
     clock: Arc<dyn Clock>,
     rules: Arc<OutboxRules>,
     counts: Deliveries,
-    /// When the last message was sent that the platform dealt with.
-    taken: watch::Sender<Duration>,
+    taken: Arc<Taken>,
+}
+
+/// When the last message was sent that the platform dealt with. Who waits is woken in the order in which they came, so that a
+/// simulated life is the same each time.
+#[derive(Debug, Default)]
+struct Taken {
+    sent: Mutex<Duration>,
+    news: Notify,
+}
+
+impl Taken {
+    fn sent(&self) -> MutexGuard<'_, Duration> {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, sent: Duration) {
+        let is_news = {
+            let mut last = self.sent();
+            let is_news = *last < sent;
+            *last = sent.max(*last);
+            is_news
+        };
+        if is_news {
+            self.news.notify_waiters();
+        }
+    }
+
+    /// Waits until one is taken that was sent after this.
+    async fn after(&self, sent: Duration) {
+        loop {
+            let mut news = pin!(self.news.notified());
+            news.as_mut().enable();
+            if *self.sent() > sent {
+                return;
+            }
+            news.await;
+        }
+    }
 }
 
 /// How long one message's answer is waited for.
@@ -219,7 +257,7 @@ impl Outbox {
                 clock,
                 rules: Arc::new(rules),
                 counts: Deliveries::default(),
-                taken: watch::Sender::default(),
+                taken: Arc::default(),
             },
             ready: BTreeMap::new(),
             resting: BTreeMap::new(),
@@ -526,7 +564,7 @@ impl Outbox {
             self.doubts.note(claim.id.clone(), started, sent.ended_at);
         } else if sent.is_dealt_with {
             self.doubts.taken(started);
-            self.edge.taken.send_if_modified(|taken| std::mem::replace(taken, started.max(*taken)) < started);
+            self.edge.taken.note(started);
         }
         let chat = claim.id.chat;
         if let Some(until) = sent.rest_chat {
@@ -673,11 +711,10 @@ impl Edge {
     async fn unanswered(&self, Wait { started, patience }: Wait) -> String {
         let overtaken = async {
             self.clock.sleep(OVERTAKEN).await;
-            // The other end stands in this very struct.
-            let mut taken = self.taken.subscribe();
-            drop(taken.wait_for(|taken| *taken > started).await);
+            self.taken.after(started).await;
         };
         tokio::select! {
+            biased;
             () = self.clock.sleep(patience) => format!("no answer within {} s", patience.as_secs()),
             () = overtaken => format!("no answer within {} s, while others had one", OVERTAKEN.as_secs()),
         }
