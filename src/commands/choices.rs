@@ -192,7 +192,7 @@ fn lengths(typed: &str, view: &View<'_>) -> Vec<Completion> {
     let locale = view.settings.locale;
     let said = |word: String| match length::parse(&word)? {
         Length::For(length) => Some(Completion::new(word, &duration(locale, length))),
-        Length::Until(_) => Some(Completion::same(word)),
+        Length::Until(_) | Length::UntilDay(..) => Some(Completion::same(word)),
     };
     let is_number = !typed.is_empty() && typed.len() <= 5 && typed.bytes().all(|byte| byte.is_ascii_digit());
     let mut words: Vec<String> = Vec::new();

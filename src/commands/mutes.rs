@@ -2,9 +2,12 @@
 
 use crate::{
     commands::{View, incident, unsubscribe::ALL_WORDS},
-    domain::{Catalogue, IncidentId, Mute, Muted},
-    text::{Draft, Text, plain, title},
+    domain::{Button, Catalogue, IncidentId, Mute, Muted},
+    text::{Draft, Text, plain, press, title},
 };
+
+/// Mutes that a list offers to end.
+const MOST_BUTTONS: usize = 6;
 
 /// What a word says is to be muted, `None` when it names nothing of the kind.
 pub(super) fn read(word: &str, catalogue: &Catalogue) -> Option<Muted> {
@@ -61,6 +64,15 @@ pub(super) fn say(mute: &Mute, view: &View<'_>, draft: &mut Draft) {
         Some(until) => draft.paragraph(&Text::MutedUntil { muted: &name, until }),
         None => draft.paragraph(&Text::MutedOpen { muted: &name, kind: kind(&mute.muted) }),
     }
+}
+
+/// A button for each of the first mutes that ends it.
+pub(super) fn buttons(view: &View<'_>) -> Vec<Button> {
+    let button = |mute: &Mute| {
+        let label = plain(view.settings.locale, &Text::ButtonUnmuteThis { muted: &name(&mute.muted, view) });
+        press(&label, format!("unmute {}", word(&mute.muted)))
+    };
+    active(view).filter_map(button).take(MOST_BUTTONS).collect()
 }
 
 /// The mutes as a list; nothing when there is none.

@@ -164,14 +164,12 @@ impl Reader<'_> {
         let mut others = VecDeque::new();
         let mut named: Vec<(&'static OptionSpec, String)> = Vec::new();
         for word in words {
-            match word.named() {
-                Some((name, value)) => match self.option(name) {
-                    Some(option) => named.push((option, value.to_owned())),
-                    None if self.is_almost_an_option(name) => return Err(self.unknown_option(name)),
-                    None => others.push_back(word),
-                },
-                // `components:API Requests, Actions` goes on to the next name, but for what is no name: a mention.
-                None => match named.last_mut() {
+            match word.named().map(|(name, value)| (self.option(name), name, value)) {
+                Some((Some(option), _, value)) => named.push((option, value.to_owned())),
+                Some((None, name, _)) if self.is_almost_an_option(name) => return Err(self.unknown_option(name)),
+                // `components:API Requests, Actions` goes on to the next name, but for what is no name: a mention. A time
+                // such as `9:00` is no name either.
+                Some((None, ..)) | None => match named.last_mut() {
                     Some((option, value)) if takes_more(option.kind, value, &word.text) => {
                         value.push(' ');
                         value.push_str(&word.text);
@@ -395,8 +393,8 @@ fn takes_more(kind: Kind, value: &str, next: &str) -> bool {
         | Kind::Muted
         | Kind::Choice => !is_mention(next),
         Kind::Mutable => !length::begins(next),
-        // `duration:1 day`, but not `duration:2h whatsapp`.
-        Kind::Duration => length::parse(value).is_none(),
+        // `duration:1 day` and `duration:until Monday 9:00`, but not `duration:2h whatsapp`.
+        Kind::Duration => length::parse(value).is_none() || length::parse(&format!("{value} {next}")).is_some(),
         Kind::Integer
         | Kind::Address
         | Kind::Channel

@@ -29,6 +29,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
     let words = |page: usize| format!("subscriptions page:{page}");
     if shown.page == 1 {
         mutes::list(view, &mut draft);
+        menu::rows(mutes::buttons(view), 2, &mut draft);
         settings::lines(&view.settings, &mut draft);
     }
     menu::pages_footer(shown, &words, &mut draft);

@@ -586,6 +586,7 @@ services = { $count ->
     [one] { $count } Dienst
    *[other] { $count } Dienste
 }
+button-unmute-this = Nicht mehr stumm: { $muted }
 services-found = { $search }: { $count ->
     [one] { $count } Dienst
    *[other] { $count } Dienste

@@ -578,6 +578,7 @@ services = { $count ->
     [one] { $count } service
    *[other] { $count } services
 }
+button-unmute-this = Unmute { $muted }
 services-found = { $search }: { $count ->
     [one] { $count } service
    *[other] { $count } services

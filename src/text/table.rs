@@ -650,6 +650,8 @@ texts! { 'a;
     ButtonAllOf = "button-all-of" { category: Word(&'a str) };
     /// All there is, maintenance included.
     ButtonAnySeverity = "button-any-severity";
+    /// Ends this mute.
+    ButtonUnmuteThis = "button-unmute-this" { muted: Word(&'a str) };
     /// Goes on to the components.
     ButtonComponents = "button-components";
     /// Ends choosing.
