@@ -379,6 +379,7 @@ impl Answers {
             mutes: &known.mutes,
             settings,
             components: &|service: &ServiceId| self.tracks.components(service),
+            regions: &|service: &ServiceId| self.tracks.regions(service),
             history: &known.history,
             limits: self.lookout.limits(),
             page,

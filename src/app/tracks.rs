@@ -17,6 +17,8 @@ use crate::{
 
 /// Names of components kept for one source at most.
 const MOST_NAMES: usize = 400;
+/// Names of regions kept for one source at most.
+const MOST_REGIONS: usize = 100;
 /// The longest name that is kept, in characters. Platforms offer no longer ones to choose from (Discord: 100).
 const LONGEST_NAME: usize = 100;
 
@@ -31,11 +33,20 @@ pub struct Tracks {
 pub struct Cell {
     turn: Mutex<()>,
     current: RwLock<Arc<Track>>,
-    /// The names of components that each source wrote last, each at the end of a line: as text of their own they would
-    /// take three times the memory, and hardly anybody asks for them. Only in memory.
-    names: RwLock<Vec<(SourceId, Box<str>)>>,
+    /// What each source calls its parts. Only in memory.
+    names: RwLock<Vec<(SourceId, Names)>>,
     /// Whether the service is watched no more: what is read of it now is of no use to anybody.
     is_closed: AtomicBool,
+}
+
+/// Names, each at the end of a line: as text of their own they would take three times the memory, and hardly anybody asks for
+/// them.
+#[derive(Debug, Default)]
+struct Names {
+    /// Of the components that the source wrote last.
+    components: Box<str>,
+    /// Of the regions that its incidents have named since the program's start.
+    regions: Box<str>,
 }
 
 /// The right to change one service's state; readings of one service follow each other.
@@ -88,7 +99,14 @@ impl Tracks {
     /// The names of a service's components, as its sources wrote them last; empty while none were read.
     #[must_use]
     pub fn components(&self, service: &ServiceId) -> Arc<[String]> {
-        self.cell(service).map_or_else(|| Arc::from([]), |cell| cell.components())
+        self.cell(service).map_or_else(|| Arc::from([]), |cell| cell.listed(MOST_NAMES, |names| &names.components))
+    }
+
+    /// The names of a service's regions, as far as its sources have named them; most feeds name those alone where something is
+    /// wrong or was.
+    #[must_use]
+    pub fn regions(&self, service: &ServiceId) -> Arc<[String]> {
+        self.cell(service).map_or_else(|| Arc::from([]), |cell| cell.listed(MOST_REGIONS, |names| &names.regions))
     }
 
     /// How many services there are, and how many of them are not well: an outage is open.
@@ -123,27 +141,35 @@ impl Cell {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Notes the names of the components that a source has just written; group rows are none.
-    pub fn note_components(&self, source: &SourceId, observation: &Observation) {
-        let mut known = HashSet::new();
+    /// Notes the names of the components and regions that a source has just written; group rows are none.
+    pub fn note_names(&self, source: &SourceId, observation: &Observation) {
         let parts = observation.components.iter().filter(|component| !component.is_group);
-        let names =
-            parts.map(|component| component.name.as_str()).filter(|name| is_offered(name) && known.insert(*name));
-        let lines = names.take(MOST_NAMES).fold(String::new(), |lines, name| lines + name + "\n");
+        let components = lines(parts.map(|component| component.name.as_str()), MOST_NAMES);
+        let told = || observation.incidents.iter().flat_map(|incident| &incident.regions).map(String::as_str);
         let mut sources = self.names.write().unwrap_or_else(PoisonError::into_inner);
-        match sources.iter_mut().find(|(id, _)| id == source) {
-            Some((_, before)) if **before == *lines => {}
-            Some((_, before)) => *before = lines.into(),
-            None if lines.is_empty() => {}
-            None => sources.push((source.clone(), lines.into())),
+        let place = match sources.iter().position(|(id, _)| id == source) {
+            Some(place) => place,
+            None if components.is_empty() && told().next().is_none() => return,
+            None => {
+                sources.push((source.clone(), Names::default()));
+                sources.len() - 1
+            }
+        };
+        let Some((_, names)) = sources.get_mut(place) else { return };
+        if *names.components != *components {
+            names.components = components.into();
+        }
+        if told().any(|region| !names.regions.lines().any(|known| known == region)) {
+            names.regions = lines(names.regions.lines().chain(told()), MOST_REGIONS).into();
         }
     }
 
-    fn components(&self) -> Arc<[String]> {
+    /// The first names of one kind that any source gives, each once.
+    fn listed(&self, most: usize, of: impl Fn(&Names) -> &str) -> Arc<[String]> {
         let sources = self.names.read().unwrap_or_else(PoisonError::into_inner);
         let mut known = HashSet::new();
-        let names = sources.iter().flat_map(|(_, lines)| lines.lines()).filter(|name| known.insert(*name));
-        names.take(MOST_NAMES).map(str::to_owned).collect()
+        let names = sources.iter().flat_map(|(_, names)| of(names).lines()).filter(|name| known.insert(*name));
+        names.take(most).map(str::to_owned).collect()
     }
 
     /// Waits for the right to change the state; `None` when the service is watched no more.
@@ -166,7 +192,14 @@ impl Turn<'_> {
     }
 }
 
-/// Whether a component of this name can be chosen.
+/// The first names that can be chosen, each once and at the end of a line.
+fn lines<'a>(names: impl Iterator<Item = &'a str>, most: usize) -> String {
+    let mut known = HashSet::new();
+    let names = names.filter(|name| is_offered(name) && known.insert(*name));
+    names.take(most).fold(String::new(), |lines, name| lines + name + "\n")
+}
+
+/// Whether a component or region of this name can be chosen.
 fn is_offered(name: &str) -> bool {
     !name.is_empty() && !name.contains(['\n', '\r']) && name.chars().nth(LONGEST_NAME).is_none()
 }
@@ -174,7 +207,7 @@ fn is_offered(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Component, Condition, SourceKind};
+    use crate::domain::{Component, Condition, PostedIncident, SourceKind};
 
     fn observation(names: &[&str]) -> Observation {
         let component = |name: &&str| Component {
@@ -211,18 +244,50 @@ mod tests {
         let first = SourceId::new(SourceKind::Statuspage, "https://one.example/");
         let second = SourceId::new(SourceKind::Rss, "https://two.example/");
         assert!(tracks.components(&whatsapp).is_empty());
-        cell.note_components(&second, &observation(&[]));
-        cell.note_components(
+        cell.note_names(&second, &observation(&[]));
+        cell.note_names(
             &first,
             &observation(&["Login", "All of it", "API", "Login", "", "Two\nlines", &"x".repeat(101)]),
         );
         assert_eq!(*tracks.components(&whatsapp), ["Login", "API"]);
-        cell.note_components(&second, &observation(&["API", "Calls"]));
+        cell.note_names(&second, &observation(&["API", "Calls"]));
         assert_eq!(*tracks.components(&whatsapp), ["Login", "API", "Calls"]);
-        cell.note_components(&first, &observation(&["API"]));
+        cell.note_names(&first, &observation(&["API"]));
         assert_eq!(*tracks.components(&whatsapp), ["API", "Calls"]);
         let many: Vec<String> = (0..1_000).map(|number| number.to_string()).collect();
-        cell.note_components(&first, &observation(&many.iter().map(String::as_str).collect::<Vec<_>>()));
+        cell.note_names(&first, &observation(&many.iter().map(String::as_str).collect::<Vec<_>>()));
         assert_eq!(tracks.components(&whatsapp).len(), MOST_NAMES);
+    }
+
+    #[test]
+    fn regions_are_those_that_incidents_have_named() {
+        let aws = ServiceId::new("aws").unwrap();
+        let tracks = Tracks::new([aws.clone()], Vec::new());
+        let cell = tracks.cell(&aws).unwrap();
+        let source = SourceId::new(SourceKind::Aws, "https://one.example/");
+        let naming = |regions: &[&str]| {
+            let posted = PostedIncident {
+                id: "1".to_owned(),
+                title: "Down".to_owned(),
+                impact: None,
+                phase: None,
+                started_at: None,
+                resolved_at: None,
+                url: None,
+                components: Vec::new(),
+                regions: regions.iter().map(|region| (*region).to_owned()).collect(),
+                updates: Vec::new(),
+            };
+            Observation { incidents: vec![posted], ..Observation::default() }
+        };
+        cell.note_names(&source, &observation(&[]));
+        assert!(tracks.regions(&aws).is_empty());
+        cell.note_names(&source, &naming(&["us-east-1", "eu-west-1", "us-east-1"]));
+        cell.note_names(&source, &naming(&["eu-west-1", "ap-south-1"]));
+        cell.note_names(&source, &observation(&[]));
+        assert_eq!(*tracks.regions(&aws), ["us-east-1", "eu-west-1", "ap-south-1"]);
+        let many: Vec<String> = (0..1_000).map(|number| number.to_string()).collect();
+        cell.note_names(&source, &naming(&many.iter().map(String::as_str).collect::<Vec<_>>()));
+        assert_eq!(tracks.regions(&aws).len(), MOST_REGIONS);
     }
 }

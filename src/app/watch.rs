@@ -289,7 +289,7 @@ impl Post {
         // Who waits for the turn may find that the service is watched no more.
         let Some(turn) = cell.turn().await else { return polled };
         if let Reading::Fresh(observation) = &reading {
-            cell.note_components(&watched.source.id, observation);
+            cell.note_names(&watched.source.id, observation);
         }
         let before = turn.track();
         let now = self.clock.now();

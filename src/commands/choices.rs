@@ -6,13 +6,13 @@ use crate::{
     commands::{
         Kind, Length, View,
         components::{Known, digest},
-        length, mute, mutes,
+        length, mute, mutes, parse,
         settings::Setting,
         specs,
         unsubscribe::ALL_WORDS,
         zones,
     },
-    domain::{IncidentId, Platform, Service, Severity, Topic, shorten},
+    domain::{IncidentId, Platform, Service, Severity, Sources, Topic, shorten},
     text::{Text, duration, plain, title},
 };
 
@@ -56,6 +56,9 @@ pub(super) fn choices(kind: Kind, typed: &str, given: &[(String, String)], view:
         Kind::Severity => severities(&typed, view),
         Kind::Command => commands(&typed),
         Kind::Names => components(whole, given, view),
+        Kind::Regions => regions(whole, given, view),
+        Kind::Switch => switches(&typed, view),
+        Kind::Sources => sources(&typed, view),
         Kind::Duration => lengths(&typed, view),
         Kind::Mutable => mutable(&typed, view),
         Kind::Muted => muted(&typed, view),
@@ -146,6 +149,24 @@ fn severities(typed: &str, view: &View<'_>) -> Vec<Completion> {
     Severity::ALL.into_iter().filter_map(fitting).collect()
 }
 
+fn switches(typed: &str, view: &View<'_>) -> Vec<Completion> {
+    let fitting = |word: &'static str| {
+        let label = plain(view.settings.locale, &Text::SwitchWord { state: word });
+        let fits = word.starts_with(typed) || label.to_lowercase().starts_with(typed);
+        fits.then(|| Completion::new(word, &label))
+    };
+    parse::SWITCH.into_iter().filter_map(fitting).collect()
+}
+
+fn sources(typed: &str, view: &View<'_>) -> Vec<Completion> {
+    let fitting = |sources: Sources| {
+        let label = plain(view.settings.locale, &Text::FilterSources { sources: sources.word() });
+        let fits = sources.word().starts_with(typed) || label.to_lowercase().starts_with(typed);
+        fits.then(|| Completion::new(sources.word(), &label))
+    };
+    Sources::ALL.into_iter().filter_map(fitting).collect()
+}
+
 fn commands(typed: &str) -> Vec<Completion> {
     let typed = typed.trim_start_matches('/');
     // What exists on one platform only would be refused on the others.
@@ -155,8 +176,20 @@ fn commands(typed: &str) -> Vec<Completion> {
 
 /// Components of the service or category that was given; of several names the last one is completed.
 fn components(typed: &str, given: &[(String, String)], view: &View<'_>) -> Vec<Completion> {
-    let Some(topic) = given.iter().find_map(|(_, value)| topic(value, view)) else { return Vec::new() };
-    let known = Known::of(&topic, view);
+    given
+        .iter()
+        .find_map(|(_, value)| topic(value, view))
+        .map_or_else(Vec::new, |topic| listed(typed, &Known::of(&topic, view)))
+}
+
+/// Regions of the service or category that was given; of several names the last one is completed.
+fn regions(typed: &str, given: &[(String, String)], view: &View<'_>) -> Vec<Completion> {
+    let topic = given.iter().find_map(|(_, value)| topic(value, view));
+    topic.map_or_else(Vec::new, |topic| listed(typed, &Known::regions_of(&topic, view)))
+}
+
+/// Known names, the last of several completed.
+fn listed(typed: &str, known: &Known) -> Vec<Completion> {
     let (before, last) = typed.rsplit_once([',', ';']).map_or(("", typed), |(before, last)| (before, last));
     let last = last.trim().to_lowercase();
     let before: Vec<&str> = before.split([',', ';']).map(str::trim).filter(|name| !name.is_empty()).collect();

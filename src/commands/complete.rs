@@ -87,7 +87,8 @@ fn at_position(spec: &'static Spec, before: Vec<Word>, current: &Word, view: &Vi
         return (start, found);
     }
     let rest: Vec<&OptionSpec> = open.collect();
-    let mut found = rest.first().map_or_else(Vec::new, |next| choices(next.kind, &current.text, &given, view));
+    let next = rest.iter().find(|option| !option.kind.needs_name());
+    let mut found = next.map_or_else(Vec::new, |next| choices(next.kind, &current.text, &given, view));
     found.extend(option_names(&current.text, rest.into_iter()));
     (current.start, found)
 }
@@ -102,8 +103,15 @@ fn is_known(kind: Kind, words: &str, view: &View<'_>) -> bool {
         Kind::Watched => view.catalogue.by_word(words).is_some(),
         Kind::Mutable | Kind::Muted => mutes::read(words, view.catalogue).is_some(),
         Kind::Duration => length::parse(words).is_some(),
-        Kind::Integer | Kind::Severity | Kind::Channel | Kind::Command | Kind::Setting | Kind::Address => true,
-        Kind::Text | Kind::Names | Kind::Mention | Kind::Choice => false,
+        Kind::Integer
+        | Kind::Severity
+        | Kind::Switch
+        | Kind::Sources
+        | Kind::Channel
+        | Kind::Command
+        | Kind::Setting
+        | Kind::Address => true,
+        Kind::Text | Kind::Names | Kind::Regions | Kind::Mention | Kind::Choice => false,
     }
 }
 

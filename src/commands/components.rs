@@ -1,4 +1,4 @@
-//! Components by name: which are known, which was meant, and a short word for each that a button can hold.
+//! Components and regions by name: which are known, which was meant, and a short word for each that a button can hold.
 
 use std::cmp::Reverse;
 
@@ -6,13 +6,13 @@ use strsim::{damerau_levenshtein, jaro_winkler};
 
 use crate::{
     commands::View,
-    domain::{Service, Topic},
+    domain::{Service, Topic, is_same_part},
 };
 
 /// The longest name of a component, in characters; feeds cut what is longer.
 pub(super) const LONGEST_NAME: usize = 120;
 
-/// The components of a topic, as its sources wrote them last.
+/// The components of a topic, or its regions, as its sources wrote them last.
 pub(super) struct Known {
     /// Their names.
     pub(super) names: Vec<String>,
@@ -34,6 +34,23 @@ impl Known {
         Self::of_services(view.catalogue.services().filter(|service| topic.covers(service)).map(AsRef::as_ref), view)
     }
 
+    /// What is known of the regions of a service, or of all services of a category. Feeds name those where something is wrong
+    /// or was, so these are never all.
+    pub(super) fn regions_of(topic: &Topic, view: &View<'_>) -> Self {
+        let mut names: Vec<String> = Vec::new();
+        for service in view.catalogue.services().filter(|service| topic.covers(service)) {
+            let track = (view.tracks)(&service.id);
+            let told = track.iter().flat_map(|track| &track.incidents).flat_map(|incident| &incident.regions);
+            for name in (view.regions)(&service.id).iter().chain(told) {
+                if !names.contains(name) {
+                    names.push(name.clone());
+                }
+            }
+        }
+        names.sort_by_key(|name| name.to_lowercase());
+        Self { names, is_complete: false }
+    }
+
     fn of_services<'a>(services: impl Iterator<Item = &'a Service>, view: &View<'_>) -> Self {
         let mut known = Self { names: Vec::new(), is_complete: true };
         for service in services {
@@ -48,12 +65,16 @@ impl Known {
         known
     }
 
-    /// The known name that is meant: the name itself without case, or its [`digest`].
+    /// The known name that is meant: the name itself without case, its [`digest`], or the only one that is the same but for
+    /// how it is written.
     pub(super) fn meant(&self, typed: &str) -> Option<&String> {
         let wanted = typed.to_lowercase();
         let is_digest = wanted.starts_with('#');
         let is_meant = |name: &&String| name.to_lowercase() == wanted || (is_digest && digest(name) == wanted);
-        self.names.iter().find(is_meant)
+        self.names.iter().find(is_meant).or_else(|| {
+            let mut alike = self.names.iter().filter(|name| is_same_part(name, typed));
+            alike.next().filter(|_| alike.next().is_none())
+        })
     }
 
     /// Holds what was typed against what is known.
@@ -70,6 +91,12 @@ impl Known {
             }
         }
         resolved
+    }
+
+    /// Those of the chosen names that none of the known ones is, where all are known.
+    pub(super) fn missing(&self, chosen: &[String]) -> Vec<String> {
+        let is_known = |name: &String| self.names.iter().any(|known| is_same_part(known, name));
+        chosen.iter().filter(|name| self.is_complete && !self.names.is_empty() && !is_known(name)).cloned().collect()
     }
 
     /// Known names that are like what was typed, the likeliest first.

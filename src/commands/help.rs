@@ -38,7 +38,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
     Ok(Answer::aside(draft.finish()))
 }
 
-/// How a command is typed: `/subscribe <topic> [severity] [components] [mention]`.
+/// How a command is typed: `/subscribe <topic> [severity] [components] [regions:…] [mention]`.
 pub(super) fn usage(spec: &Spec) -> String {
     let mut form = format!("/{}", spec.name);
     for option in &spec.options {
@@ -46,6 +46,9 @@ pub(super) fn usage(spec: &Spec) -> String {
         form.push(' ');
         form.push(open);
         form.push_str(&option.name);
+        if option.kind.needs_name() {
+            form.push_str(":…");
+        }
         form.push(close);
     }
     form

@@ -149,6 +149,8 @@ pub struct View<'a> {
     pub settings: ChatSettings,
     /// The names of a service's components, as its sources wrote them last; empty while none were read.
     pub components: &'a (dyn Fn(&ServiceId) -> Arc<[String]> + 'a),
+    /// The names of the regions that a service's sources name, beside those of its incidents; empty while none were read.
+    pub regions: &'a (dyn Fn(&ServiceId) -> Arc<[String]> + 'a),
     /// What [`needs`] asked for: the one incident, or the service's last ones, newest first.
     pub history: &'a [Incident],
     /// How many pages may be watched.
@@ -242,7 +244,7 @@ impl<'a> View<'a> {
         fn no_track(_: &ServiceId) -> Option<Arc<Track>> {
             None
         }
-        fn no_components(_: &ServiceId) -> Arc<[String]> {
+        fn no_names(_: &ServiceId) -> Arc<[String]> {
             Arc::from([])
         }
         Self {
@@ -252,7 +254,8 @@ impl<'a> View<'a> {
             subscriptions: &[],
             mutes: &[],
             settings: ChatSettings::default(),
-            components: &no_components,
+            components: &no_names,
+            regions: &no_names,
             history: &[],
             limits: WatchLimits { per_chat: 0, overall: 0 },
             page: None,

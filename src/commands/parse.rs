@@ -10,7 +10,7 @@ use crate::{
         line::{Word, words},
         mutes, page, spec, specs,
     },
-    domain::{Catalogue, IncidentId, Platform, Severity, Topic, clean_line},
+    domain::{Catalogue, IncidentId, Platform, Severity, Sources, Topic, clean_line},
 };
 
 /// How much of what was typed is repeated in an answer, in characters.
@@ -84,6 +84,27 @@ pub(super) fn severity(typed: &str) -> Option<Severity> {
         "partial" | "partial_outage" | "teilausfall" | "teilweise" => Some(Severity::PartialOutage),
         "major" | "major_outage" | "critical" | "outage" | "down" | "ausfall" | "schwerer_ausfall" | "schwer"
         | "kritisch" | "totalausfall" => Some(Severity::MajorOutage),
+        _ => None,
+    }
+}
+
+/// The words for on and off.
+pub(super) const SWITCH: [&str; 2] = ["on", "off"];
+
+/// What a word says of something that is on or off, in the words people use in any of our languages.
+pub(super) fn switch(typed: &str) -> Option<bool> {
+    match typed.trim().to_lowercase().as_str() {
+        "on" | "yes" | "true" | "an" | "ein" | "ja" => Some(true),
+        "off" | "no" | "false" | "none" | "aus" | "nein" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whose word is enough, by a word people use for it in any of our languages.
+pub(super) fn sources(typed: &str) -> Option<Sources> {
+    match typed.trim().to_lowercase().as_str() {
+        "all" | "any" | "alle" => Some(Sources::All),
+        "official" | "offiziell" | "offizielle" => Some(Sources::Official),
         _ => None,
     }
 }
@@ -231,6 +252,8 @@ impl Reader<'_> {
                 words.len() - usize::from(is_page)
             }
             Kind::Integer | Kind::Channel | Kind::Command | Kind::Setting | Kind::Address => 1,
+            // Without their names nobody could tell them from what stands before.
+            Kind::Regions | Kind::Switch | Kind::Sources => 0,
             Kind::Text
             | Kind::Duration
             | Kind::Subscribed
@@ -288,6 +311,9 @@ impl Reader<'_> {
             | Kind::Address
             | Kind::Watched
             | Kind::Names
+            | Kind::Regions
+            | Kind::Switch
+            | Kind::Sources
             | Kind::Mention
             | Kind::Search
             | Kind::Muted
@@ -334,7 +360,14 @@ impl Reader<'_> {
                 None if text.is_empty() => Err(missing()),
                 None => Err(Refusal::BadMention { platform: self.platform, typed: repeat(text) }),
             },
-            Kind::Names => {
+            Kind::Switch => switch(text)
+                .map(Value::Switch)
+                .ok_or_else(|| Refusal::BadChoice { typed: repeat(text), known: SWITCH.to_vec() }),
+            Kind::Sources => sources(text).map(Value::Sources).ok_or_else(|| Refusal::BadChoice {
+                typed: repeat(text),
+                known: Sources::ALL.map(Sources::word).to_vec(),
+            }),
+            Kind::Names | Kind::Regions => {
                 let names = text.split([',', ';']).map(|name| clean_line(name, components::LONGEST_NAME));
                 let names: Vec<String> = names.filter(|name| !name.is_empty()).take(MOST_NAMES).collect();
                 if names.is_empty() { Err(missing()) } else { Ok(Value::Names(names)) }
@@ -388,6 +421,7 @@ fn takes_more(kind: Kind, value: &str, next: &str) -> bool {
         | Kind::Subscribed
         | Kind::Watched
         | Kind::Names
+        | Kind::Regions
         | Kind::Search
         | Kind::Incident
         | Kind::Muted
@@ -399,6 +433,8 @@ fn takes_more(kind: Kind, value: &str, next: &str) -> bool {
         | Kind::Address
         | Kind::Channel
         | Kind::Severity
+        | Kind::Switch
+        | Kind::Sources
         | Kind::Mention
         | Kind::Setting
         | Kind::Command => false,

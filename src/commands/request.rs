@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     commands::{Length, Spec},
-    domain::{ChatId, IncidentId, Muted, RequestId, ServiceId, Severity, Topic},
+    domain::{ChatId, IncidentId, Muted, RequestId, ServiceId, Severity, Sources, Topic},
 };
 
 /// Where something was typed, and by whom.
@@ -74,6 +74,10 @@ pub enum Value {
     Severity(Severity),
     /// Several names.
     Names(Vec<String>),
+    /// On or off.
+    Switch(bool),
+    /// Whose word is enough.
+    Sources(Sources),
     /// An incident by its id; whether it exists only the store knows.
     Incident(IncidentId),
 }
@@ -156,6 +160,20 @@ impl Request {
     pub fn names(&self, option: &str) -> Option<&[String]> {
         let Value::Names(names) = self.value(option)? else { return None };
         Some(names)
+    }
+
+    /// Whether an option is on.
+    #[must_use]
+    pub fn switch(&self, option: &str) -> Option<bool> {
+        let Value::Switch(is_on) = self.value(option)? else { return None };
+        Some(*is_on)
+    }
+
+    /// Whose word is enough, by an option.
+    #[must_use]
+    pub fn sources(&self, option: &str) -> Option<Sources> {
+        let Value::Sources(sources) = self.value(option)? else { return None };
+        Some(*sources)
     }
 
     /// The incident of an option.

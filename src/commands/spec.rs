@@ -100,6 +100,12 @@ pub enum Kind {
     Watched,
     /// Several names separated by commas.
     Names,
+    /// Several names of regions separated by commas; always typed with its name.
+    Regions,
+    /// On or off; always typed with its name.
+    Switch,
+    /// Whose word is enough: `all` or `official`; always typed with its name.
+    Sources,
     /// Who is called, in the platform's own form; begins with `@` or `<@` when it is typed without its name.
     Mention,
     /// A category or part of a service's name.
@@ -116,6 +122,14 @@ pub enum Kind {
     Setting,
     /// What a setting can be; depends on the setting that is given before it.
     Choice,
+}
+
+impl Kind {
+    /// Whether a value is only understood behind the option's name, as in `maintenance:off`.
+    #[must_use]
+    pub const fn needs_name(self) -> bool {
+        matches!(self, Self::Regions | Self::Switch | Self::Sources)
+    }
 }
 
 /// What is wrong in a command file.

@@ -1,8 +1,8 @@
 //! `/subscriptions`: what the chat hears about.
 
 use crate::{
-    commands::{Answer, Refusal, Request, View, menu, mutes, pages::Pages, settings},
-    domain::{Subscription, Topic},
+    commands::{Answer, Refusal, Request, View, components::Known, menu, mutes, pages::Pages, settings},
+    domain::{Sources, Subscription, Topic},
     text::{Draft, Text, affected, plain, say},
 };
 
@@ -67,6 +67,16 @@ pub(super) fn line(subscription: &Subscription, view: &View<'_>, draft: &mut Dra
         }
     }
     filters(subscription, view, draft);
+    gone(subscription, view, draft);
+}
+
+/// The components that were chosen and that nobody lists there now: a chat that hears of nothing else would be deaf.
+pub(super) fn gone(subscription: &Subscription, view: &View<'_>, draft: &mut Draft) {
+    let gone = Known::of(&subscription.topic, view).missing(&subscription.filter.components);
+    if !gone.is_empty() {
+        let (topic, list) = (name(&subscription.topic, view), affected(view.settings.locale, &gone));
+        draft.paragraph(&Text::ComponentsGone { topic: &topic, list: &list });
+    }
 }
 
 /// What of its topic a subscription wants to hear, and who is called.
@@ -78,6 +88,19 @@ pub(super) fn filters(subscription: &Subscription, view: &View<'_>, draft: &mut 
     }
     if !subscription.filter.components.is_empty() {
         draft.field(&Text::LabelComponents, affected(locale, &subscription.filter.components));
+    }
+    if !subscription.filter.regions.is_empty() {
+        draft.field(&Text::LabelOnlyRegions, affected(locale, &subscription.filter.regions));
+    }
+    if let Some(is_told) = subscription.filter.maintenance {
+        let state = if is_told { "on" } else { "off" };
+        draft.field(&Text::LabelMaintenance, say(locale, &Text::SwitchWord { state }));
+    }
+    match subscription.filter.sources {
+        Sources::All => {}
+        sources @ Sources::Official => {
+            draft.field(&Text::LabelHeard, say(locale, &Text::FilterSources { sources: sources.word() }));
+        }
     }
     if let Some(mention) = &subscription.mention {
         draft.field(&Text::LabelMention, say(locale, &Text::FilterMention { mention }));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::domain::{
-    ChatId, ChatSettings, Incident, IncidentId, Platform, Resumption, Service, ServiceId, Severity, Watch, WatchLimits,
+    ChatId, ChatSettings, Incident, IncidentId, Platform, Resumption, Role, Service, ServiceId, Severity, Watch,
+    WatchLimits, is_in_region, is_same_part,
 };
 
 /// What a subscription is about.
@@ -33,26 +34,76 @@ impl Topic {
 pub struct Filter {
     /// Only incidents that are, or ever were, at least this bad; `None`: all, maintenance included.
     pub severity: Option<Severity>,
-    /// Only incidents that touch one of these components (names, compared without case); empty: all.
-    /// An incident that names no component touches all of them.
+    /// Only incidents that touch one of these components (see [`is_same_part`]); empty: all. An incident that names no
+    /// component touches all of them.
     pub components: Vec<String>,
+    /// Only incidents in one of these regions (see [`is_in_region`]); empty: all. An incident that names no region is in
+    /// all of them.
+    pub regions: Vec<String>,
+    /// Whether planned work is told; `None`: unless there is a least severity.
+    pub maintenance: Option<bool>,
+    /// Whose word is enough.
+    pub sources: Sources,
 }
 
 impl Filter {
     /// Whether an incident passes. Once it has passed it always does: the peak counts, not the present.
     #[must_use]
     pub fn admits(&self, incident: &Incident) -> bool {
-        let severe_enough = match self.severity {
-            None => true,
-            Some(least) => incident.planned.is_none() && incident.peak_severity() >= least,
+        let is_of_kind = match &incident.planned {
+            Some(_) => self.maintenance.unwrap_or(self.severity.is_none()),
+            None => self.severity.is_none_or(|least| incident.peak_severity() >= least),
         };
-        let touches = self.components.is_empty()
-            || incident.components.is_empty()
-            || incident
-                .components
-                .iter()
-                .any(|touched| self.components.iter().any(|wanted| wanted.to_lowercase() == touched.to_lowercase()));
-        severe_enough && touches
+        is_of_kind
+            && self.sources.admit(incident)
+            && touches(&self.components, &incident.components, is_same_part)
+            && touches(&self.regions, &incident.regions, is_in_region)
+    }
+}
+
+/// Whether one of those that were chosen is among those that are named. Where nothing was chosen or nothing is named, all are
+/// meant.
+fn touches(chosen: &[String], named: &[String], is_meant: fn(&str, &str) -> bool) -> bool {
+    let is_named = |chosen: &String| named.iter().any(|named| is_meant(chosen, named));
+    chosen.is_empty() || named.is_empty() || chosen.iter().any(is_named)
+}
+
+/// Whose word is enough for an incident to be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sources {
+    /// Anybody's: the provider's, what was measured, what people report.
+    #[default]
+    All,
+    /// The provider's: what others tell of is told when the provider does so too.
+    Official,
+}
+
+impl Sources {
+    /// Every choice.
+    pub const ALL: [Self; 2] = [Self::All, Self::Official];
+
+    /// The word in options and stored records.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Official => "official",
+        }
+    }
+
+    /// The choice that [`Sources::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.word() == word)
+    }
+
+    /// Whether those who tell of the incident are enough.
+    #[must_use]
+    pub fn admit(self, incident: &Incident) -> bool {
+        match self {
+            Self::All => true,
+            Self::Official => incident.role() == Role::Official,
+        }
     }
 }
 
@@ -190,4 +241,94 @@ pub enum Muted {
     Service(ServiceId),
     /// One incident.
     Incident(IncidentId),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Condition, MaintenancePhase, Phase, Planned, SourceId, TransitionKind, Witness};
+
+    fn incident(role: Role) -> Incident {
+        let now = DateTime::from_timestamp(1_760_000_000, 0).unwrap();
+        let witness = Witness {
+            source: SourceId::stored("one"),
+            role,
+            posted: Vec::new(),
+            is_bad: true,
+            impact: Condition::PartialOutage,
+        };
+        Incident {
+            id: IncidentId::parse("acme-1").unwrap(),
+            service_name: "Acme".to_owned(),
+            planned: None,
+            title: None,
+            impact: Condition::PartialOutage,
+            peak: Condition::PartialOutage,
+            phase: Phase::Investigating,
+            started_at: now,
+            resolved_at: None,
+            seen_at: now,
+            turned_at: now,
+            components: vec!["Core - API".to_owned()],
+            regions: vec!["eu-west-1".to_owned()],
+            url: None,
+            witnesses: vec![witness],
+            updates: Vec::new(),
+            revision: 1,
+            chapter: 1,
+            reopened_at: Vec::new(),
+            is_flapping: false,
+            last_kind: TransitionKind::Opened,
+        }
+    }
+
+    fn admits(filter: Filter, incident: &Incident) -> bool {
+        filter.admits(incident)
+    }
+
+    #[test]
+    fn each_part_of_a_filter_must_let_an_incident_through() {
+        let (one, names) = (incident(Role::Official), |name: &str| vec![name.to_owned()]);
+        let all = Filter::default;
+        assert!(admits(all(), &one));
+        assert!(admits(Filter { severity: Some(Severity::PartialOutage), ..all() }, &one));
+        assert!(!admits(Filter { severity: Some(Severity::MajorOutage), ..all() }, &one));
+        assert!(admits(Filter { components: names("api"), ..all() }, &one));
+        assert!(!admits(Filter { components: names("Login"), ..all() }, &one));
+        assert!(admits(Filter { regions: names("EU"), ..all() }, &one));
+        assert!(!admits(Filter { regions: names("US"), ..all() }, &one));
+        assert!(!admits(Filter { components: names("api"), regions: names("US"), ..all() }, &one));
+        let vague = Incident { components: Vec::new(), regions: Vec::new(), ..one };
+        assert!(admits(Filter { components: names("Login"), regions: names("US"), ..all() }, &vague));
+    }
+
+    #[test]
+    fn planned_work_is_told_unless_a_severity_or_a_word_keeps_it_away() {
+        let planned = Planned { phase: MaintenancePhase::Scheduled, starts_at: None, ends_at: None };
+        let work = Incident { planned: Some(planned), peak: Condition::Maintenance, ..incident(Role::Official) };
+        for (severity, maintenance, is_told) in [
+            (None, None, true),
+            (None, Some(false), false),
+            (Some(Severity::Degraded), None, false),
+            (Some(Severity::MajorOutage), Some(true), true),
+        ] {
+            assert_eq!(
+                admits(Filter { severity, maintenance, ..Filter::default() }, &work),
+                is_told,
+                "{maintenance:?}"
+            );
+        }
+        assert!(admits(Filter { maintenance: Some(false), ..Filter::default() }, &incident(Role::Official)));
+    }
+
+    #[test]
+    fn who_wants_the_provider_s_word_hears_nothing_before_it() {
+        let official = || Filter { sources: Sources::Official, ..Filter::default() };
+        for role in [Role::Reported, Role::Measured, Role::Hint] {
+            let mut one = incident(role);
+            assert!(admits(Filter::default(), &one) && !admits(official(), &one), "{role:?}");
+            one.witnesses.extend(incident(Role::Official).witnesses);
+            assert!(admits(official(), &one), "{role:?}");
+        }
+    }
 }

@@ -422,12 +422,32 @@ category-services = { $count ->
 category-quiet = Dort ist zurzeit keine Störung bekannt.
 label-severity = Schweregrad
 label-components = Nur Komponenten
+label-only-regions = Nur Regionen
+label-maintenance = Wartungen
+label-heard = Gemeldet von
 label-mention = Ruft
 filter-severity = { $severity ->
     [degraded] ab beeinträchtigt
     [partial_outage] ab Teilausfall
    *[major_outage] nur schwerer Ausfall
 }
+switch-word = { $state ->
+    [off] aus
+   *[on] an
+}
+filter-sources = { $sources ->
+    [official] nur offiziellen Quellen
+   *[all] allen: offiziell, gemessen und von Leuten
+}
+filter-takes-in = { $count ->
+    [one] Wird jetzt hier gemeldet, ab der nächsten Änderung: { $list }.
+   *[other] Werden jetzt hier gemeldet, ab der jeweils nächsten Änderung: { $list }.
+}
+filter-keeps = { $count ->
+    [one] Wird so nicht mehr gemeldet, aber zu Ende erzählt, wenn es schon gemeldet war: { $list }.
+   *[other] Werden so nicht mehr gemeldet, aber zu Ende erzählt, wenn sie schon gemeldet waren: { $list }.
+}
+filter-leaves-out = Wird hier nicht gemeldet, obwohl es andauert: { $list }.
 filter-mention = { $mention }, wenn eine Störung beginnt
 watching = Dieser Chat beobachtet jetzt { $page } und erfährt, wenn es dort Neues gibt.
 page-of-service = { $page } ist die Seite von { $service } und wird ohnehin beobachtet.
@@ -462,6 +482,7 @@ subscription-category = { $count ->
 }
 subscription-unwatched = { $topic }, wird nicht mehr beobachtet
 no-subscriptions = Dieser Chat hat keine Abos. { $example } legt eines an; { $command } zeigt, was es gibt.
+components-gone = Bei { $topic } zurzeit nicht aufgeführt, also nicht zu melden: { $list }.
 strange-components = Bei { $topic } zurzeit nicht bekannt: { $list }.
 
 ## Stummschaltungen
@@ -549,6 +570,7 @@ ask-category = Worüber soll dieser Chat informiert werden?
 ask-service = Welcher Dienst aus { $category }?
 ask-severity = Was soll dieser Chat über { $topic } erfahren?
 ask-components = Welche Komponenten von { $topic }? Jede Wahl gilt sofort; ist keine gewählt, gelten alle.
+ask-regions = Welche Regionen von { $topic }? Jede Wahl gilt sofort; ist keine gewählt, gelten alle.
 ask-unwatch = Welche Seite soll nicht mehr beobachtet werden?
 ask-unsubscribe = Welches Abo soll enden?
 ask-mute = Was soll hier stummgeschaltet werden?
@@ -564,6 +586,7 @@ button-timeline-of = Verlauf { $incident }
 button-mute = Stummschalten
 button-not-well = Was gestört ist
 button-unmute = Stummschaltung beenden
+button-unmute-this = Nicht mehr stumm: { $muted }
 button-subscribe = Abonnieren
 button-older = ‹ Ältere
 button-newer = Neuere ›
@@ -575,6 +598,9 @@ button-category = { $category } ({ $count })
 button-all-of = Alles aus { $category }
 button-any-severity = alles
 button-components = Komponenten…
+button-regions = Regionen…
+button-maintenance = Wartungen
+button-official = Nur offiziell
 button-done = Fertig
 button-choose = Dienste auswählen
 button-help = Hilfe
@@ -586,7 +612,6 @@ services = { $count ->
     [one] { $count } Dienst
    *[other] { $count } Dienste
 }
-button-unmute-this = Nicht mehr stumm: { $muted }
 services-found = { $search }: { $count ->
     [one] { $count } Dienst
    *[other] { $count } Dienste

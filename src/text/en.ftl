@@ -414,12 +414,32 @@ category-services = { $count ->
 category-quiet = No trouble is known there now.
 label-severity = Severity
 label-components = Only components
+label-only-regions = Only regions
+label-maintenance = Maintenance
+label-heard = Told by
 label-mention = Calls
 filter-severity = { $severity ->
     [degraded] degraded and worse
     [partial_outage] partial outage and worse
    *[major_outage] major outage only
 }
+switch-word = { $state ->
+    [off] off
+   *[on] on
+}
+filter-sources = { $sources ->
+    [official] official sources only
+   *[all] official, measured and reported
+}
+filter-takes-in = { $count ->
+    [one] Now told here, from its next change on: { $list }.
+   *[other] Now told here, from their next changes on: { $list }.
+}
+filter-keeps = { $count ->
+    [one] No longer of the kind told here, but told to its end if it was alerted before: { $list }.
+   *[other] No longer of the kind told here, but told to their ends if they were alerted before: { $list }.
+}
+filter-leaves-out = Left out here, though it goes on: { $list }.
 filter-mention = { $mention }, when an incident opens
 watching = This chat now watches { $page } and hears about it.
 page-of-service = { $page } is the page of { $service }, which is watched anyway.
@@ -454,6 +474,7 @@ subscription-category = { $count ->
 }
 subscription-unwatched = { $topic }, which is no longer watched
 no-subscriptions = This chat has no subscriptions. { $example } makes one; { $command } shows what there is.
+components-gone = { $topic } does not list this at present, so it cannot be heard about: { $list }.
 strange-components = Not known at { $topic } now: { $list }.
 
 ## Mutes
@@ -541,6 +562,7 @@ ask-category = What shall this chat hear about?
 ask-service = Which service of { $category }?
 ask-severity = What shall this chat hear about { $topic }?
 ask-components = Which components of { $topic }? Each choice counts at once; with none chosen, all of them do.
+ask-regions = Which regions of { $topic }? Each choice counts at once; with none chosen, all of them do.
 ask-unwatch = Which page shall no longer be watched?
 ask-unsubscribe = Which subscription shall end?
 ask-mute = What shall be muted here?
@@ -556,6 +578,7 @@ button-timeline-of = Timeline { $incident }
 button-mute = Mute
 button-not-well = What is not well
 button-unmute = Unmute
+button-unmute-this = Unmute { $muted }
 button-subscribe = Subscribe
 button-older = ‹ Older
 button-newer = Newer ›
@@ -567,6 +590,9 @@ button-category = { $category } ({ $count })
 button-all-of = All of { $category }
 button-any-severity = everything
 button-components = Components…
+button-regions = Regions…
+button-maintenance = Maintenance
+button-official = Official only
 button-done = Done
 button-choose = Choose services
 button-help = Help
@@ -578,7 +604,6 @@ services = { $count ->
     [one] { $count } service
    *[other] { $count } services
 }
-button-unmute-this = Unmute { $muted }
 services-found = { $search }: { $count ->
     [one] { $count } service
    *[other] { $count } services

@@ -488,10 +488,26 @@ texts! { 'a;
     LabelSeverity = "label-severity";
     /// What it must touch.
     LabelComponents = "label-components";
+    /// Where it must be.
+    LabelOnlyRegions = "label-only-regions";
+    /// Whether planned work is told.
+    LabelMaintenance = "label-maintenance";
+    /// Whose word is enough.
+    LabelHeard = "label-heard";
     /// Who is called.
     LabelMention = "label-mention";
     /// Only from this severity up.
     FilterSeverity = "filter-severity" { severity: Choice(&'a str) };
+    /// On or off.
+    SwitchWord = "switch-word" { state: Choice(&'a str) };
+    /// Whose word is enough, in words.
+    FilterSources = "filter-sources" { sources: Choice(&'a str) };
+    /// What goes on that was not told before and is from now on.
+    FilterTakesIn = "filter-takes-in" { count: Count(usize), list: Spans(&'a [Span]) };
+    /// What goes on and was told before is told to its end.
+    FilterKeeps = "filter-keeps" { count: Count(usize), list: Spans(&'a [Span]) };
+    /// What goes on is not told here.
+    FilterLeavesOut = "filter-leaves-out" { list: Spans(&'a [Span]) };
     /// Who is called when.
     FilterMention = "filter-mention" { mention: Code(&'a str) };
     /// The chat watches a page now.
@@ -532,6 +548,8 @@ texts! { 'a;
     NoSubscriptions = "no-subscriptions" { example: Code(&'a str), command: Code(&'a str) };
     /// Components that nobody knows there now.
     StrangeComponents = "strange-components" { topic: Strong(&'a str), list: Spans(&'a [Span]) };
+    /// Components that were chosen and that the provider lists no more.
+    ComponentsGone = "components-gone" { topic: Strong(&'a str), list: Spans(&'a [Span]) };
 
     // Mutes.
     /// All that can be muted, as a name.
@@ -604,6 +622,8 @@ texts! { 'a;
     AskSeverity = "ask-severity" { topic: Strong(&'a str) };
     /// Which components?
     AskComponents = "ask-components" { topic: Strong(&'a str) };
+    /// Which regions?
+    AskRegions = "ask-regions" { topic: Strong(&'a str) };
     /// Which page shall be watched no more?
     AskUnwatch = "ask-unwatch";
     /// Which subscription shall end?
@@ -630,6 +650,8 @@ texts! { 'a;
     ButtonNotWell = "button-not-well";
     /// Ends a mute.
     ButtonUnmute = "button-unmute";
+    /// Ends this mute.
+    ButtonUnmuteThis = "button-unmute-this" { muted: Word(&'a str) };
     /// Subscribes.
     ButtonSubscribe = "button-subscribe";
     /// Shows older updates.
@@ -650,10 +672,14 @@ texts! { 'a;
     ButtonAllOf = "button-all-of" { category: Word(&'a str) };
     /// All there is, maintenance included.
     ButtonAnySeverity = "button-any-severity";
-    /// Ends this mute.
-    ButtonUnmuteThis = "button-unmute-this" { muted: Word(&'a str) };
     /// Goes on to the components.
     ButtonComponents = "button-components";
+    /// To the regions.
+    ButtonRegions = "button-regions";
+    /// Planned work too, or not.
+    ButtonMaintenance = "button-maintenance";
+    /// Only what the provider says.
+    ButtonOfficial = "button-official";
     /// Ends choosing.
     ButtonDone = "button-done";
     /// Chooses services.

@@ -156,6 +156,7 @@ fn what_people_type_is_answered_whatever_it_is() {
             mutes: &[],
             settings,
             components: &components,
+            regions: &components,
             history: &[],
             limits: WatchLimits { per_chat: 3, overall: 9 },
             page: None,

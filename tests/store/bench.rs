@@ -72,7 +72,7 @@ pub(crate) fn page(number: usize) -> WatchedPage {
 }
 
 pub(crate) fn at_least(severity: Severity) -> Filter {
-    Filter { severity: Some(severity), components: Vec::new() }
+    Filter { severity: Some(severity), ..Filter::default() }
 }
 
 pub(crate) fn subscription(chat: &ChatId, topic: Topic, filter: Filter) -> Subscription {

@@ -488,7 +488,11 @@ async fn the_directory_is_created_for_its_owner_alone() {
 async fn no_value_is_larger_than_four_kilobytes() {
     let mut bench = Bench::disk();
     let here = chat("here");
-    let filter = Filter { severity: None, components: (0..500).map(|number| format!("Component {number}")).collect() };
+    let filter = Filter {
+        severity: None,
+        components: (0..500).map(|number| format!("Component {number}")).collect(),
+        ..Filter::default()
+    };
     let mut nasty = subscription(&here, topic("signal"), filter);
     nasty.mention = Some("@".repeat(9_000));
     bench.apply(vec![Change::Subscribe(nasty)]).await;

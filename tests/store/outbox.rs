@@ -73,7 +73,7 @@ over_both! {
         bench.tell_all(&claim).await;
 
         bench.apply(vec![Change::Subscribe(Subscription {
-            filter: Filter { severity: None, components: vec!["Login".to_owned()] },
+            filter: Filter { components: vec!["Login".to_owned()], ..Filter::default() },
             ..subscription(&here, topic("signal"), Filter::default())
         })]).await;
         bench.known(&id).components = vec!["API".to_owned()];

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use foghorn::{
     domain::{
         Change, ChatSettings, Condition, Filed, Filter, IncidentId, Locale, MaintenancePhase, PageId, PageMove, Phase,
-        Planned, Posted, RequestId, Role, Severity, SourceId, SourceKind, SourceTrack, TransitionKind, Witness,
+        Planned, Posted, RequestId, Role, Severity, SourceId, SourceKind, SourceTrack, Sources, TransitionKind,
+        Witness,
     },
     store::{Applied, StoreError},
 };
@@ -238,7 +239,13 @@ over_both! {
 
     async fn subscriptions_are_listed_in_order_of_topic_and_survive_a_restart(bench: Bench) {
         let here = chat("here");
-        let filter = Filter { severity: Some(Severity::PartialOutage), components: vec!["Login".to_owned()] };
+        let filter = Filter {
+            severity: Some(Severity::PartialOutage),
+            components: vec!["Login".to_owned()],
+            regions: vec!["EU".to_owned()],
+            maintenance: Some(true),
+            sources: Sources::Official,
+        };
         bench.subscribe(&here, category(), Filter::default()).await;
         bench.subscribe(&here, topic("whatsapp"), filter.clone()).await;
         bench.subscribe(&here, topic("signal"), at_least(Severity::MajorOutage)).await;

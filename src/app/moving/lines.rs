@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     domain::{
         ChatId, ChatSettings, Condition, Filter, IncidentId, Locale, Mute, Muted, Platform, ServiceId, Sound,
-        SourceKind, Subscription, Topic, Updates, Watch, WatchedPage,
+        SourceKind, Sources, Subscription, Topic, Updates, Watch, WatchedPage,
     },
     store::Kept,
 };
@@ -67,6 +67,12 @@ pub(in crate::app) struct SubscriptionLine {
     severity: Option<String>,
     #[serde(default)]
     components: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    regions: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    maintenance: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sources: Option<String>,
     mention: Option<String>,
     since: DateTime<Utc>,
 }
@@ -95,7 +101,8 @@ pub(in crate::app) fn write(kept: &Kept) -> Line {
             let page = PageLine { id, kind, url: url.clone(), page: page.clone(), name: title.clone() };
             Line::Watch { chat: chat.to_string(), page, name: name.clone() }
         }
-        Kept::Subscription(Subscription { chat, topic, filter: Filter { severity, components }, mention, since }) => {
+        Kept::Subscription(Subscription { chat, topic, filter, mention, since }) => {
+            let Filter { severity, components, regions, maintenance, sources } = filter;
             Line::Subscription(SubscriptionLine {
                 chat: chat.to_string(),
                 topic: match topic {
@@ -104,6 +111,9 @@ pub(in crate::app) fn write(kept: &Kept) -> Line {
                 },
                 severity: severity.map(|severity| severity.condition().word().to_owned()),
                 components: components.clone(),
+                regions: regions.clone(),
+                maintenance: *maintenance,
+                sources: (*sources != Sources::default()).then(|| sources.word().to_owned()),
                 mention: mention.clone(),
                 since: *since,
             })
@@ -148,15 +158,21 @@ pub(in crate::app) fn read(line: Line) -> Result<Option<Kept>, String> {
             };
             Kept::Watch { chat: chat_of(&chat)?, watch: Watch { page, name } }
         }
-        Line::Subscription(SubscriptionLine { chat, topic, severity, components, mention, since }) => {
+        Line::Subscription(line) => {
+            let SubscriptionLine { chat, topic, severity, components, regions, maintenance, sources, mention, since } =
+                line;
             let severity = severity.map(|word| {
                 let severity = Condition::from_word(&word).and_then(Condition::severity);
                 severity.ok_or_else(|| format!("`{word}` is no severity"))
             });
+            let sources = sources.map_or(Ok(Sources::default()), |word| {
+                Sources::from_word(&word).ok_or_else(|| format!("`{word}` is no choice of sources"))
+            });
+            let (severity, sources) = (severity.transpose()?, sources?);
             Kept::Subscription(Subscription {
                 chat: chat_of(&chat)?,
                 topic: topic_of(&topic)?,
-                filter: Filter { severity: severity.transpose()?, components },
+                filter: Filter { severity, components, regions, maintenance, sources },
                 mention,
                 since,
             })

@@ -82,7 +82,7 @@ fn option(spec: &OptionSpec) -> Value {
             set("min_length", json!(1));
             set("max_length", json!(LONGEST_LIST));
         }
-        Kind::Names => {
+        Kind::Names | Kind::Regions => {
             set("type", json!(text));
             set("min_length", json!(1));
             set("max_length", json!(LONGEST_LIST));
@@ -91,6 +91,8 @@ fn option(spec: &OptionSpec) -> Value {
         Kind::Duration
         | Kind::Service
         | Kind::Severity
+        | Kind::Switch
+        | Kind::Sources
         | Kind::Topic
         | Kind::Subscribed
         | Kind::Watched

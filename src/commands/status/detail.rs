@@ -4,9 +4,9 @@ use crate::{
     commands::{
         View,
         standing::{Knowledge, Standing, impact},
-        works,
+        subscriptions, works,
     },
-    domain::{Block, Condition, Incident, Mark, Message, Role, Service, Source, Span, shorten},
+    domain::{Block, Condition, Incident, Mark, Message, Role, Service, Source, Span, Topic, shorten},
     text::{
         Draft, Joint, Text, affected, condition, host, host_link, join, open, phase, plain, press, role, say, title,
         voices,
@@ -30,6 +30,10 @@ pub(super) fn message(service: &Service, view: &View<'_>) -> Message {
     headline(service, &standing, &mut draft);
     incidents(service, &standing, view, &mut draft);
     components(service, &standing, view, &mut draft);
+    let of_it = Topic::Service(service.id.clone());
+    for subscription in view.subscriptions.iter().filter(|one| one.topic == of_it) {
+        subscriptions::gone(subscription, view, &mut draft);
+    }
     planned(&standing, view, &mut draft);
     neighbours(service, &standing, view, &mut draft);
     sources(service, &standing, &mut draft);

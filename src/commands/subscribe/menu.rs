@@ -8,7 +8,7 @@ use crate::{
         parse::{self, MOST_NAMES},
         subscribe, subscriptions,
     },
-    domain::{Change, Filter, Locale, Severity, Subscription, Topic},
+    domain::{Change, Filter, Locale, Severity, Sources, Subscription, Topic, is_same_part},
     text::{Text, affected, plain, press},
 };
 
@@ -38,6 +38,28 @@ pub(super) fn run(words: &[&str], request: &Request, view: &View<'_>) -> Result<
             Ok(ask_components(&wanted, menu::page(page), request, view))
         }
         ["part", word, digest] => choose_component(&topic(word, view)?, digest, request, view),
+        ["places", word, page @ ..] => {
+            let wanted = present(&topic(word, view)?, request, view);
+            Ok(ask_regions(&wanted, menu::page(page), request, view))
+        }
+        ["place", word, digest] => choose_region(&topic(word, view)?, digest, request, view),
+        ["works", word] => {
+            let wanted = present(&topic(word, view)?, request, view);
+            let is_told = wanted.filter.maintenance.unwrap_or(wanted.filter.severity.is_none());
+            // What it would be anyway is not kept, so that it goes on following the severity.
+            let maintenance = Some(!is_told).filter(|told| *told != wanted.filter.severity.is_none());
+            let filter = Filter { maintenance, ..wanted.filter };
+            Ok(subscribe::make(Subscription { filter, ..wanted }, &[], view))
+        }
+        ["official", word] => {
+            let wanted = present(&topic(word, view)?, request, view);
+            let sources = match wanted.filter.sources {
+                Sources::All => Sources::Official,
+                Sources::Official => Sources::All,
+            };
+            let filter = Filter { sources, ..wanted.filter };
+            Ok(subscribe::make(Subscription { filter, ..wanted }, &[], view))
+        }
         ["done", word] => Ok(subscribe::make(present(&topic(word, view)?, request, view), &[], view)),
         _ => Err(outdated()),
     }
@@ -125,6 +147,18 @@ fn ask_severity(topic: &Topic, request: &Request, view: &View<'_>) -> Answer {
     };
     let severities = std::iter::once(None).chain(Severity::ALL.into_iter().map(Some));
     let mut choices: Vec<(String, String)> = severities.map(choice).collect();
+    if let Some(former) = former {
+        let Filter { severity, maintenance, sources, .. } = &former.filter;
+        let works =
+            menu::marked(locale, plain(locale, &Text::ButtonMaintenance), maintenance.unwrap_or(severity.is_none()));
+        choices.push((works, format!("subscribe ~works {word}")));
+        let official = plain(locale, &Text::ButtonOfficial);
+        let official = menu::marked(locale, official, *sources == Sources::Official);
+        choices.push((official, format!("subscribe ~official {word}")));
+    }
+    if !Known::regions_of(topic, view).names.is_empty() {
+        choices.push((plain(locale, &Text::ButtonRegions), format!("subscribe ~places {word}")));
+    }
     let back = match topic {
         Topic::Service(id) => {
             if !Known::of(topic, view).names.is_empty() {
@@ -179,8 +213,56 @@ fn ask_components(wanted: &Subscription, page: usize, request: &Request, view: &
 }
 
 fn is_chosen(wanted: &Subscription, component: &str) -> bool {
-    let component = component.to_lowercase();
-    wanted.filter.components.iter().any(|chosen| chosen.to_lowercase() == component)
+    wanted.filter.components.iter().any(|chosen| is_same_part(chosen, component))
+}
+
+/// Which regions? `wanted` is the subscription as it is now.
+fn ask_regions(wanted: &Subscription, page: usize, request: &Request, view: &View<'_>) -> Answer {
+    let locale = view.settings.locale;
+    let topic = &wanted.topic;
+    let (name, word) = (subscriptions::name(topic, view), subscriptions::word(topic));
+    let mut draft = menu::question(locale, &Text::AskRegions { topic: &name }, request.spec);
+    if !wanted.filter.regions.is_empty() {
+        draft.field(&Text::LabelOnlyRegions, affected(locale, &wanted.filter.regions));
+    }
+    let choice = |region: &String| {
+        let label = menu::marked(locale, region.clone(), is_chosen_region(wanted, region));
+        (label, format!("subscribe ~place {word} {}", digest(region)))
+    };
+    Choices {
+        choices: Known::regions_of(topic, view).names.iter().map(choice).collect(),
+        per_row: 2,
+        page,
+        turn: &|page| format!("subscribe ~places {word} {page}"),
+        back: Some(format!("subscribe ~how {word}")),
+        beside: press(&plain(locale, &Text::ButtonDone), format!("subscribe ~done {word}")),
+    }
+    .put(locale, &mut draft);
+    Answer::shown(draft.finish())
+}
+
+fn is_chosen_region(wanted: &Subscription, region: &str) -> bool {
+    let region = region.to_lowercase();
+    wanted.filter.regions.iter().any(|chosen| chosen.to_lowercase() == region)
+}
+
+/// Adds a region to the subscription, or takes it out again.
+fn choose_region(topic: &Topic, digest: &str, request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
+    let known = Known::regions_of(topic, view);
+    let region = known.meant(digest).ok_or_else(outdated)?;
+    let mut wanted = present(topic, request, view);
+    if is_chosen_region(&wanted, region) {
+        let taken = region.to_lowercase();
+        wanted.filter.regions.retain(|chosen| chosen.to_lowercase() != taken);
+    } else if wanted.filter.regions.len() >= MOST_NAMES {
+        return Err(Refusal::TooManyComponents { most: MOST_NAMES });
+    } else {
+        wanted.filter.regions.push(region.clone());
+    }
+    let place = known.names.iter().position(|name| name == region).unwrap_or_default();
+    let page = place / menu::size(2) + 1;
+    let reply = ask_regions(&wanted, page, request, view).reply;
+    Ok(Answer { changes: vec![Change::Subscribe(wanted)], ..Answer::shown(reply) })
 }
 
 /// Adds a component to the subscription, or takes it out again.
@@ -189,8 +271,7 @@ fn choose_component(topic: &Topic, digest: &str, request: &Request, view: &View<
     let component = known.meant(digest).ok_or_else(outdated)?;
     let mut wanted = present(topic, request, view);
     if is_chosen(&wanted, component) {
-        let taken = component.to_lowercase();
-        wanted.filter.components.retain(|chosen| chosen.to_lowercase() != taken);
+        wanted.filter.components.retain(|chosen| !is_same_part(chosen, component));
     } else if wanted.filter.components.len() >= MOST_NAMES {
         return Err(Refusal::TooManyComponents { most: MOST_NAMES });
     } else {

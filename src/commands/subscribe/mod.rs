@@ -7,11 +7,11 @@ use crate::{
         Answer, Refusal, Request, View,
         components::Known,
         page,
-        standing::{Knowledge, Standing},
+        standing::{Knowledge, Standing, is_running},
         subscriptions,
     },
     domain::{Change, Filter, Span, Subscription, Topic},
-    text::{Draft, Joint, Text, affected, join},
+    text::{Draft, Joint, Text, affected, bounded, join, plain, title},
 };
 
 /// Services of a category that are told one by one.
@@ -19,6 +19,9 @@ const MOST_LINES: usize = 10;
 
 /// Components that are offered in place of one that nobody knows.
 const MOST_NEAR: usize = 3;
+
+/// Incidents that are named where a filter decides over what goes on.
+const MOST_NAMED: usize = 3;
 
 /// Makes or changes the subscription and says what is going on there now; without a topic, asks which.
 ///
@@ -61,10 +64,20 @@ pub(super) fn wanted(request: &Request, topic: &Topic, view: &View<'_>) -> Subsc
         filter: Filter {
             severity: request.severity("severity"),
             components: request.names("components").unwrap_or_default().to_vec(),
+            regions: regions(request, topic, view),
+            maintenance: request.switch("maintenance"),
+            sources: request.sources("sources").unwrap_or_default(),
         },
         mention: request.text("mention").map(str::to_owned),
         ..whole(request, topic, view)
     }
+}
+
+/// The regions that the request says, as they are written where they are known. Nobody knows all: a region that was never in
+/// trouble may be none of them.
+fn regions(request: &Request, topic: &Topic, view: &View<'_>) -> Vec<String> {
+    let typed = request.names("regions").unwrap_or_default();
+    if typed.is_empty() { Vec::new() } else { Known::regions_of(topic, view).resolve(typed).names }
 }
 
 /// The subscription to all of a topic, unless there is one already, which stays as it is; and what is going on there now.
@@ -122,9 +135,42 @@ fn make(wanted: Subscription, strange: &[String], view: &View<'_>) -> Answer {
         }
     }
     present(topic, view, &mut draft);
+    going_on(&wanted, former, view, &mut draft);
     draft.footer(&Text::SubscribedFooter { command: &format!("/unsubscribe {}", subscriptions::word(topic)) });
     let changes = if is_same { Vec::new() } else { vec![Change::Subscribe(wanted)] };
     Answer { changes, ..Answer::shown(draft.finish()) }
+}
+
+/// What of that which goes on is told from now on, or no more.
+fn going_on(wanted: &Subscription, former: Option<&Subscription>, view: &View<'_>, draft: &mut Draft) {
+    let (mut takes_in, mut keeps, mut leaves_out) = (Vec::new(), Vec::new(), Vec::new());
+    let locale = view.settings.locale;
+    for service in view.catalogue.services().filter(|service| wanted.topic.covers(service)) {
+        let track = view.track(service);
+        let open = track.iter().flat_map(|track| track.open_incidents().chain(track.open_maintenances()));
+        for incident in open.filter(|incident| !incident.is_notice()) {
+            let was_wanted = former.map(|former| former.filter.admits(incident));
+            let list = match (was_wanted, wanted.filter.admits(incident)) {
+                (Some(false), true) => &mut takes_in,
+                (Some(true), false) => &mut keeps,
+                // What is only ahead needs no word.
+                (Some(false) | None, false) if incident.planned.is_some() && !is_running(incident) => continue,
+                (Some(false) | None, false) => &mut leaves_out,
+                // As before; or the first subscription, whose reply shows what goes on.
+                (Some(true) | None, true) => continue,
+            };
+            list.push(plain(locale, &Text::MutedIncident { service: &service.name, title: &title(locale, incident) }));
+        }
+    }
+    if !takes_in.is_empty() {
+        draft.paragraph(&Text::FilterTakesIn { count: takes_in.len(), list: &bounded(locale, &takes_in, MOST_NAMED) });
+    }
+    if !keeps.is_empty() {
+        draft.paragraph(&Text::FilterKeeps { count: keeps.len(), list: &bounded(locale, &keeps, MOST_NAMED) });
+    }
+    if !leaves_out.is_empty() {
+        draft.paragraph(&Text::FilterLeavesOut { list: &bounded(locale, &leaves_out, MOST_NAMED) });
+    }
 }
 
 /// What is going on there now: the baseline is shown here and not pushed as news (DESIGN rule 7).

@@ -1,7 +1,7 @@
 //! What people can do beyond asking how things are: mutes, settings, menus.
 
 use super::*;
-use crate::domain::{Sound, Updates};
+use crate::domain::{Sound, Sources, Updates};
 
 fn everything() -> Chat {
     Chat { mutes: mutes(), components: components(), ..Chat::new() }
@@ -11,6 +11,87 @@ fn telegram() -> Chat {
     let origin =
         Origin { chat: ChatId { platform: Platform::Telegram, address: "42".into() }, is_private: true, ..origin() };
     Chat { origin, ..Chat::without_subscriptions() }
+}
+
+#[test]
+fn filters_are_typed_as_words_and_given_as_options_alike() {
+    let chat = || Chat { components: components(), ..Chat::without_subscriptions() };
+    let filter = |answer: Answer| match answer.changes.as_slice() {
+        [Change::Subscribe(one)] => one.filter.clone(),
+        other => panic!("{other:?}: {}", sketch(&answer.reply, &ChatSettings::default(), now())),
+    };
+    let wanted = Filter {
+        severity: Some(Severity::PartialOutage),
+        components: vec!["Actions".to_owned(), "API Requests".to_owned()],
+        regions: vec!["EU".to_owned(), "Mars".to_owned()],
+        maintenance: Some(true),
+        sources: Sources::Official,
+    };
+    for line in [
+        "/subscribe github partial_outage components=Actions,api-requests regions=eu,Mars maintenance=on sources=official",
+        "/subscribe regions:eu, Mars maintenance:an sources:offiziell components:actions, API requests topic:github severity:teilausfall",
+        "/subscribe github partial outage Actions, API Requests sources=official maintenance=yes regions=eu, Mars",
+    ] {
+        assert_eq!(filter(chat().answer(line)), wanted, "{line}");
+    }
+    let options = [
+        ("topic", "github"),
+        ("severity", "partial_outage"),
+        ("components", "Actions, API Requests"),
+        ("regions", "EU, Mars"),
+        ("maintenance", "on"),
+        ("sources", "official"),
+    ];
+    let options = options.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let typed = Typed::Call { command: "subscribe", options: &options };
+    assert_eq!(filter(chat().answer_in(Locale::En, typed)), wanted);
+    let off = Filter { maintenance: Some(false), ..Filter::default() };
+    assert_eq!(filter(chat().answer("/subscribe github maintenance=aus")), off);
+}
+
+#[test]
+fn filters_are_shown_and_changed_one_by_one_and_it_is_said_what_that_does() {
+    insta::assert_snapshot!(Chat { components: components(), ..Chat::new() }.said_each(&[
+        "/subscribe github maintenance=off sources=official regions=EU",
+        "/subscribe github major_outage",
+        "/subscribe github",
+        "/subscribe github maintenance=perhaps",
+        "/subscribe github sources=mine",
+        "[subscribe ~works github]",
+        "[subscribe ~official github]",
+        "[subscribe ~places github]",
+        "[subscribe ~place github #00000000]",
+    ]));
+}
+
+#[test]
+fn a_region_that_is_pressed_is_chosen_and_pressed_again_it_is_not() {
+    let mut chat = Chat { components: components(), ..Chat::new() };
+    let shown = chat.said_each(&["[subscribe ~places github]"]);
+    let button = shown.split("subscribe ~place github ").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
+    let press = format!("subscribe ~place github {button}");
+    let chosen = |answer: &Answer| match answer.changes.as_slice() {
+        [Change::Subscribe(one)] => one.filter.regions.clone(),
+        other => panic!("{other:?}"),
+    };
+    let first = chat.press(&press);
+    assert_eq!(chosen(&first), ["EU"]);
+    chat.subscriptions[0].filter.regions = chosen(&first);
+    assert_eq!(chosen(&chat.press(&press)), [""; 0]);
+}
+
+#[test]
+fn a_component_that_the_provider_lists_no_more_is_named_in_the_list() {
+    let mut chat = Chat { components: components(), ..Chat::new() };
+    chat.subscriptions[0].filter.components = vec!["GitHub - api requests".to_owned(), "Codespaces".to_owned()];
+    let text = chat.said("/subscriptions");
+    assert!(
+        text.contains("**GitHub** does not list this at present, so it cannot be heard about: Codespaces."),
+        "{text}"
+    );
+    chat.components.clear();
+    let text = chat.said("/subscriptions");
+    assert!(!text.contains("does not list"), "nothing was read yet: {text}");
 }
 
 #[test]
@@ -36,6 +117,9 @@ fn a_mute_ends_when_it_was_told_to() {
     assert_eq!(mute("/mute wa 2h"), (whatsapp.clone(), hours(2)));
     assert_eq!(mute("/mute whatsapp for 3 days"), (whatsapp.clone(), hours(72)));
     assert_eq!(mute("/mute duration:2h whatsapp"), (whatsapp.clone(), hours(2)));
+    assert_eq!(mute("/mute what:whatsapp duration:until 16:05"), (whatsapp.clone(), hours(1)));
+    assert_eq!(mute("/mute duration:until tomorrow 15:05 whatsapp"), (whatsapp.clone(), hours(24)));
+    assert_eq!(mute("/mute whatsapp eine Stunde"), (whatsapp.clone(), hours(1)));
     assert_eq!(mute("/mute what:whatsapp duration:1 day"), (whatsapp.clone(), hours(24)));
     assert_eq!(mute("/mute whatsapp until 16:05"), (whatsapp, hours(1)));
     assert_eq!(mute("/mute all"), (Muted::All, hours(24)));

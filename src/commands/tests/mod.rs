@@ -210,6 +210,7 @@ fn subscribed() -> Vec<Subscription> {
     github.filter = Filter {
         severity: Some(Severity::PartialOutage),
         components: vec!["Actions".to_owned(), "API Requests".to_owned()],
+        ..Filter::default()
     };
     github.mention = Some("@ops".to_owned());
     vec![github, subscription(Topic::Service(id("gone"))), subscription(Topic::Category("messaging".to_owned()))]
@@ -285,6 +286,7 @@ impl Chat {
                 let view = View {
                     mutes: &self.mutes,
                     components: &|service| self.components.get(service).cloned().unwrap_or_default(),
+                    regions: &|_| Arc::from(["EU".to_owned(), "US East".to_owned()]),
                     now: now(),
                     catalogue: &self.catalogue,
                     tracks: &|service| self.tracks.get(service).cloned(),
@@ -689,7 +691,7 @@ fn a_slip_finds_the_service_that_was_meant() {
 fn a_line_is_read_in_any_form_people_write() {
     let expected = subscription(Topic::Service(id("google-workspace")));
     let severe = Subscription {
-        filter: Filter { severity: Some(Severity::MajorOutage), components: Vec::new() },
+        filter: Filter { severity: Some(Severity::MajorOutage), ..Filter::default() },
         ..expected.clone()
     };
     for line in [
@@ -774,7 +776,7 @@ fn completion_knows_commands_services_and_the_subscriptions_of_the_chat() {
     assert_eq!(completed("/status google w"), (8, words(&["google-workspace"])));
     assert_eq!(completed("/status watsap"), (8, words(&["whatsapp"])));
     assert_eq!(completed("/subscribe mes"), (11, words(&["messaging"])));
-    assert_eq!(completed("/subscribe github ma"), (18, words(&["major_outage"])));
+    assert_eq!(completed("/subscribe github ma"), (18, words(&["major_outage", "maintenance:"])));
     assert_eq!(completed("/subscribe github co"), (18, words(&["components:"])));
     assert_eq!(completed("/subscribe github severity:p"), (27, words(&["partial_outage"])));
     assert_eq!(completed("/unsubscribe "), (13, words(&["github", "gone", "messaging", "all"])));

@@ -12,6 +12,7 @@ fn suggested(command: &str, option: &str, typed: &str, given: &[(&str, &str)]) -
         mutes: &mutes,
         tracks: &|service| tracks.get(service).cloned(),
         components: &|service| components.get(service).cloned().unwrap_or_default(),
+        regions: &|_| Arc::from(["EU".to_owned(), "US East".to_owned()]),
         ..View::bare(&catalogue, now())
     };
     suggest(&Partial { command, option, typed, given: &given }, &view)
@@ -26,6 +27,12 @@ fn every_option_is_completed_from_what_is_known() {
     assert_eq!(values("status", "service", "wh", &[]), ["whatsapp"]);
     assert_eq!(values("subscribe", "topic", "mes", &[]), ["messaging"]);
     assert_eq!(values("subscribe", "severity", "", &[]), ["degraded", "partial_outage", "major_outage"]);
+    assert_eq!(values("subscribe", "maintenance", "", &[]), ["on", "off"]);
+    assert_eq!(values("subscribe", "sources", "of", &[]), ["official"]);
+    let github = [("topic", "github")];
+    assert_eq!(values("subscribe", "regions", "", &github), ["EU", "US East"]);
+    assert_eq!(values("subscribe", "regions", "eu, us", &github), ["eu, US East"]);
+    assert_eq!(values("subscribe", "regions", "", &[]), Vec::<String>::new());
     assert_eq!(values("unsubscribe", "topic", "m", &[]), ["messaging"]);
     assert_eq!(values("incident", "incident", "git", &[]), ["github-7", "github"]);
     assert_eq!(values("incident", "incident", "requests", &[]), ["github-7"]);

@@ -81,8 +81,11 @@ fn watching_says_what_was_found_and_subscribes() {
     let answer = chat.answer("/watch https://status.acme.example \"Our API\"");
     assert_eq!(answer.changes, [watch(named), Change::Subscribe(wanted.clone())]);
     let answer = chat.answer("/subscribe https://status.acme.example major components:Login, API");
-    let severe =
-        Filter { severity: Some(Severity::MajorOutage), components: vec!["Login".to_owned(), "API".to_owned()] };
+    let severe = Filter {
+        severity: Some(Severity::MajorOutage),
+        components: vec!["Login".to_owned(), "API".to_owned()],
+        ..Filter::default()
+    };
     assert_eq!(answer.changes, [watch(acme()), Change::Subscribe(Subscription { filter: severe, ..wanted })]);
 
     let down = Page {

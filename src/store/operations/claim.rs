@@ -313,7 +313,9 @@ impl Round {
     ) -> Result<(), StoreError> {
         let Known { incident, progress } = known;
         let alert = chat::alert(draft, &id)?;
-        let is_wanted = alert.is_some() || subscription.filter.admits(&incident);
+        // What the chat was told, or may have been, it is told to its end, whatever it has chosen since.
+        let may_know = alert.is_some() || delivery.was_told || delivery.fixed.is_some();
+        let is_wanted = may_know || subscription.filter.admits(&incident);
         let is_known = alert.as_ref().is_some_and(|alert| progress.is_told_by(alert));
         if suspend::is_stale(&delivery, alert.is_some(), incident.is_open()) {
             return Ok(());
@@ -323,7 +325,7 @@ impl Round {
             return Ok(());
         }
         let is_muted = mutes::is_muted(draft, &id.chat, &incident, judged_at)?;
-        if is_muted && alert.is_none() && delivery.fixed.is_none() {
+        if is_muted && !may_know {
             return Ok(());
         }
         let telling = Telling { id: &id, category: &delivery.category, incident: &incident, progress };

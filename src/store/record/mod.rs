@@ -62,6 +62,7 @@ pub(super) fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{ChatId, Filter, Platform, Severity, Topic};
 
     fn read<T: DeserializeOwned>(bytes: &str) -> T {
         decode(b"k", bytes.as_bytes()).unwrap()
@@ -72,6 +73,12 @@ mod tests {
         let settings: SettingsRecord = read(r#"{"locale":"de","timezone":"Europe/Vienna"}"#);
         let settings = settings.into_settings();
         assert_eq!((settings.updates.word(), settings.sound.word()), ("edits", "news"));
+        let subscription: SubscriptionRecord =
+            read(r#"{"severity":"major_outage","components":["API"],"mention":null,"since":"2026-06-01T00:00:00Z"}"#);
+        let chat = ChatId { platform: Platform::Telegram, address: "1".into() };
+        let filter = subscription.into_subscription(chat, Topic::Category("code".to_owned())).filter;
+        let chosen = (Some(Severity::MajorOutage), vec!["API".to_owned()]);
+        assert_eq!(filter, Filter { severity: chosen.0, components: chosen.1, ..Filter::default() });
         let alert: AlertRecord = read(r#"{"message":"17","shown":3,"chapter":1}"#);
         assert_eq!(alert.into_alert().announced, 3);
         let progress: ProgressRecord = read(r#"{"revision":3,"chapter":1,"urgency":4}"#);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Word;
 use crate::domain::{
-    ChatId, ChatSettings, Condition, Filter, Locale, Mute, Muted, Sound, Subscription, Topic, Updates,
+    ChatId, ChatSettings, Condition, Filter, Locale, Mute, Muted, Sound, Sources, Subscription, Topic, Updates,
 };
 
 /// A subscription without chat and topic, which are its key.
@@ -16,21 +16,35 @@ pub(in crate::store) struct SubscriptionRecord {
     components: Vec<String>,
     mention: Option<String>,
     pub(in crate::store) since: DateTime<Utc>,
+    /// Not in records that were written before there were such filters; the same holds for the next two.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    regions: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    maintenance: Option<bool>,
+    #[serde(default, skip_serializing_if = "hears_all")]
+    sources: Word<Sources>,
     /// Whether the chat rests, so that who visits its subscribers need not look. Not in records that were written before it
     /// was kept.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(in crate::store) rests: bool,
 }
 
+fn hears_all(sources: &Word<Sources>) -> bool {
+    sources.0 == Sources::All
+}
+
 impl SubscriptionRecord {
     pub(in crate::store) fn of(subscription: &Subscription) -> Self {
         let Subscription { chat: _, topic: _, filter, mention, since } = subscription;
-        let Filter { severity, components } = filter;
+        let Filter { severity, components, regions, maintenance, sources } = filter;
         Self {
             severity: severity.map(|severity| Word(severity.condition())),
             components: components.clone(),
             mention: mention.clone(),
             since: *since,
+            regions: regions.clone(),
+            maintenance: *maintenance,
+            sources: Word(*sources),
             rests: false,
         }
     }
@@ -42,6 +56,9 @@ impl SubscriptionRecord {
             filter: Filter {
                 severity: self.severity.and_then(|condition| condition.0.severity()),
                 components: self.components,
+                regions: self.regions,
+                maintenance: self.maintenance,
+                sources: self.sources.0,
             },
             mention: self.mention,
             since: self.since,

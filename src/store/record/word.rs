@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::domain::{
     ChatId, Condition, IncidentId, Locale, MaintenancePhase, Muted, Phase, Platform, Role, ServiceId, Sound, SourceId,
-    SourceKind, Topic, TransitionKind, Updates,
+    SourceKind, Sources, Topic, TransitionKind, Updates,
 };
 
 /// A value that is stored as text; a text that names none is damage.
@@ -67,6 +67,7 @@ worded! {
     Locale, |locale| locale.tag(), Locale::from_tag;
     Updates, |way| way.word(), Updates::from_word;
     Sound, |choice| choice.word(), Sound::from_word;
+    Sources, |choice| choice.word(), Sources::from_word;
     Tz, |zone| zone.name(), |text| text.parse().ok();
     ServiceId, |id| id.as_str(), ServiceId::new;
     SourceId, |id| id.as_str(), |text| Some(SourceId::stored(text));

@@ -15,7 +15,7 @@ async fn what_chats_have_asked_for_moves_to_another_store_and_twice_is_once() {
     let services = acme.service("Acme") + &beta.service("Beta");
     let (old, new) = (Home::new(&services), Home::new(&services));
     let mut program = old.start();
-    program.ask("/subscribe acme major_outage");
+    program.ask("/subscribe acme major_outage regions:EU maintenance:on sources:official components:Log-in");
     program.ask("/subscribe beta");
     program.ask("/settings timezone Europe/Vienna");
     program.ask("/mute beta 3d");
@@ -38,6 +38,9 @@ async fn what_chats_have_asked_for_moves_to_another_store_and_twice_is_once() {
     let mut program = new.start();
     let kept = program.ask("/subscriptions");
     assert!(kept.contains("Acme") && kept.contains("Beta") && kept.contains("major outage only"), "{kept}");
+    for filter in ["Log-in", "EU", "Maintenance: on", "official sources only"] {
+        assert!(kept.contains(filter), "{filter}: {kept}");
+    }
     assert!(program.ask("/settings").contains("Europe/Vienna"));
     program.ask("/subscribe acme degraded");
     program.stop("TERM");

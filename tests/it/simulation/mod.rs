@@ -422,7 +422,7 @@ impl Life {
 fn subscriptions(clock: &ManualClock) -> Vec<Subscription> {
     let service = |id: &str| Topic::Service(ServiceId::new(id).unwrap());
     let category = |id: &str| Topic::Category(id.to_owned());
-    let severe = Filter { severity: Some(Severity::MajorOutage), components: Vec::new() };
+    let severe = Filter { severity: Some(Severity::MajorOutage), ..Filter::default() };
     let wishes = [
         ("one", service("alpha"), Filter::default()),
         ("two", category("chat"), Filter::default()),

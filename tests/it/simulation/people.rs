@@ -8,7 +8,7 @@ use fastrand::Rng;
 use foghorn::{
     domain::{
         Change, ChatId, ChatSettings, Filter, Form, Mute, Muted, Platform, RequestId, ServiceId, Severity, Sound,
-        Subscription, Topic, Updates,
+        Sources, Subscription, Topic, Updates,
     },
     store::{Applied, MemoryStore, Store},
 };
@@ -52,7 +52,9 @@ impl People {
         let change = match rng.u8(0..16) {
             0..6 => {
                 let severity = rng.choice([None, Some(Severity::Degraded), Some(Severity::MajorOutage)]).unwrap();
-                let filter = Filter { severity, components: Vec::new() };
+                let sources = rng.choice(Sources::ALL).unwrap();
+                let maintenance = rng.choice([None, Some(true), Some(false)]).unwrap();
+                let filter = Filter { severity, sources, maintenance, ..Filter::default() };
                 let topic = a_topic(rng);
                 self.wished.insert((chat.clone(), topic.clone()));
                 Change::Subscribe(Subscription { chat, topic, filter, mention: None, since: now })
