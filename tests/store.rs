@@ -33,3 +33,5 @@ mod storms;
 mod suspend;
 #[path = "store/watches.rs"]
 mod watches;
+#[path = "store/wishes.rs"]
+mod wishes;
