@@ -2,6 +2,7 @@
 
 mod asking;
 mod beside_telegram;
+mod choosing;
 mod cutting;
 mod fake;
 mod hostile;

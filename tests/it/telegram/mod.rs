@@ -2,6 +2,7 @@
 
 mod alerts;
 mod buttons;
+mod choosing;
 mod conversation;
 mod delivery;
 mod flooding;

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::world::{Message, Place};
+use super::{
+    check::message::SUPPRESS_NOTIFICATIONS,
+    world::{Message, Place},
+};
 
 /// Somebody whose attention a message asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,8 @@ pub struct Shown {
     pub is_published: bool,
     /// Whether only the one who asked sees it.
     pub is_ephemeral: bool,
+    /// Whether it came without a sound.
+    pub is_silent: bool,
 }
 
 impl Shown {
@@ -62,6 +67,7 @@ impl Shown {
             pings: message.pings.clone(),
             is_published: message.is_published,
             is_ephemeral: message.is_ephemeral(),
+            is_silent: message.flags & SUPPRESS_NOTIFICATIONS != 0,
         }
     }
 
