@@ -28,7 +28,7 @@ fn every_option_is_completed_from_what_is_known() {
     assert_eq!(values("subscribe", "topic", "mes", &[]), ["messaging"]);
     assert_eq!(values("subscribe", "severity", "", &[]), ["degraded", "partial_outage", "major_outage"]);
     assert_eq!(values("subscribe", "maintenance", "", &[]), ["on", "off"]);
-    assert_eq!(values("subscribe", "sources", "of", &[]), ["official"]);
+    assert_eq!(values("subscribe", "sources", "", &[]), ["all", "official"]);
     let github = [("topic", "github")];
     assert_eq!(values("subscribe", "regions", "", &github), ["EU", "US East"]);
     assert_eq!(values("subscribe", "regions", "eu, us", &github), ["eu, US East"]);
