@@ -259,7 +259,7 @@ async fn what_was_alerted_before_a_mute_ends_silently_and_what_begins_meanwhile_
     acme.show(std::slice::from_ref(&outage));
     let alert = stage.channel.until_says("Log-in fails").await;
     let muted = stage.manager.types(&stage.channel, "/mute what:all duration:until tomorrow 9:00").answer().await;
-    assert!(muted.says("Everything is muted here until"), "{}", muted.text());
+    assert!(muted.says("**Everything** is muted here until"), "{}", muted.text());
 
     let other = Posted::new("i2", "Letters are late", "critical");
     post.show(std::slice::from_ref(&other));
@@ -274,7 +274,7 @@ async fn what_was_alerted_before_a_mute_ends_silently_and_what_begins_meanwhile_
     let listed = stage.manager.types(&stage.channel, "/subscriptions").answer().await;
     assert!(listed.says("Muted:"), "{}", listed.text());
     let ended = stage.manager.presses(&listed, "Unmute Everything").answer().await;
-    assert!(ended.says("Everything is no longer muted"), "{}", ended.text());
+    assert!(ended.says("**Everything** is no longer muted"), "{}", ended.text());
     let found = other.and("identified", "The vans are lost.");
     post.show(std::slice::from_ref(&found));
     let late = stage.channel.until_says("The vans are lost.").await;
