@@ -30,7 +30,7 @@ fn every_option_is_completed_from_what_is_known() {
     assert_eq!(values("subscribe", "maintenance", "", &[]), ["on", "off"]);
     assert_eq!(values("subscribe", "sources", "", &[]), ["all", "official"]);
     let github = [("topic", "github")];
-    assert_eq!(values("subscribe", "regions", "", &github), ["EU", "US East"]);
+    assert_eq!(values("subscribe", "regions", "", &github), ["EU", "Europe", "US East"]);
     assert_eq!(values("subscribe", "regions", "eu, us", &github), ["eu, US East"]);
     assert_eq!(values("subscribe", "regions", "", &[]), Vec::<String>::new());
     assert_eq!(values("unsubscribe", "topic", "m", &[]), ["messaging"]);
