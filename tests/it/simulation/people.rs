@@ -8,7 +8,7 @@ use fastrand::Rng;
 use foghorn::{
     domain::{
         Change, ChatId, ChatSettings, Filter, Form, Mute, Muted, Platform, RequestId, ServiceId, Severity, Sound,
-        Sources, Subscription, Topic, Updates,
+        Subscription, Topic, Updates,
     },
     store::{Applied, MemoryStore, Store},
 };
@@ -52,9 +52,7 @@ impl People {
         let change = match rng.u8(0..16) {
             0..6 => {
                 let severity = rng.choice([None, Some(Severity::Degraded), Some(Severity::MajorOutage)]).unwrap();
-                let sources = rng.choice(Sources::ALL).unwrap();
-                let maintenance = rng.choice([None, Some(true), Some(false)]).unwrap();
-                let filter = Filter { severity, sources, maintenance, ..Filter::default() };
+                let filter = Filter { severity, ..Filter::default() };
                 let topic = a_topic(rng);
                 self.wished.insert((chat.clone(), topic.clone()));
                 Change::Subscribe(Subscription { chat, topic, filter, mention: None, since: now })
