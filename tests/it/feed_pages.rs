@@ -272,7 +272,7 @@ async fn an_incident_without_words_has_them_from_the_feed() {
     assert_eq!(observation.components[0].name, "North");
     assert_eq!(server.paths(), [SUMMARY, PARTS, WORDS]);
     // While nothing changes, the feed is left alone.
-    let open = Ask { open: vec!["inc1".to_owned()], catch_up: false, whole: false };
+    let open = Ask { open: vec!["inc1".to_owned()], ..Ask::default() };
     assert_eq!(feed.read(&open).await.unwrap(), Reading::Unchanged);
     assert_eq!(server.asked(WORDS).len(), 1);
 }
@@ -286,7 +286,7 @@ async fn an_incident_that_vanished_ends_as_the_feed_says() {
     fresh(&*feed, &Ask::default()).await;
     server.set(SUMMARY, document(&instatus("UP", &json!([]))));
     server.set(WORDS, lighter_feed(&["Resolved", "Investigating"]));
-    let open = Ask { open: vec!["inc1".to_owned()], catch_up: false, whole: false };
+    let open = Ask { open: vec!["inc1".to_owned()], ..Ask::default() };
     let observation = fresh(&*feed, &open).await;
     assert_eq!(observation.condition, Condition::Operational);
     let incident = &observation.incidents[0];
@@ -331,7 +331,7 @@ async fn an_issue_that_left_the_index_ends_as_its_own_document_says() {
     assert_eq!(fresh(&*feed, &Ask::default()).await.incidents[0].id, link);
     server.set("/index.json", document(&index("ok", &json!([]))));
     server.set("/issues/kiln/index.json", document(&issue(true)));
-    let open = Ask { open: vec![link.to_owned()], catch_up: false, whole: false };
+    let open = Ask { open: vec![link.to_owned()], ..Ask::default() };
     let observation = fresh(&*feed, &open).await;
     assert_eq!(observation.condition, Condition::Operational);
     let resolved_at = observation.incidents[0].resolved_at.map(|at| at.to_rfc3339());

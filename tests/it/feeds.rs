@@ -86,7 +86,7 @@ async fn refusal(feed: &dyn Feed) -> String {
 }
 
 fn missing(ids: &[&str]) -> Ask {
-    Ask { open: ids.iter().map(|id| (*id).to_owned()).collect(), catch_up: false, whole: false }
+    Ask { open: ids.iter().map(|id| (*id).to_owned()).collect(), ..Ask::default() }
 }
 
 fn ids(observation: &Observation) -> Vec<&str> {
@@ -197,7 +197,7 @@ async fn every_format_refuses_what_is_no_document_and_says_why() {
 async fn the_past_is_asked_for_where_it_stands_and_only_then() {
     let server = FeedServer::start().await;
     let http = http();
-    let first = Ask { open: Vec::new(), catch_up: true, whole: false };
+    let first = Ask { catch_up: true, ..Ask::default() };
     for (kind, current, past, documents) in [
         (SourceKind::Slack, "/api/v2.0.0/current", "/api/v2.0.0/history", ["slack/current.json", "slack/history.json"]),
         (
@@ -521,7 +521,7 @@ async fn after_a_gap_the_history_is_read_once() {
     server.set(SUMMARY, Answer::json(fine()));
     server.set(INCIDENTS, history("incidents", &json!([incident("meanwhile", "resolved")])));
     let feed = feed_at(&http(), &server.url(SUMMARY));
-    let observation = fresh(&*feed, &Ask { open: Vec::new(), catch_up: true, whole: false }).await;
+    let observation = fresh(&*feed, &Ask { catch_up: true, ..Ask::default() }).await;
     assert_eq!(ids(&observation), ["meanwhile"]);
     assert_eq!(server.paths(), [SUMMARY, INCIDENTS]);
 }
