@@ -5,8 +5,10 @@
 
 use std::{collections::VecDeque, time::Duration};
 
+use chrono::{DateTime, Utc};
+
 use crate::{
-    domain::{Ask, MaintenancePhase, Observation},
+    domain::{Ask, MaintenancePhase, Observation, PostedIncident, PostedMaintenance},
     feeds::source::hash_of,
 };
 
@@ -90,12 +92,22 @@ impl Owed {
         Self(Some(Box::new(Account::of(places))))
     }
 
+    /// These ids, by their hashes, stood in the present document: of them the archive is not to speak.
+    pub(super) fn hear(&mut self, posted: &[u64]) {
+        if let Some(account) = &mut self.0 {
+            account.hear(posted.iter().copied());
+        }
+    }
+
     /// A document was read. What it tells that is not to be taken is dropped from it.
     pub(super) fn read(&mut self, place: Place, history: &mut Observation) {
-        self.settle(place, |account| match place {
-            Place::List(_) => account.note(history),
-            Place::Quarter(_) => account.sift(history),
-        });
+        if let Some(account) = &mut self.0 {
+            match place {
+                Place::List(_) => account.note(history),
+                Place::Quarter(_) => account.sift(history),
+            }
+        }
+        self.settle(place);
     }
 
     /// The page says that it has no such document.
@@ -106,10 +118,12 @@ impl Owed {
             account.wait = FIRST_WAIT - 1;
             return;
         }
-        self.settle(place, |account| match place {
+        account.next();
+        match place {
             Place::List(_) => account.has_more = true,
             Place::Quarter(_) => account.drop_archive(),
-        });
+        }
+        self.settle(place);
     }
 
     /// It could not be read.
@@ -122,13 +136,12 @@ impl Owed {
     }
 
     /// Nothing more is owed of this document.
-    fn settle(&mut self, place: Place, note: impl FnOnce(&mut Account)) {
-        let Some(account) = self.0.as_mut().filter(|account| account.places.contains(&place)) else { return };
+    fn settle(&mut self, place: Place) {
+        let Some(account) = self.0.as_mut() else { return };
         if account.places.front() == Some(&place) {
             account.next();
         }
         account.places.retain(|other| *other != place);
-        note(account);
         let knows_all = !account.has_more || account.room == 0;
         if knows_all && matches!(account.places.front(), Some(Place::Quarter(_))) {
             account.drop_archive();
@@ -156,11 +169,15 @@ impl Account {
     /// Notes what a list tells.
     fn note(&mut self, history: &Observation) {
         self.has_more |= history.incidents.len() + history.maintenances.len() >= FULL_LIST;
-        for incident in &history.incidents {
-            self.told.extend([hash_of(&incident.id), hash_of(&(&incident.title, incident.started_at.map(minute)))]);
-        }
-        for work in &history.maintenances {
-            self.told.extend([hash_of(&work.id), hash_of(&(&work.title, work.starts_at.map(minute)))]);
+        self.hear(history.incidents.iter().flat_map(marks_of_outage));
+        self.hear(history.maintenances.iter().flat_map(marks_of_work));
+    }
+
+    fn hear(&mut self, marks: impl Iterator<Item = u64>) {
+        for mark in marks {
+            if !self.told.contains(&mark) {
+                self.told.push(mark);
+            }
         }
     }
 
@@ -172,19 +189,22 @@ impl Account {
             *room -= usize::from(is_new);
             is_new
         };
-        history.incidents.retain(|incident| {
-            let marks = [hash_of(&incident.id), hash_of(&(&incident.title, incident.started_at.map(minute)))];
-            incident.is_closed() && is_new(marks)
-        });
-        history.maintenances.retain(|work| {
-            let marks = [hash_of(&work.id), hash_of(&(&work.title, work.starts_at.map(minute)))];
-            work.phase == MaintenancePhase::Completed && is_new(marks)
-        });
+        history.incidents.retain(|incident| incident.is_closed() && is_new(marks_of_outage(incident)));
+        history.maintenances.retain(|work| work.phase == MaintenancePhase::Completed && is_new(marks_of_work(work)));
     }
 }
 
+/// What an incident is known by, should its id not be the same everywhere: its title and when it began.
+fn marks_of_outage(incident: &PostedIncident) -> [u64; 2] {
+    [hash_of(&incident.id), hash_of(&(&incident.title, incident.started_at.map(minute)))]
+}
+
+fn marks_of_work(work: &PostedMaintenance) -> [u64; 2] {
+    [hash_of(&work.id), hash_of(&(&work.title, work.starts_at.map(minute)))]
+}
+
 /// An archive has no seconds.
-const fn minute(at: chrono::DateTime<chrono::Utc>) -> i64 {
+const fn minute(at: DateTime<Utc>) -> i64 {
     at.timestamp().div_euclid(60)
 }
 

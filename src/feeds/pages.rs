@@ -201,9 +201,11 @@ impl Pages {
 
     /// Notes whether the past was read, where this was what it was asked for.
     fn note(&self, read: &Result<Option<Observation>, FeedError>, ask: &Ask) {
+        if !ask.catch_up {
+            return;
+        }
         let owed = &mut self.memory().owed;
         match read {
-            _ if !ask.catch_up => {}
             Ok(Some(_)) => owed.read(PAST, &mut Observation::default()),
             Ok(None) => owed.refused(PAST),
             Err(_) => owed.failed(PAST),

@@ -146,6 +146,7 @@ impl Feed for Document {
         known.hash = Some(hash);
         if self.has_history() {
             known.posted = ids(&observation).map(hash_of).collect();
+            self.memory().owed.hear(&known.posted);
         }
         let is_missing = self.has_history() && known.lacks(&ask.open);
         // Only now: a document that could not be understood must be asked for again.
@@ -236,10 +237,6 @@ impl Document {
         match read.await {
             Ok(Some(mut history)) => {
                 self.memory().owed.read(place, &mut history);
-                // What goes on is told by the lists, which say how it goes on.
-                let is_open = |id: &String| matches!(place, Place::Quarter(_)) && ask.open.contains(id);
-                history.incidents.retain(|incident| !is_open(&incident.id));
-                history.maintenances.retain(|work| !is_open(&work.id));
                 add(observation, history, ask);
             }
             Ok(None) => self.memory().owed.refused(place),

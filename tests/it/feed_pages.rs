@@ -133,6 +133,26 @@ async fn notices_that_were_taken_down_are_found_in_the_history_of_a_page() {
 }
 
 #[tokio::test]
+async fn a_history_of_a_page_that_fails_at_first_is_read_later() {
+    let server = FeedServer::start().await;
+    server.set(BEATS, document(&kuma_beats(1)));
+    server.set(PAGE, document(&kuma_page()));
+    let notice = json!({"id": 5, "style": "warning", "title": "The hearth smokes", "content": "We sweep.", "pin": false,
+        "createdDate": "2026-07-01 09:00:00", "lastUpdatedDate": "2026-07-01 09:30:00"});
+    let history = json!({"ok": true, "incidents": [notice], "nextCursor": null, "hasMore": false});
+    server.set_each(PAST, [Answer::new(502, "busy"), document(&history)]);
+    let feed = feed_at(SourceKind::UptimeKuma, &server.url(PAGE));
+    let observation = fresh(&*feed, &Ask { catch_up: true, ..Ask::default() }).await;
+    assert!(observation.incidents.is_empty());
+    for _ in 1..10 {
+        assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+    }
+    assert_eq!(fresh(&*feed, &Ask::default()).await.incidents.len(), 1);
+    assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+    assert_eq!(server.count(PAST), 2);
+}
+
+#[tokio::test]
 async fn a_page_without_a_history_is_read_all_the_same() {
     let server = FeedServer::start().await;
     server.set(BEATS, document(&kuma_beats(1)));

@@ -527,6 +527,68 @@ async fn after_a_gap_the_history_is_read_once() {
 }
 
 #[tokio::test]
+async fn a_history_that_fails_is_asked_for_again_and_the_page_is_read_all_the_same() {
+    let server = FeedServer::start().await;
+    server.set(SUMMARY, Answer::json(fine()).header("etag", "\"1\""));
+    let old = history("incidents", &json!([incident("old", "resolved")]));
+    server.set_each(INCIDENTS, [Answer::new(500, "busy"), Answer::html("<html></html>"), old]);
+    let feed = feed_at(&http(), &server.url(SUMMARY));
+    assert!(ids(&fresh(&*feed, &Ask { catch_up: true, ..Ask::default() }).await).is_empty());
+    for wait in [10, 20] {
+        for _ in 1..wait {
+            assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+        }
+        let observation = fresh(&*feed, &Ask::default()).await;
+        assert_eq!(observation.condition, Condition::Operational);
+        assert_eq!(ids(&observation).contains(&"old"), wait == 20);
+    }
+    assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+    assert_eq!((server.count(INCIDENTS), server.count(SUMMARY)), (3, 32));
+}
+
+#[tokio::test]
+async fn a_page_that_has_no_history_is_asked_twice_for_it() {
+    let server = FeedServer::start().await;
+    server.set(SUMMARY, Answer::json(fine()));
+    let feed = feed_at(&http(), &server.url(SUMMARY));
+    fresh(&*feed, &Ask { catch_up: true, ..Ask::default() }).await;
+    for _ in 0..50 {
+        feed.read(&Ask::default()).await.unwrap();
+    }
+    assert_eq!(server.count(INCIDENTS), 2);
+}
+
+#[tokio::test]
+async fn the_first_look_reads_the_past_one_document_at_a_time() {
+    const ARCHIVE: &str = "/history.json";
+    let server = FeedServer::start().await;
+    server.set(SUMMARY, Answer::json(summary(&json!([incident("b", "identified")]), &json!([]))));
+    let latest: Value = (0..50).map(|number| incident(&format!("i{number}"), "resolved")).collect();
+    server.set(INCIDENTS, history("incidents", &latest));
+    let works = json!([maintenance("m", "completed"), maintenance("next", "scheduled")]);
+    server.set(MAINTENANCES, history("scheduled_maintenances", &works));
+    let record = |code: &str, end: &str| {
+        json!({"code": code, "name": format!("Trouble {code}"), "impact": "major", "message": "It rained.",
+            "timestamp": format!("May 3, 10:00{end} UTC")})
+    };
+    let records = [record("b", " - 11:00"), record("i7", " - 11:00"), record("old", " - 11:00"), record("vague", "")];
+    let archive = json!({"months": [{"name": "May", "year": 2026, "incidents": records}]});
+    server.set(ARCHIVE, Answer::json(archive.to_string()));
+    let feed = feed_at(&http(), &server.url(SUMMARY));
+    let first = Ask { past: Some(Duration::from_secs(100 * 24 * 60 * 60)), catch_up: true, ..Ask::default() };
+    assert_eq!(fresh(&*feed, &first).await.incidents.len(), 51);
+    assert_eq!(ids(&fresh(&*feed, &missing(&["b"])).await), ["b", "m"]);
+    let observation = fresh(&*feed, &missing(&["b"])).await;
+    assert_eq!(ids(&observation), ["b", "old"], "what goes on is one story, and what is known is not told again");
+    assert!(!observation.incidents[0].is_closed());
+    fresh(&*feed, &Ask::default()).await;
+    fresh(&*feed, &Ask::default()).await;
+    assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+    let past: Vec<String> = server.paths().into_iter().filter(|path| path != SUMMARY).collect();
+    assert_eq!(past, [INCIDENTS, MAINTENANCES, ARCHIVE, ARCHIVE, ARCHIVE]);
+}
+
+#[tokio::test]
 async fn a_history_that_cannot_be_read_spoils_nothing() {
     let server = FeedServer::start().await;
     server.set(SUMMARY, Answer::json(summary(&json!([incident("b", "identified")]), &json!([]))));
