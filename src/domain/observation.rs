@@ -226,6 +226,8 @@ pub struct Ask {
     pub past: Option<Duration>,
     /// The last document was not taken in: read it again even when it has not changed.
     pub whole: bool,
+    /// The time of day here, for documents whose server tells none that can be believed.
+    pub now: Option<DateTime<Utc>>,
 }
 
 #[cfg(test)]

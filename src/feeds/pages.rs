@@ -7,6 +7,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
         parse,
         parse::parse_together,
         source::{
-            aside, doubt, feed_error, hash_of, ids, is_gone, looks_like_html, refuse_content, refuse_failure,
+            aside, clock_of, doubt, feed_error, hash_of, ids, is_gone, looks_like_html, refuse_content, refuse_failure,
             tell_move, unreadable, unreadable_at,
         },
     },
@@ -154,7 +155,7 @@ impl Pages {
         Ok(Some(bodies))
     }
 
-    async fn understand(&self, answers: Vec<Answer>) -> Result<Observation, FeedError> {
+    async fn understand(&self, answers: Vec<Answer>, now: Option<DateTime<Utc>>) -> Result<Observation, FeedError> {
         let (kind, parts) = (self.kind, Arc::clone(&self.parts));
         if let Some(page) = answers.iter().find(|answer| looks_like_html(&answer.body)) {
             let reason = format!("an HTML page instead of {} at {}", kind.word(), page.final_url.path());
@@ -173,7 +174,8 @@ impl Pages {
             .await
             .ok_or_else(|| unreadable("reading the documents failed inside; this is a fault of foghorn".to_owned()))?;
         let observation = parsed.map_err(|error| unreadable_at(&self.url, &reached, error.reason))?;
-        doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable_at(&self.url, &reached, reason)))
+        let doubted = doubt(&observation, clock_of(date, now));
+        doubted.map_or(Ok(observation), |reason| Err(unreadable_at(&self.url, &reached, reason)))
     }
 
     /// Adds what the feed says of incidents that are open, and of those that are open here and posted no more.
@@ -184,7 +186,7 @@ impl Pages {
         if !is_wanted {
             return;
         }
-        let read = self.read_past(feed, SourceKind::Rss).await;
+        let read = self.read_past(feed, SourceKind::Rss, ask).await;
         self.note(&read, ask);
         match read {
             Ok(Some(log)) => {
@@ -215,7 +217,7 @@ impl Pages {
     /// Adds what is over: what was missed here, and what was open here and is posted no more. Older versions have no such
     /// document, and do without.
     async fn add_past(&self, observation: &mut Observation, ask: &Ask, past: &Url) {
-        let read = self.read_past(past, self.kind).await;
+        let read = self.read_past(past, self.kind, ask).await;
         self.note(&read, ask);
         match read {
             Ok(Some(log)) => {
@@ -232,7 +234,7 @@ impl Pages {
     }
 
     /// Reads a document of the past; `None` when the page says that it has none.
-    async fn read_past(&self, past: &Url, kind: SourceKind) -> Result<Option<Observation>, FeedError> {
+    async fn read_past(&self, past: &Url, kind: SourceKind, ask: &Ask) -> Result<Option<Observation>, FeedError> {
         let answer = self.http.get(past, Want::Document).await.map_err(feed_error)?;
         if is_gone(&answer) {
             return Ok(None);
@@ -241,7 +243,8 @@ impl Pages {
         refuse_content(past, &answer)?;
         let log = parse(kind, &answer.body, answer.charset.as_deref(), &self.parts)
             .map_err(|error| unreadable(error.reason))?;
-        doubt(&log, answer.date).map_or(Ok(Some(log)), |reason| Err(unreadable(reason)))
+        let doubted = doubt(&log, clock_of(answer.date, ask.now));
+        doubted.map_or(Ok(Some(log)), |reason| Err(unreadable(reason)))
     }
 }
 
@@ -266,7 +269,7 @@ impl Feed for Pages {
             return Ok(Reading::Unchanged);
         };
         let host = answers.first().and_then(|answer| answer.final_url.host_str()).map(str::to_owned);
-        let mut observation = self.understand(answers).await?;
+        let mut observation = self.understand(answers, ask.now).await?;
         observation.page.host = host;
         if has_history {
             memory.posted = ids(&observation).map(hash_of).collect();

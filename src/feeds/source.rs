@@ -42,6 +42,9 @@ const MOST_OPEN: usize = 80;
 /// No status page plans further ahead than this.
 const MOST_AHEAD: TimeDelta = TimeDelta::days(2 * 366);
 
+/// How far a server's clock may be off ours and still be the one that its documents are measured by.
+const MOST_OFF: TimeDelta = TimeDelta::days(1);
+
 /// The most documents of single issues that one reading asks for.
 const MOST_ISSUES: usize = 5;
 
@@ -141,7 +144,7 @@ impl Feed for Document {
             return Ok(Reading::Unchanged);
         }
         let history_base = answer.final_url.clone();
-        let mut observation = self.understand(&self.url, answer).await?;
+        let mut observation = self.understand(&self.url, answer, ask.now).await?;
         observation.page.host = history_base.host_str().map(str::to_owned);
         known.hash = Some(hash);
         if self.has_history() {
@@ -172,7 +175,12 @@ impl Document {
 
     /// Parses an answer and refuses what no status page says. Where it comes from is said when another host than the one
     /// that was asked gave it.
-    async fn understand(&self, asked: &Url, answer: Answer) -> Result<Observation, FeedError> {
+    async fn understand(
+        &self,
+        asked: &Url,
+        answer: Answer,
+        now: Option<DateTime<Utc>>,
+    ) -> Result<Observation, FeedError> {
         refuse_content(asked, &answer)?;
         let Answer { body, charset, date, final_url, .. } = answer;
         let (kind, parts, json) = (self.kind, Arc::clone(&self.parts), self.json.clone());
@@ -190,7 +198,8 @@ impl Document {
             let reason = if is_html { format!("an HTML page instead of {}", kind.word()) } else { error.reason };
             unreadable_at(asked, &final_url, reason)
         })?;
-        doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable_at(asked, &final_url, reason)))
+        let doubted = doubt(&observation, clock_of(date, now));
+        doubted.map_or(Ok(observation), |reason| Err(unreadable_at(asked, &final_url, reason)))
     }
 
     /// Whether its archive tells what the lists do not. It does not say which parts were affected.
@@ -210,7 +219,7 @@ impl Document {
             }
             let place = Place::List(number);
             let Some(url) = self.place(base, place) else { return };
-            match self.read_history(&url).await {
+            match self.read_history(&url, ask).await {
                 Ok(mut history) => {
                     self.memory().owed.read(place, &mut history);
                     add(observation, history, ask);
@@ -232,7 +241,7 @@ impl Document {
                 return Ok(None);
             }
             refuse_failure(&url, &answer)?;
-            self.understand(&url, answer).await.map(Some)
+            self.understand(&url, answer, ask.now).await.map(Some)
         };
         match read.await {
             Ok(Some(mut history)) => {
@@ -266,7 +275,7 @@ impl Document {
         let known: Vec<u64> = ids(observation).map(hash_of).collect();
         let missing = ask.open.iter().filter(|id| !known.contains(&hash_of(id.as_str())));
         for (id, url) in missing.filter_map(|id| Some((id, issue_of(index, id)?))).take(MOST_ISSUES) {
-            match self.read_history(&url).await {
+            match self.read_history(&url, ask).await {
                 Ok(issue) => observation.incidents.extend(issue.incidents.into_iter().filter(|entry| entry.id == *id)),
                 Err(error) => {
                     tracing::warn!(source = %self.id, path = url.path(), %error, "an issue of a status page cannot be read");
@@ -276,10 +285,10 @@ impl Document {
         observation.incidents.sort_by_key(|incident| Reverse(incident.started_at));
     }
 
-    async fn read_history(&self, url: &Url) -> Result<Observation, FeedError> {
+    async fn read_history(&self, url: &Url, ask: &Ask) -> Result<Observation, FeedError> {
         let answer = self.http.get(url, Want::Document).await.map_err(feed_error)?;
         refuse_failure(url, &answer)?;
-        self.understand(url, answer).await
+        self.understand(url, answer, ask.now).await
     }
 }
 
@@ -404,10 +413,16 @@ pub(super) fn doubt(observation: &Observation, now: Option<DateTime<Utc>>) -> Op
     if open > MOST_OPEN {
         return Some(format!("{open} open incidents, more than {MOST_OPEN}, are not believed"));
     }
-    // The server's own clock: it is the one that dated the document.
     let latest = now?.checked_add_signed(MOST_AHEAD)?;
     let absurd = times(observation).find(|time| *time > latest)?;
     Some(format!("a time in the far future ({}) is not believed", absurd.format("%Y-%m-%d")))
+}
+
+/// The time that a document is measured by: at its server, whose clock dated it; ours where that tells none, or one so
+/// far off that it proves nothing.
+pub(super) fn clock_of(server: Option<DateTime<Utc>>, ours: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    let Some(ours) = ours else { return server };
+    Some(server.filter(|server| server.signed_duration_since(ours).abs() <= MOST_OFF).unwrap_or(ours))
 }
 
 /// What is empty, or says that it is no text, is no document.
@@ -510,6 +525,13 @@ mod tests {
         };
         assert_eq!(doubt(&with_start(365), now), None);
         assert!(doubt(&with_start(36_500), now).is_some_and(|reason| reason.contains("far future")));
-        assert_eq!(doubt(&with_start(36_500), None), None);
+        let far = now.map(|now| now + TimeDelta::days(36_400));
+        for (server, ours) in [(None, now), (far, now), (now, now), (now, None)] {
+            let told = doubt(&with_start(36_500), clock_of(server, ours));
+            assert!(told.is_some_and(|reason| reason.contains("far future")), "{server:?} {ours:?}");
+            assert_eq!(doubt(&with_start(365), clock_of(server, ours)), None, "{server:?} {ours:?}");
+        }
+        let later = now.map(|now| now + TimeDelta::hours(20));
+        assert_eq!(clock_of(later, now), later, "a clock that is somewhat off dated the document all the same");
     }
 }

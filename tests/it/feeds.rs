@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::{DateTime, Utc};
 use foghorn::{
     domain::{Ask, Condition, JsonRule, Observation, ProbeRule, Reading, Role, Source, SourceId, SourceKind},
     feeds::{self, Controls, Feed, FeedError},
@@ -16,6 +17,10 @@ use crate::support::feed_server::{Answer, FeedServer, deserted_port};
 const SUMMARY: &str = "/api/v2/summary.json";
 const INCIDENTS: &str = "/api/v2/incidents.json";
 const MAINTENANCES: &str = "/api/v2/scheduled-maintenances.json";
+
+fn now() -> DateTime<Utc> {
+    "2026-09-15T10:00:00Z".parse().unwrap()
+}
 
 fn http() -> Http {
     Http::new(HttpLimits::default()).unwrap()
@@ -598,6 +603,26 @@ async fn a_history_that_cannot_be_read_spoils_nothing() {
 }
 
 #[tokio::test]
+async fn a_page_whose_times_polling_would_not_believe_is_not_found_either() {
+    let server = FeedServer::start().await;
+    let mut far = maintenance("m", "scheduled");
+    far["scheduled_for"] = json!("2126-09-02T10:00:00Z");
+    server.set(SUMMARY, Answer::json(summary(&json!([]), &json!([far]))));
+    assert!(refusal(&*feed_at(&http(), &server.url(SUMMARY))).await.contains("far future"));
+    let address = server.url(SUMMARY).parse().unwrap();
+    let told = feeds::discover(&address, &http(), now()).await.unwrap_err().to_string();
+    assert!(told.contains("far future (2126-09-02)"), "{told}");
+    // A server without a clock, or with one that is far off, makes them no more credible.
+    let body = summary(&json!([]), &json!([maintenance("m", "scheduled")]));
+    server.set(SUMMARY, Answer::json(body).header("date", "Thu, 01 Jan 2026 10:00:00 GMT"));
+    let ours = Some("2020-09-15T10:00:00Z".parse().unwrap());
+    let feed = feed_at(&http(), &server.url(SUMMARY));
+    let told = feed.read(&Ask { now: ours, ..Ask::default() }).await.unwrap_err().to_string();
+    assert!(told.contains("far future (2026-09-02)"), "{told}");
+    fresh(&*feed, &Ask { now: Some(now()), ..Ask::default() }).await;
+}
+
+#[tokio::test]
 async fn a_reading_tells_which_page_answered() {
     let (old, new) = (FeedServer::start().await, FeedServer::start().await);
     old.set("/", Answer::redirect(302, &new.url("/summary.json").replace("127.0.0.1", "localhost")));
@@ -676,7 +701,7 @@ async fn what_was_found_at_an_address_can_be_read_from_now_on() {
     let server = FeedServer::start().await;
     server.set("/", Answer::html("<!DOCTYPE html><html><head><title>Harbour</title></head></html>"));
     server.set(SUMMARY, Answer::json(fine()));
-    let found = feeds::discover(&server.url("/").parse().unwrap(), &http()).await.unwrap();
+    let found = feeds::discover(&server.url("/").parse().unwrap(), &http(), now()).await.unwrap();
     assert_eq!(
         (found.kind, found.title.as_deref(), found.moved_to.as_deref()),
         (SourceKind::Statuspage, Some("Harbour"), None)
