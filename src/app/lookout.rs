@@ -98,7 +98,7 @@ impl Lookout {
         let http = self.visitor(now);
         let found = tokio::select! {
             () = self.stop.cancelled() => return Err(PageFault::Busy),
-            found = timeout(PATIENCE, feeds::discover(url, &http)) => found.map_err(|_| PageFault::Slow)?,
+            found = timeout(PATIENCE, feeds::discover(url, &http, self.clock.now())) => found.map_err(|_| PageFault::Slow)?,
         };
         let found = found.map_err(fault)?;
         if found.url.as_str().len() > LONGEST_ADDRESS {

@@ -276,6 +276,8 @@ impl Post {
         let Some(cell) = self.tracks.cell(&watched.service.id) else { return polled };
         let mut ask = detect::ask(&cell.track(), &watched.source, self.clock.now(), self.poll.interval);
         ask.catch_up |= is_first;
+        let last_good = cell.track().source(&watched.source.id).and_then(|known| known.last_good);
+        ask.past = last_good.is_none().then_some(self.rules.keep_history);
         let began = self.clock.uptime();
         let read = watched.feed.read(&ask).await;
         self.metrics.read_in(self.clock.uptime().saturating_sub(began));

@@ -66,8 +66,15 @@ impl Described {
 pub(super) struct Rules {
     /// What stands before a key in messages: `service.` in the configuration, nothing in a service file.
     pub(super) prefix: &'static str,
-    /// Whether sources must be asked over https.
+    /// Whether all its addresses must be https.
     pub(super) https_only: bool,
+}
+
+impl Rules {
+    /// A web address as it stands there, if it may.
+    fn address(self, text: &str) -> Option<String> {
+        web_address(text).filter(|url| !self.https_only || url.scheme() == "https").map(|_| text.to_owned())
+    }
 }
 
 /// The service that this table describes; `None` when a fault leaves none.
@@ -86,9 +93,13 @@ pub(super) fn read(table: &Table, rules: Rules, faults: &mut Vec<Fault>) -> Opti
     let category = fields.optional("category", "a category's id, such as \"messaging\"", |text| {
         ServiceId::new(text).filter(|_| text != RESERVED).map(|id| id.as_str().to_owned())
     });
-    let page_form = "a web address, such as \"https://www.example.org/\"";
-    let homepage = fields.optional("homepage", page_form, |text| web_address(text).map(|_| text.to_owned()));
-    let status_page = fields.optional("status_page", page_form, |text| web_address(text).map(|_| text.to_owned()));
+    let page_form = if rules.https_only {
+        "an https address, such as \"https://www.example.org/\""
+    } else {
+        "a web address, such as \"https://www.example.org/\""
+    };
+    let homepage = fields.optional("homepage", page_form, |text| rules.address(text));
+    let status_page = fields.optional("status_page", page_form, |text| rules.address(text));
     let depends_on = fields.words("depends_on", "a service's id", ServiceId::new);
     let alternatives = fields.words("alternatives", "a service's id", ServiceId::new);
     let words = fields.words;
@@ -108,7 +119,7 @@ pub(super) fn read(table: &Table, rules: Rules, faults: &mut Vec<Fault>) -> Opti
 }
 
 fn sources(table: &Table, rules: Rules, faults: &mut Vec<Fault>) -> Option<Vec<Source>> {
-    let Rules { prefix, https_only } = rules;
+    let Rules { prefix, .. } = rules;
     let Some(entry) = table.entry("source") else {
         faults.push(Fault::new(&table.place, format!("no source: expected at least one [[{prefix}source]]")));
         return None;
@@ -120,7 +131,7 @@ fn sources(table: &Table, rules: Rules, faults: &mut Vec<Fault>) -> Option<Vec<S
     let mut sources: Vec<Source> = Vec::new();
     for table in &tables {
         let prefix = format!("{prefix}source.");
-        let Some(source) = source(Fields { table, prefix, words: Vec::new(), faults }, https_only) else { continue };
+        let Some(source) = source(Fields { table, prefix, words: Vec::new(), faults }, rules) else { continue };
         if sources.iter().any(|other| other.id == source.id) {
             let message =
                 "another source of this service has the same kind and address: write one, with the parts of both";
@@ -135,18 +146,16 @@ fn sources(table: &Table, rules: Rules, faults: &mut Vec<Fault>) -> Option<Vec<S
     Some(sources).filter(|sources| !sources.is_empty())
 }
 
-fn source(mut fields: Fields<'_, '_>, https_only: bool) -> Option<Source> {
+fn source(mut fields: Fields<'_, '_>, rules: Rules) -> Option<Source> {
     fields.refuse_unknown(&SOURCE_KEYS);
     let kinds = SourceKind::ALL.map(SourceKind::word).join(", ");
     let kind = fields.required("kind", &format!("one of {kinds}"), SourceKind::from_word);
-    let form = if https_only {
+    let form = if rules.https_only {
         "an https address without a user's name, such as \"https://status.example.org/\""
     } else {
         "a web address without a user's name, such as \"https://status.example.org/\""
     };
-    let url = fields.required("url", form, |text| {
-        web_address(text).filter(|url| !https_only || url.scheme() == "https").map(|_| text.to_owned())
-    });
+    let url = fields.required("url", form, |text| rules.address(text));
     let roles = Role::ALL.map(Role::word).join(", ");
     let role = fields.optional("role", &format!("one of {roles}"), Role::from_word);
     let parts = fields.words("parts", "the name of a component or the id of a product", |text| {

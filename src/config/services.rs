@@ -244,6 +244,7 @@ mod tests {
             ("", source.replace("statuspage", "statuspag"), "expected one of"),
             ("", source.replace("https:", "http:"), "expected an https address"),
             ("", source.replace("https://status", "https://me:secret@status"), "expected an https address"),
+            ("status_page = \"http://status.new.example\"", source.to_owned(), "expected an https address"),
             ("", String::new(), "no source"),
             ("alternatives = [\"githob\"]", source.to_owned(), "names `githob` as alternatives, which is no service"),
             ("depends_on = [\"awss\"]", source.to_owned(), "names `awss` as depends_on, which is no service"),
@@ -256,6 +257,8 @@ mod tests {
             let told = faults(&file(more, &source));
             assert!(told.iter().any(|fault| fault.contains(expect)), "{more} {source}: {told:?}");
         }
+        let homepage = file("", source).replace("https://new.example", "http://new.example");
+        assert!(faults(&homepage).iter().any(|fault| fault.contains("expected an https")), "{:?}", faults(&homepage));
         let name = file("", source).replace("\"New\"", "\"Spotify\"");
         assert!(faults(&name).iter().any(|fault| fault.contains("`spotify` names both")), "{:?}", faults(&name));
     }

@@ -155,7 +155,7 @@ pub fn ask(track: &Track, source: &Source, now: DateTime<Utc>, poll_interval: Du
     let whole = known.is_some_and(|known| known.moved.is_some());
     // The first look asks for the past once, so that there is a history from the first day.
     let catch_up = last_good.is_none_or(|last_good| elapsed(last_good, now) > poll_interval.saturating_mul(3));
-    Ask { open, catch_up, whole }
+    Ask { open, catch_up, whole, past: None, now: Some(now) }
 }
 
 fn fresh(step: &mut Step<'_>, observation: &Observation) {

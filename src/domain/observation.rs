@@ -1,6 +1,6 @@
 //! What one source says at one moment, in our words, whatever its format.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use chrono::{DateTime, Utc};
 
@@ -222,8 +222,12 @@ pub struct Ask {
     pub open: Vec<String>,
     /// The source has not been read for a while: look into the history even when nothing is missing.
     pub catch_up: bool,
+    /// The source was never read before: look so far into its past, a document at each reading.
+    pub past: Option<Duration>,
     /// The last document was not taken in: read it again even when it has not changed.
     pub whole: bool,
+    /// The time of day here, for documents whose server tells none that can be believed.
+    pub now: Option<DateTime<Utc>>,
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod markup;
 mod metastatus;
 mod meter;
 mod microsoft;
+mod owed;
 mod pagerduty;
 mod pages;
 mod parse;

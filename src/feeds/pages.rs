@@ -7,16 +7,19 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::{
     domain::{Ask, Observation, PostedIncident, Reading, SourceId, SourceKind},
     feeds::{
-        Feed, FeedError, parse,
+        Feed, FeedError,
+        owed::{Owed, Place},
+        parse,
         parse::parse_together,
         source::{
-            aside, doubt, feed_error, hash_of, ids, looks_like_html, refuse_content, refuse_failure, tell_move,
-            unreadable, unreadable_at,
+            aside, clock_of, doubt, feed_error, hash_of, ids, is_gone, looks_like_html, refuse_content, refuse_failure,
+            tell_move, unreadable, unreadable_at,
         },
     },
     http::{Answer, Fetched, Http, Validators, Want},
@@ -48,7 +51,12 @@ struct Memory {
     seen: Box<[Seen]>,
     /// Hashes of the ids of everything posted, where there is a history to look up others in.
     posted: Box<[u64]>,
+    /// What of the past was not read yet.
+    owed: Owed,
 }
+
+/// The only document with the past that such a page has: the feed with the words, or the list of what is over.
+const PAST: Place = Place::List(0);
 
 /// A source that is several documents.
 pub(super) struct Pages {
@@ -77,7 +85,7 @@ impl Pages {
     /// The source, when its kind is several documents at such an address.
     pub(super) fn open(id: SourceId, kind: SourceKind, url: &Url, parts: &[String], http: &Http) -> Option<Self> {
         let pages: Box<[Page]> = pages(kind, url)?.into();
-        let memory = Memory { seen: vec![Seen::default(); pages.len()].into(), posted: Box::default() };
+        let memory = Memory { seen: vec![Seen::default(); pages.len()].into(), ..Memory::default() };
         Some(Self {
             id,
             kind,
@@ -147,7 +155,7 @@ impl Pages {
         Ok(Some(bodies))
     }
 
-    async fn understand(&self, answers: Vec<Answer>) -> Result<Observation, FeedError> {
+    async fn understand(&self, answers: Vec<Answer>, now: Option<DateTime<Utc>>) -> Result<Observation, FeedError> {
         let (kind, parts) = (self.kind, Arc::clone(&self.parts));
         if let Some(page) = answers.iter().find(|answer| looks_like_html(&answer.body)) {
             let reason = format!("an HTML page instead of {} at {}", kind.word(), page.final_url.path());
@@ -166,7 +174,8 @@ impl Pages {
             .await
             .ok_or_else(|| unreadable("reading the documents failed inside; this is a fault of foghorn".to_owned()))?;
         let observation = parsed.map_err(|error| unreadable_at(&self.url, &reached, error.reason))?;
-        doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable_at(&self.url, &reached, reason)))
+        let doubted = doubt(&observation, clock_of(date, now));
+        doubted.map_or(Ok(observation), |reason| Err(unreadable_at(&self.url, &reached, reason)))
     }
 
     /// Adds what the feed says of incidents that are open, and of those that are open here and posted no more.
@@ -177,58 +186,77 @@ impl Pages {
         if !is_wanted {
             return;
         }
-        match self.read_words(feed).await {
-            Ok(log) => {
+        let read = self.read_past(feed, SourceKind::Rss, ask).await;
+        self.note(&read, ask);
+        match read {
+            Ok(Some(log)) => {
                 for entry in log.incidents {
                     merge(observation, entry, ask);
                 }
             }
+            Ok(None) => tracing::debug!(source = %self.id, "a status page has no feed"),
             Err(error) => {
                 tracing::warn!(source = %self.id, %error, "the feed of a status page cannot be read");
             }
         }
     }
 
+    /// Notes whether the past was read, where this was what it was asked for.
+    fn note(&self, read: &Result<Option<Observation>, FeedError>, ask: &Ask) {
+        if !ask.catch_up {
+            return;
+        }
+        let owed = &mut self.memory().owed;
+        match read {
+            Ok(Some(_)) => owed.read(PAST, &mut Observation::default()),
+            Ok(None) => owed.refused(PAST),
+            Err(_) => owed.failed(PAST),
+        }
+    }
+
     /// Adds what is over: what was missed here, and what was open here and is posted no more. Older versions have no such
     /// document, and do without.
-    async fn add_past(&self, observation: &mut Observation, past: &Url) {
-        let read = async {
-            let answer = self.http.get(past, Want::Document).await.map_err(feed_error)?;
-            refuse_failure(past, &answer)?;
-            refuse_content(past, &answer)?;
-            let log = parse(self.kind, &answer.body, answer.charset.as_deref(), &self.parts)
-                .map_err(|error| unreadable(error.reason))?;
-            doubt(&log, answer.date).map_or(Ok(log), |reason| Err(unreadable(reason)))
-        };
-        match read.await {
-            Ok(log) => {
+    async fn add_past(&self, observation: &mut Observation, ask: &Ask, past: &Url) {
+        let read = self.read_past(past, self.kind, ask).await;
+        self.note(&read, ask);
+        match read {
+            Ok(Some(log)) => {
                 let known: Vec<u64> = ids(observation).map(hash_of).collect();
                 let is_new = |entry: &PostedIncident| entry.is_closed() && !known.contains(&hash_of(entry.id.as_str()));
                 observation.incidents.extend(log.incidents.into_iter().filter(is_new));
                 observation.incidents.sort_by_key(|incident| std::cmp::Reverse(incident.started_at));
             }
+            Ok(None) => tracing::debug!(source = %self.id, "a status page has no history"),
             Err(error) => {
                 tracing::debug!(source = %self.id, %error, "a status page shows no history");
             }
         }
     }
 
-    async fn read_words(&self, feed: &Url) -> Result<Observation, FeedError> {
-        let answer = self.http.get(feed, Want::Document).await.map_err(feed_error)?;
-        refuse_failure(feed, &answer)?;
-        refuse_content(feed, &answer)?;
-        let log = parse(SourceKind::Rss, &answer.body, answer.charset.as_deref(), &self.parts)
+    /// Reads a document of the past; `None` when the page says that it has none.
+    async fn read_past(&self, past: &Url, kind: SourceKind, ask: &Ask) -> Result<Option<Observation>, FeedError> {
+        let answer = self.http.get(past, Want::Document).await.map_err(feed_error)?;
+        if is_gone(&answer) {
+            return Ok(None);
+        }
+        refuse_failure(past, &answer)?;
+        refuse_content(past, &answer)?;
+        let log = parse(kind, &answer.body, answer.charset.as_deref(), &self.parts)
             .map_err(|error| unreadable(error.reason))?;
-        doubt(&log, answer.date).map_or(Ok(log), |reason| Err(unreadable(reason)))
+        let doubted = doubt(&log, clock_of(answer.date, ask.now));
+        doubted.map_or(Ok(Some(log)), |reason| Err(unreadable(reason)))
     }
 }
 
 #[async_trait]
 impl Feed for Pages {
     async fn read(&self, ask: &Ask) -> Result<Reading, FeedError> {
+        let has_history = self.words.is_some() || self.past.is_some();
+        // The past is asked for once, and again only while it is owed.
+        let is_due = self.memory().owed.due(ask, usize::from(has_history), false).is_some();
+        let ask = &Ask { catch_up: is_due, ..ask.clone() };
         let mut memory = self.memory().clone();
         let is_missing = |id: &String| !memory.posted.contains(&hash_of(id.as_str()));
-        let has_history = self.words.is_some() || self.past.is_some();
         let is_history_wanted = has_history && (ask.catch_up || ask.open.iter().any(is_missing));
         let is_new = memory.seen.iter().all(|seen| seen.hash.is_none());
         let gathered = self.gather(&mut memory.seen, ask.whole || is_new || is_history_wanted).await;
@@ -241,7 +269,7 @@ impl Feed for Pages {
             return Ok(Reading::Unchanged);
         };
         let host = answers.first().and_then(|answer| answer.final_url.host_str()).map(str::to_owned);
-        let mut observation = self.understand(answers).await?;
+        let mut observation = self.understand(answers, ask.now).await?;
         observation.page.host = host;
         if has_history {
             memory.posted = ids(&observation).map(hash_of).collect();
@@ -253,7 +281,7 @@ impl Feed for Pages {
         }
         let is_posted = |id: &String| ids(&observation).any(|posted| posted == id);
         if let Some(past) = self.past.as_ref().filter(|_| ask.catch_up || !ask.open.iter().all(is_posted)) {
-            self.add_past(&mut observation, past).await;
+            self.add_past(&mut observation, ask, past).await;
         }
         Ok(Reading::Fresh(observation))
     }

@@ -15,7 +15,13 @@ use crate::{
         Ask, MaintenancePhase, Observation, PostedIncident, PostedMaintenance, Reading, Source, SourceId, SourceKind,
     },
     feeds::{
-        Controls, Feed, FeedError, json_rule::JsonReader, pages::Pages, parse, parse::parse_json, probe::Probe,
+        Controls, Feed, FeedError,
+        json_rule::JsonReader,
+        owed::{Owed, Place},
+        pages::Pages,
+        parse,
+        parse::parse_json,
+        probe::Probe,
         tidy::times,
     },
     http::{Answer, Fetched, Http, HttpError, Validators, Want},
@@ -35,6 +41,9 @@ const MOST_OPEN: usize = 80;
 
 /// No status page plans further ahead than this.
 const MOST_AHEAD: TimeDelta = TimeDelta::days(2 * 366);
+
+/// How far a server's clock may be off ours and still be the one that its documents are measured by.
+const MOST_OFF: TimeDelta = TimeDelta::days(1);
 
 /// The most documents of single issues that one reading asks for.
 const MOST_ISSUES: usize = 5;
@@ -94,6 +103,8 @@ struct Document {
 #[derive(Default)]
 struct Memory {
     document: Known,
+    /// What of the past was not read yet.
+    owed: Owed,
     /// The last answer came by a permanent redirect, and this was said.
     is_move_told: bool,
 }
@@ -112,8 +123,9 @@ struct Known {
 impl Feed for Document {
     async fn read(&self, ask: &Ask) -> Result<Reading, FeedError> {
         let mut known = self.memory().document.clone();
+        let due = self.memory().owed.due(ask, histories(self.kind).len(), self.has_archive());
         // History is merged into the document it belongs to, so then "nothing changed" is no answer.
-        let is_history_asked = self.has_history() && (ask.catch_up || known.lacks(&ask.open));
+        let is_history_asked = due.is_some() || (self.has_history() && known.lacks(&ask.open));
         let is_whole_wanted = ask.whole || is_history_asked;
         let answer = if is_whole_wanted || known.hash.is_none() {
             self.http.get(&self.url, Want::Document).await.map_err(feed_error)?
@@ -132,17 +144,20 @@ impl Feed for Document {
             return Ok(Reading::Unchanged);
         }
         let history_base = answer.final_url.clone();
-        let mut observation = self.understand(&self.url, answer).await?;
+        let mut observation = self.understand(&self.url, answer, ask.now).await?;
         observation.page.host = history_base.host_str().map(str::to_owned);
         known.hash = Some(hash);
         if self.has_history() {
             known.posted = ids(&observation).map(hash_of).collect();
+            self.memory().owed.hear(&known.posted);
         }
-        let is_history_wanted = self.has_history() && (ask.catch_up || known.lacks(&ask.open));
+        let is_missing = self.has_history() && known.lacks(&ask.open);
         // Only now: a document that could not be understood must be asked for again.
         self.memory().document = known;
-        if is_history_wanted {
-            self.add_history(&mut observation, &history_base, ask).await;
+        if is_missing {
+            self.look_up(&mut observation, &history_base, ask).await;
+        } else if let Some(place) = due {
+            self.add_past(&mut observation, &history_base, ask, place).await;
         }
         Ok(Reading::Fresh(observation))
     }
@@ -160,7 +175,12 @@ impl Document {
 
     /// Parses an answer and refuses what no status page says. Where it comes from is said when another host than the one
     /// that was asked gave it.
-    async fn understand(&self, asked: &Url, answer: Answer) -> Result<Observation, FeedError> {
+    async fn understand(
+        &self,
+        asked: &Url,
+        answer: Answer,
+        now: Option<DateTime<Utc>>,
+    ) -> Result<Observation, FeedError> {
         refuse_content(asked, &answer)?;
         let Answer { body, charset, date, final_url, .. } = answer;
         let (kind, parts, json) = (self.kind, Arc::clone(&self.parts), self.json.clone());
@@ -178,43 +198,75 @@ impl Document {
             let reason = if is_html { format!("an HTML page instead of {}", kind.word()) } else { error.reason };
             unreadable_at(asked, &final_url, reason)
         })?;
-        doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable_at(asked, &final_url, reason)))
+        let doubted = doubt(&observation, clock_of(date, now));
+        doubted.map_or(Ok(observation), |reason| Err(unreadable_at(asked, &final_url, reason)))
     }
 
-    /// Adds what the history knows and the document does not. A history that cannot be read spoils nothing.
-    async fn add_history(&self, observation: &mut Observation, base: &Url, ask: &Ask) {
+    /// Whether its archive tells what the lists do not. It does not say which parts were affected.
+    fn has_archive(&self) -> bool {
+        self.kind == SourceKind::Statuspage && self.parts.is_empty()
+    }
+
+    /// Looks what is open here and posted no more up in the history. A history that cannot be read spoils nothing.
+    async fn look_up(&self, observation: &mut Observation, base: &Url, ask: &Ask) {
         if self.kind == SourceKind::Cstate {
             return self.add_issues(observation, base, ask).await;
         }
-        for (place, (current, list)) in histories(self.kind).iter().enumerate() {
+        for number in 0..histories(self.kind).len() {
             let known: Vec<u64> = ids(observation).map(hash_of).collect();
-            let is_done = ask.open.iter().all(|id| known.contains(&hash_of(id.as_str())));
-            if is_done && (!ask.catch_up || place > 0) {
+            if ask.open.iter().all(|id| known.contains(&hash_of(id.as_str()))) {
                 return;
             }
-            let url = sibling(base, current, list).or_else(|| sibling(&self.url, current, list));
-            let Some(url) = url else { return };
-            match self.read_history(&url).await {
-                Ok(history) => {
-                    // What goes on stands in the document itself; the history tells what was missed there and what is past.
-                    let is_wanted = |id: &str, is_past: bool| {
-                        !known.contains(&hash_of(id)) && (is_past || ask.open.iter().any(|open| open == id))
-                    };
-                    let incidents = history.incidents.into_iter();
-                    observation.incidents.extend(incidents.filter(|entry| is_wanted(&entry.id, entry.is_closed())));
-                    let is_done = |entry: &PostedMaintenance| entry.phase == MaintenancePhase::Completed;
-                    let maintenances = history.maintenances.into_iter();
-                    observation.maintenances.extend(maintenances.filter(|entry| is_wanted(&entry.id, is_done(entry))));
-                    observation.incidents.sort_by_key(|incident| Reverse(incident.started_at));
-                }
-                // Who only wants to know the past can do without.
-                Err(error) if is_done => {
-                    tracing::debug!(source = %self.id, list, %error, "a status page shows no history");
+            let place = Place::List(number);
+            let Some(url) = self.place(base, place) else { return };
+            match self.read_history(&url, ask).await {
+                Ok(mut history) => {
+                    self.memory().owed.read(place, &mut history);
+                    add(observation, history, ask);
                 }
                 Err(error) => {
-                    tracing::warn!(source = %self.id, list, %error, "the history of a status page cannot be read");
+                    let path = url.path();
+                    tracing::warn!(source = %self.id, path, %error, "the history of a status page cannot be read");
                 }
             }
+        }
+    }
+
+    /// Adds what one document tells of the past. It is asked for again when it cannot be read.
+    async fn add_past(&self, observation: &mut Observation, base: &Url, ask: &Ask, place: Place) {
+        let Some(url) = self.place(base, place) else { return self.memory().owed.refused(place) };
+        let read = async {
+            let answer = self.http.get(&url, Want::Document).await.map_err(feed_error)?;
+            if is_gone(&answer) {
+                return Ok(None);
+            }
+            refuse_failure(&url, &answer)?;
+            self.understand(&url, answer, ask.now).await.map(Some)
+        };
+        match read.await {
+            Ok(Some(mut history)) => {
+                self.memory().owed.read(place, &mut history);
+                add(observation, history, ask);
+            }
+            Ok(None) => self.memory().owed.refused(place),
+            Err(error) => {
+                self.memory().owed.failed(place);
+                let path = url.path();
+                tracing::debug!(source = %self.id, path, %error, "a status page shows no history; it will be asked again");
+            }
+        }
+    }
+
+    /// Where a document of the past stands.
+    fn place(&self, base: &Url, place: Place) -> Option<Url> {
+        let beside =
+            |current: &str, other: &str| sibling(base, current, other).or_else(|| sibling(&self.url, current, other));
+        match place {
+            Place::List(number) => {
+                let (current, list) = histories(self.kind).get(number)?;
+                beside(current, list)
+            }
+            Place::Quarter(number) => beside("api/v2/summary.json", &format!("history.json?page={number}")),
         }
     }
 
@@ -223,7 +275,7 @@ impl Document {
         let known: Vec<u64> = ids(observation).map(hash_of).collect();
         let missing = ask.open.iter().filter(|id| !known.contains(&hash_of(id.as_str())));
         for (id, url) in missing.filter_map(|id| Some((id, issue_of(index, id)?))).take(MOST_ISSUES) {
-            match self.read_history(&url).await {
+            match self.read_history(&url, ask).await {
                 Ok(issue) => observation.incidents.extend(issue.incidents.into_iter().filter(|entry| entry.id == *id)),
                 Err(error) => {
                     tracing::warn!(source = %self.id, path = url.path(), %error, "an issue of a status page cannot be read");
@@ -233,10 +285,10 @@ impl Document {
         observation.incidents.sort_by_key(|incident| Reverse(incident.started_at));
     }
 
-    async fn read_history(&self, url: &Url) -> Result<Observation, FeedError> {
+    async fn read_history(&self, url: &Url, ask: &Ask) -> Result<Observation, FeedError> {
         let answer = self.http.get(url, Want::Document).await.map_err(feed_error)?;
         refuse_failure(url, &answer)?;
-        self.understand(url, answer).await
+        self.understand(url, answer, ask.now).await
     }
 }
 
@@ -245,6 +297,25 @@ impl Known {
     fn lacks(&self, open: &[String]) -> bool {
         open.iter().any(|id| !self.posted.contains(&hash_of(id.as_str())))
     }
+}
+
+/// Adds what a history knows and the document does not. What goes on stands in the document itself; the history tells what
+/// was missed there and what is past.
+fn add(observation: &mut Observation, history: Observation, ask: &Ask) {
+    let known: Vec<u64> = ids(observation).map(hash_of).collect();
+    let is_wanted =
+        |id: &str, is_past: bool| !known.contains(&hash_of(id)) && (is_past || ask.open.iter().any(|open| open == id));
+    let incidents = history.incidents.into_iter();
+    observation.incidents.extend(incidents.filter(|entry| is_wanted(&entry.id, entry.is_closed())));
+    let is_done = |entry: &PostedMaintenance| entry.phase == MaintenancePhase::Completed;
+    let maintenances = history.maintenances.into_iter();
+    observation.maintenances.extend(maintenances.filter(|entry| is_wanted(&entry.id, is_done(entry))));
+    observation.incidents.sort_by_key(|incident| Reverse(incident.started_at));
+}
+
+/// Whether the page itself says that there is no such document.
+pub(super) const fn is_gone(answer: &Answer) -> bool {
+    matches!(answer.status, 404 | 410)
 }
 
 /// The documents with the past of a page of this kind: beside which document they stand, and their names.
@@ -342,10 +413,16 @@ pub(super) fn doubt(observation: &Observation, now: Option<DateTime<Utc>>) -> Op
     if open > MOST_OPEN {
         return Some(format!("{open} open incidents, more than {MOST_OPEN}, are not believed"));
     }
-    // The server's own clock: it is the one that dated the document.
     let latest = now?.checked_add_signed(MOST_AHEAD)?;
     let absurd = times(observation).find(|time| *time > latest)?;
     Some(format!("a time in the far future ({}) is not believed", absurd.format("%Y-%m-%d")))
+}
+
+/// The time that a document is measured by: at its server, whose clock dated it; ours where that tells none, or one so
+/// far off that it proves nothing.
+pub(super) fn clock_of(server: Option<DateTime<Utc>>, ours: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    let Some(ours) = ours else { return server };
+    Some(server.filter(|server| server.signed_duration_since(ours).abs() <= MOST_OFF).unwrap_or(ours))
 }
 
 /// What is empty, or says that it is no text, is no document.
@@ -448,6 +525,13 @@ mod tests {
         };
         assert_eq!(doubt(&with_start(365), now), None);
         assert!(doubt(&with_start(36_500), now).is_some_and(|reason| reason.contains("far future")));
-        assert_eq!(doubt(&with_start(36_500), None), None);
+        let far = now.map(|now| now + TimeDelta::days(36_400));
+        for (server, ours) in [(None, now), (far, now), (now, now), (now, None)] {
+            let told = doubt(&with_start(36_500), clock_of(server, ours));
+            assert!(told.is_some_and(|reason| reason.contains("far future")), "{server:?} {ours:?}");
+            assert_eq!(doubt(&with_start(365), clock_of(server, ours)), None, "{server:?} {ours:?}");
+        }
+        let later = now.map(|now| now + TimeDelta::hours(20));
+        assert_eq!(clock_of(later, now), later, "a clock that is somewhat off dated the document all the same");
     }
 }

@@ -133,6 +133,26 @@ async fn notices_that_were_taken_down_are_found_in_the_history_of_a_page() {
 }
 
 #[tokio::test]
+async fn a_history_of_a_page_that_fails_at_first_is_read_later() {
+    let server = FeedServer::start().await;
+    server.set(BEATS, document(&kuma_beats(1)));
+    server.set(PAGE, document(&kuma_page()));
+    let notice = json!({"id": 5, "style": "warning", "title": "The hearth smokes", "content": "We sweep.", "pin": false,
+        "createdDate": "2026-07-01 09:00:00", "lastUpdatedDate": "2026-07-01 09:30:00"});
+    let history = json!({"ok": true, "incidents": [notice], "nextCursor": null, "hasMore": false});
+    server.set_each(PAST, [Answer::new(502, "busy"), document(&history)]);
+    let feed = feed_at(SourceKind::UptimeKuma, &server.url(PAGE));
+    let observation = fresh(&*feed, &Ask { catch_up: true, ..Ask::default() }).await;
+    assert!(observation.incidents.is_empty());
+    for _ in 1..10 {
+        assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+    }
+    assert_eq!(fresh(&*feed, &Ask::default()).await.incidents.len(), 1);
+    assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+    assert_eq!(server.count(PAST), 2);
+}
+
+#[tokio::test]
 async fn a_page_without_a_history_is_read_all_the_same() {
     let server = FeedServer::start().await;
     server.set(BEATS, document(&kuma_beats(1)));
@@ -272,7 +292,7 @@ async fn an_incident_without_words_has_them_from_the_feed() {
     assert_eq!(observation.components[0].name, "North");
     assert_eq!(server.paths(), [SUMMARY, PARTS, WORDS]);
     // While nothing changes, the feed is left alone.
-    let open = Ask { open: vec!["inc1".to_owned()], catch_up: false, whole: false };
+    let open = Ask { open: vec!["inc1".to_owned()], ..Ask::default() };
     assert_eq!(feed.read(&open).await.unwrap(), Reading::Unchanged);
     assert_eq!(server.asked(WORDS).len(), 1);
 }
@@ -286,7 +306,7 @@ async fn an_incident_that_vanished_ends_as_the_feed_says() {
     fresh(&*feed, &Ask::default()).await;
     server.set(SUMMARY, document(&instatus("UP", &json!([]))));
     server.set(WORDS, lighter_feed(&["Resolved", "Investigating"]));
-    let open = Ask { open: vec!["inc1".to_owned()], catch_up: false, whole: false };
+    let open = Ask { open: vec!["inc1".to_owned()], ..Ask::default() };
     let observation = fresh(&*feed, &open).await;
     assert_eq!(observation.condition, Condition::Operational);
     let incident = &observation.incidents[0];
@@ -331,7 +351,7 @@ async fn an_issue_that_left_the_index_ends_as_its_own_document_says() {
     assert_eq!(fresh(&*feed, &Ask::default()).await.incidents[0].id, link);
     server.set("/index.json", document(&index("ok", &json!([]))));
     server.set("/issues/kiln/index.json", document(&issue(true)));
-    let open = Ask { open: vec![link.to_owned()], catch_up: false, whole: false };
+    let open = Ask { open: vec![link.to_owned()], ..Ask::default() };
     let observation = fresh(&*feed, &open).await;
     assert_eq!(observation.condition, Condition::Operational);
     let resolved_at = observation.incidents[0].resolved_at.map(|at| at.to_rfc3339());

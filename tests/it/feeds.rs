@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::{DateTime, Utc};
 use foghorn::{
     domain::{Ask, Condition, JsonRule, Observation, ProbeRule, Reading, Role, Source, SourceId, SourceKind},
     feeds::{self, Controls, Feed, FeedError},
@@ -16,6 +17,10 @@ use crate::support::feed_server::{Answer, FeedServer, deserted_port};
 const SUMMARY: &str = "/api/v2/summary.json";
 const INCIDENTS: &str = "/api/v2/incidents.json";
 const MAINTENANCES: &str = "/api/v2/scheduled-maintenances.json";
+
+fn now() -> DateTime<Utc> {
+    "2026-09-15T10:00:00Z".parse().unwrap()
+}
 
 fn http() -> Http {
     Http::new(HttpLimits::default()).unwrap()
@@ -86,7 +91,7 @@ async fn refusal(feed: &dyn Feed) -> String {
 }
 
 fn missing(ids: &[&str]) -> Ask {
-    Ask { open: ids.iter().map(|id| (*id).to_owned()).collect(), catch_up: false, whole: false }
+    Ask { open: ids.iter().map(|id| (*id).to_owned()).collect(), ..Ask::default() }
 }
 
 fn ids(observation: &Observation) -> Vec<&str> {
@@ -197,7 +202,7 @@ async fn every_format_refuses_what_is_no_document_and_says_why() {
 async fn the_past_is_asked_for_where_it_stands_and_only_then() {
     let server = FeedServer::start().await;
     let http = http();
-    let first = Ask { open: Vec::new(), catch_up: true, whole: false };
+    let first = Ask { catch_up: true, ..Ask::default() };
     for (kind, current, past, documents) in [
         (SourceKind::Slack, "/api/v2.0.0/current", "/api/v2.0.0/history", ["slack/current.json", "slack/history.json"]),
         (
@@ -521,9 +526,71 @@ async fn after_a_gap_the_history_is_read_once() {
     server.set(SUMMARY, Answer::json(fine()));
     server.set(INCIDENTS, history("incidents", &json!([incident("meanwhile", "resolved")])));
     let feed = feed_at(&http(), &server.url(SUMMARY));
-    let observation = fresh(&*feed, &Ask { open: Vec::new(), catch_up: true, whole: false }).await;
+    let observation = fresh(&*feed, &Ask { catch_up: true, ..Ask::default() }).await;
     assert_eq!(ids(&observation), ["meanwhile"]);
     assert_eq!(server.paths(), [SUMMARY, INCIDENTS]);
+}
+
+#[tokio::test]
+async fn a_history_that_fails_is_asked_for_again_and_the_page_is_read_all_the_same() {
+    let server = FeedServer::start().await;
+    server.set(SUMMARY, Answer::json(fine()).header("etag", "\"1\""));
+    let old = history("incidents", &json!([incident("old", "resolved")]));
+    server.set_each(INCIDENTS, [Answer::new(500, "busy"), Answer::html("<html></html>"), old]);
+    let feed = feed_at(&http(), &server.url(SUMMARY));
+    assert!(ids(&fresh(&*feed, &Ask { catch_up: true, ..Ask::default() }).await).is_empty());
+    for wait in [10, 20] {
+        for _ in 1..wait {
+            assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+        }
+        let observation = fresh(&*feed, &Ask::default()).await;
+        assert_eq!(observation.condition, Condition::Operational);
+        assert_eq!(ids(&observation).contains(&"old"), wait == 20);
+    }
+    assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+    assert_eq!((server.count(INCIDENTS), server.count(SUMMARY)), (3, 32));
+}
+
+#[tokio::test]
+async fn a_page_that_has_no_history_is_asked_twice_for_it() {
+    let server = FeedServer::start().await;
+    server.set(SUMMARY, Answer::json(fine()));
+    let feed = feed_at(&http(), &server.url(SUMMARY));
+    fresh(&*feed, &Ask { catch_up: true, ..Ask::default() }).await;
+    for _ in 0..50 {
+        feed.read(&Ask::default()).await.unwrap();
+    }
+    assert_eq!(server.count(INCIDENTS), 2);
+}
+
+#[tokio::test]
+async fn the_first_look_reads_the_past_one_document_at_a_time() {
+    const ARCHIVE: &str = "/history.json";
+    let server = FeedServer::start().await;
+    server.set(SUMMARY, Answer::json(summary(&json!([incident("b", "identified")]), &json!([]))));
+    let latest: Value = (0..50).map(|number| incident(&format!("i{number}"), "resolved")).collect();
+    server.set(INCIDENTS, history("incidents", &latest));
+    let works = json!([maintenance("m", "completed"), maintenance("next", "scheduled")]);
+    server.set(MAINTENANCES, history("scheduled_maintenances", &works));
+    let record = |code: &str, end: &str| {
+        json!({"code": code, "name": format!("Trouble {code}"), "impact": "major", "message": "It rained.",
+            "timestamp": format!("May 3, 10:00{end} UTC")})
+    };
+    let records = [record("b", " - 11:00"), record("i7", " - 11:00"), record("old", " - 11:00"), record("vague", "")];
+    let archive = json!({"months": [{"name": "May", "year": 2026, "incidents": records}]});
+    server.set(ARCHIVE, Answer::json(archive.to_string()));
+    let feed = feed_at(&http(), &server.url(SUMMARY));
+    let first = Ask { past: Some(Duration::from_secs(100 * 24 * 60 * 60)), catch_up: true, ..Ask::default() };
+    assert_eq!(fresh(&*feed, &first).await.incidents.len(), 51);
+    assert_eq!(ids(&fresh(&*feed, &missing(&["b"])).await), ["b", "m"]);
+    let observation = fresh(&*feed, &missing(&["b"])).await;
+    assert_eq!(ids(&observation), ["b", "old"], "what goes on is one story, and what is known is not told again");
+    assert!(!observation.incidents[0].is_closed());
+    fresh(&*feed, &Ask::default()).await;
+    fresh(&*feed, &Ask::default()).await;
+    assert_eq!(feed.read(&Ask::default()).await.unwrap(), Reading::Unchanged);
+    let past: Vec<String> = server.paths().into_iter().filter(|path| path != SUMMARY).collect();
+    assert_eq!(past, [INCIDENTS, MAINTENANCES, ARCHIVE, ARCHIVE, ARCHIVE]);
 }
 
 #[tokio::test]
@@ -533,6 +600,26 @@ async fn a_history_that_cannot_be_read_spoils_nothing() {
     server.set(INCIDENTS, Answer::html("<html></html>"));
     let feed = feed_at(&http(), &server.url(SUMMARY));
     assert_eq!(ids(&fresh(&*feed, &missing(&["a"])).await), ["b"]);
+}
+
+#[tokio::test]
+async fn a_page_whose_times_polling_would_not_believe_is_not_found_either() {
+    let server = FeedServer::start().await;
+    let mut far = maintenance("m", "scheduled");
+    far["scheduled_for"] = json!("2126-09-02T10:00:00Z");
+    server.set(SUMMARY, Answer::json(summary(&json!([]), &json!([far]))));
+    assert!(refusal(&*feed_at(&http(), &server.url(SUMMARY))).await.contains("far future"));
+    let address = server.url(SUMMARY).parse().unwrap();
+    let told = feeds::discover(&address, &http(), now()).await.unwrap_err().to_string();
+    assert!(told.contains("far future (2126-09-02)"), "{told}");
+    // A server without a clock, or with one that is far off, makes them no more credible.
+    let body = summary(&json!([]), &json!([maintenance("m", "scheduled")]));
+    server.set(SUMMARY, Answer::json(body).header("date", "Thu, 01 Jan 2026 10:00:00 GMT"));
+    let ours = Some("2020-09-15T10:00:00Z".parse().unwrap());
+    let feed = feed_at(&http(), &server.url(SUMMARY));
+    let told = feed.read(&Ask { now: ours, ..Ask::default() }).await.unwrap_err().to_string();
+    assert!(told.contains("far future (2026-09-02)"), "{told}");
+    fresh(&*feed, &Ask { now: Some(now()), ..Ask::default() }).await;
 }
 
 #[tokio::test]
@@ -614,7 +701,7 @@ async fn what_was_found_at_an_address_can_be_read_from_now_on() {
     let server = FeedServer::start().await;
     server.set("/", Answer::html("<!DOCTYPE html><html><head><title>Harbour</title></head></html>"));
     server.set(SUMMARY, Answer::json(fine()));
-    let found = feeds::discover(&server.url("/").parse().unwrap(), &http()).await.unwrap();
+    let found = feeds::discover(&server.url("/").parse().unwrap(), &http(), now()).await.unwrap();
     assert_eq!(
         (found.kind, found.title.as_deref(), found.moved_to.as_deref()),
         (SourceKind::Statuspage, Some("Harbour"), None)

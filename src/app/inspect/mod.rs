@@ -102,7 +102,7 @@ pub async fn inspect(
     let is_address = target.starts_with("https://") || target.starts_with("http://");
     let seen = match (is_address, kind) {
         (true, Some(SourceKind::Http)) => here(SourceKind::Http, probe(target, http).await?),
-        (true, _) => read_address(target, kind, http).await?,
+        (true, _) => read_address(target, kind, http, now).await?,
         (false, Some(SourceKind::Http)) => {
             return Err(no_feed(target, "a file cannot be probed".to_owned(), "give an address or another --kind"));
         }
@@ -144,10 +144,15 @@ async fn read_file(path: &str) -> Result<Vec<u8>, InspectError> {
 }
 
 /// The document at an address, or else the one that a status page at this address keeps for programs.
-async fn read_address(target: &str, kind: Option<SourceKind>, http: &Http) -> Result<Seen, InspectError> {
+async fn read_address(
+    target: &str,
+    kind: Option<SourceKind>,
+    http: &Http,
+    now: DateTime<Utc>,
+) -> Result<Seen, InspectError> {
     let without_secrets = || target.split(['?', '#']).next().unwrap_or_default().to_owned();
     let url = Url::parse(target).map_err(|cause| InspectError::Address { target: without_secrets(), cause })?;
-    let found = feeds::discover_kind(&url, kind, http).await.map_err(|cause| InspectError::Page { cause })?;
+    let found = feeds::discover_kind(&url, kind, http, now).await.map_err(|cause| InspectError::Page { cause })?;
     let found_at = (found.url != url).then(|| feeds::shown(&found.url));
     let mut observation = found.observation;
     observation.service = found.title;

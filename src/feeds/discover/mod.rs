@@ -7,13 +7,19 @@
 mod places;
 mod report;
 
+use chrono::{DateTime, Utc};
 use url::Url;
 
 use self::places::{Place, places};
 pub use self::report::{DiscoverError, Outcome, describe, shown};
 use crate::{
     domain::{Ask, Observation, Reading, Source, SourceKind},
-    feeds::{Feed, find_kind, looks_like_html, pages::Pages, parse, source::aside},
+    feeds::{
+        Feed, find_kind, looks_like_html,
+        pages::Pages,
+        parse,
+        source::{aside, clock_of, doubt},
+    },
     http::{Answer, Http, Want},
 };
 
@@ -52,13 +58,13 @@ impl Found {
     }
 }
 
-/// Finds the document of the status page at an address, or that the address is one.
+/// Finds the document of the status page at an address, or that the address is one; `now` is the time of day here.
 ///
 /// # Errors
 ///
 /// [`DiscoverError`] when there is none that can be read; it says what was tried.
-pub async fn discover(url: &Url, http: &Http) -> Result<Found, DiscoverError> {
-    discover_kind(url, None, http).await
+pub async fn discover(url: &Url, http: &Http, now: DateTime<Utc>) -> Result<Found, DiscoverError> {
+    discover_kind(url, None, http, now).await
 }
 
 /// As [`discover`], but only for documents of one kind, which is taken on trust.
@@ -66,8 +72,13 @@ pub async fn discover(url: &Url, http: &Http) -> Result<Found, DiscoverError> {
 /// # Errors
 ///
 /// As [`discover`].
-pub async fn discover_kind(url: &Url, kind: Option<SourceKind>, http: &Http) -> Result<Found, DiscoverError> {
-    let mut search = Search { kind, http, requests: 0, tried: Vec::new() };
+pub async fn discover_kind(
+    url: &Url,
+    kind: Option<SourceKind>,
+    http: &Http,
+    now: DateTime<Utc>,
+) -> Result<Found, DiscoverError> {
+    let mut search = Search { kind, http, now, requests: 0, tried: Vec::new() };
     let answer = search.get(url).await.map_err(|cause| DiscoverError::Request { address: shown(url), cause })?;
     let is_html = looks_like_html(&answer.body);
     let is_success = (200..300).contains(&answer.status);
@@ -116,6 +127,7 @@ impl Page {
 struct Search<'a> {
     kind: Option<SourceKind>,
     http: &'a Http,
+    now: DateTime<Utc>,
     requests: usize,
     tried: Vec<(String, Outcome)>,
 }
@@ -164,8 +176,8 @@ impl Search<'_> {
         of_place: Option<SourceKind>,
     ) -> Result<Found, Outcome> {
         let moved_to = led_to(place, &answer.final_url);
-        let kind = self.kind;
-        let understood = aside(answer.body.len(), move || understand_alone(answer, kind, of_place)).await;
+        let (kind, now) = (self.kind, self.now);
+        let understood = aside(answer.body.len(), move || understand_alone(answer, kind, of_place, now)).await;
         let found = Found { moved_to, ..understood.ok_or_else(failed_inside)?? };
         let source = found.source();
         let Some(pages) = Pages::open(source.id, found.kind, &found.url, &[], self.http) else { return Ok(found) };
@@ -174,7 +186,7 @@ impl Search<'_> {
         }
         self.requests += DOCUMENTS;
         let unread = |reason| Outcome::Unread { kind: found.kind, reason };
-        match pages.read(&Ask::default()).await {
+        match pages.read(&Ask { now: Some(now), ..Ask::default() }).await {
             Ok(Reading::Fresh(observation)) => {
                 let title = observation.service.clone().or(found.title);
                 Ok(Found { observation, title, ..found })
@@ -186,11 +198,13 @@ impl Search<'_> {
     }
 }
 
-/// What a document says, once its kind is known: the one asked for, the one its words tell, or the one of its place.
+/// What a document says, once its kind is known: the one asked for, the one its words tell, or the one of its place. What
+/// would not be believed when it is read again is none.
 fn understand_alone(
     answer: Answer,
     asked_for: Option<SourceKind>,
     of_place: Option<SourceKind>,
+    now: DateTime<Utc>,
 ) -> Result<Found, Outcome> {
     if !(200..300).contains(&answer.status) {
         return Err(Outcome::Status(answer.status));
@@ -198,8 +212,11 @@ fn understand_alone(
     let charset = answer.charset.as_deref();
     let kind = asked_for.or_else(|| find_kind(&answer.body, charset)).or(of_place);
     let kind = kind.ok_or_else(|| Outcome::Unknown(describe(&answer.body)))?;
-    let observation =
-        parse(kind, &answer.body, charset, &[]).map_err(|error| Outcome::Unread { kind, reason: error.reason })?;
+    let unread = |reason| Outcome::Unread { kind, reason };
+    let observation = parse(kind, &answer.body, charset, &[]).map_err(|error| unread(error.reason))?;
+    if let Some(reason) = doubt(&observation, clock_of(answer.date, Some(now))) {
+        return Err(unread(reason));
+    }
     Ok(Found { kind, title: observation.service.clone(), url: answer.final_url, observation, moved_to: None })
 }
 

@@ -1,10 +1,11 @@
 //! What was over before the program first looked: people can read it, and nobody is told.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
 
 use crate::support::{
     feed_server::{Answer, FeedServer},
-    page::{Posted, StatusPage, ago, rss},
+    page::{Posted, StatusPage, ago, history, rss},
     program::{Home, alerts, service},
 };
 
@@ -108,4 +109,79 @@ async fn what_is_older_than_the_history_is_not_kept() {
     page.until_read_often().await;
     let story = program.ask("/incident acme");
     assert!(story.contains("Storm") && !story.contains("Flood"), "{story}");
+}
+
+/// A record of Statuspage's archive, under the month it belongs to.
+fn archived(code: &str, title: &str, began: DateTime<Utc>, end: Option<&str>) -> Value {
+    let end = end.map_or_else(String::new, |end| format!(" - <var data-var='time'>{end}</var>"));
+    let day = began.format("%b <var data-var='date'>%e</var>, <var data-var='time'>10:00</var>");
+    json!({
+        "name": began.format("%B").to_string(), "year": began.format("%Y").to_string().parse::<i32>().unwrap(),
+        "incidents": [{"code": code, "name": title, "message": "Water everywhere.", "impact": "critical",
+            "timestamp": format!("{day}{end} UTC")}],
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_of_last_year_is_found_in_the_archive_once_and_is_told_to_nobody() {
+    const ARCHIVE: &str = "/acme/history.json";
+    let server = FeedServer::start().await;
+    let page = StatusPage::new(&server, "acme");
+    // Notices fill the list of the latest, so that it does not go back to the outage.
+    let notice = |number: i64| {
+        let notice = long_ago(&format!("n{number}"), &format!("Notice {number}"), 20 + number);
+        Posted { impact: "none", ..notice }
+    };
+    let mut posted: Vec<Posted> = (0..50).map(notice).collect();
+    posted.push(Posted::new("fire", "Fire", "major"));
+    page.show(&posted);
+    let last_year = ago(0) - TimeDelta::days(330);
+    let months = [archived("fire", "Fire", ago(12), None), archived("flood", "Great Flood", last_year, Some("11:30"))];
+    let archive = json!({"page_status": {"page": {"id": "acme", "name": "acme"}}, "months": months});
+    server.set(ARCHIVE, Answer::json(archive.to_string()));
+    let home = Home::new(&page.service("Acme"));
+    let mut program = home.start();
+    program.ask("/subscribe acme");
+    // Each quarter that the history reaches into.
+    if server.count(ARCHIVE) < 6 {
+        server.until_asked_again(ARCHIVE, 6 - server.count(ARCHIVE)).await;
+    }
+    page.until_read_often().await;
+    let story = program.ask("/incident acme");
+    assert!(story.contains("We look into it (fire)."), "what goes on is shown: {story}");
+    assert_eq!(story.matches("Great Flood").count(), 1, "{story}");
+    assert_eq!(story.matches("Fire").count(), 1, "{story}");
+    assert_eq!(server.count(ARCHIVE), 6, "an archive that was read is not asked for again");
+
+    let told = alerts(&program.printed());
+    program.stop("TERM");
+    let mut program = home.start();
+    page.until_read_often().await;
+    let story = program.ask("/incident acme");
+    assert_eq!(story.matches("Great Flood").count(), 1, "{story}");
+    assert_eq!(server.count(ARCHIVE), 6, "nor after a restart");
+    let told = [told, alerts(&program.printed())].concat();
+    assert!(told.iter().all(|title| !title.contains("Flood")), "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_past_that_cannot_be_read_at_first_is_there_later() {
+    let server = FeedServer::start().await;
+    let page = StatusPage::new(&server, "acme");
+    let past = [long_ago("p1", "Flood", 900), long_ago("p2", "Storm", 90)];
+    page.show(&past);
+    let failing = [Answer::new(500, "busy"), Answer::html("<!DOCTYPE html><html><body>Sign in</body></html>")];
+    server.set_each(HISTORY, failing.into_iter().chain([history("acme", &past)]));
+    let home = Home::new(&page.service("Acme"));
+    let mut program = home.start();
+    program.ask("/subscribe acme");
+    if server.count(HISTORY) < 3 {
+        server.until_asked_again(HISTORY, 3 - server.count(HISTORY)).await;
+    }
+    page.until_read_often().await;
+    let story = program.ask("/incident acme");
+    assert_eq!(in_order(&story, &["Flood", "Storm"]), ["Storm", "Flood"], "{story}");
+    assert!(program.ask("/status acme").contains("Acme: operational"));
+    assert_eq!(alerts(&program.printed()), [""; 0]);
+    assert!(!program.logged().contains("cannot be read"), "the page could be read all the time: {}", program.logged());
 }
