@@ -180,6 +180,8 @@ official-title = { $voices ->
     [all] Statusseite und Betroffene melden, Foghorn misst
 }: { $condition }
 people-title = Betroffene melden: { $condition }
+watch-left = Foghorn beobachtet diesen Dienst seit { $at } nicht mehr: Er wurde aus dem Katalog genommen. Wie es weitergeht, ist hier nicht bekannt.
+watch-back = { $at }: Foghorn beobachtet diesen Dienst wieder.
 flapping = Die Störung verschwindet und kehrt immer wieder zurück. Foghorn meldet sich, sobald Ruhe eingekehrt ist.
 was-down = { $condition ->
     [partial_outage] Teilweise ausgefallen von { $start } bis { $end } ({ $length }).

@@ -172,6 +172,8 @@ official-title = { $voices ->
     [all] Status page and people report, Foghorn measures
 }: { $condition }
 people-title = People report: { $condition }
+watch-left = Foghorn has not watched this service since { $at }: it was taken out of the catalogue. How this goes on is not known here.
+watch-back = { $at }: Foghorn watches this service again.
 flapping = The trouble keeps going away and coming back. Foghorn will speak up again once it has settled.
 was-down = { $condition ->
     [partial_outage] Was partly down from { $start } to { $end } ({ $length }).

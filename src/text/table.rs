@@ -175,6 +175,10 @@ texts! { 'a;
     PeopleTitle = "people-title" { condition: Condition(Condition) };
     /// It goes on and off.
     Flapping = "flapping";
+    /// That the service is watched no more while its outage goes on.
+    WatchLeft = "watch-left" { at: Time(DateTime<Utc>) };
+    /// That the service is watched again.
+    WatchBack = "watch-back" { at: Time(DateTime<Utc>) };
     /// The times of something that is over.
     WasDown = "was-down" {
         condition: Choice(&'a str), start: Time(DateTime<Utc>), end: Time(DateTime<Utc>), length: Lasting(Duration),
