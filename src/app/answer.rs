@@ -43,11 +43,9 @@ pub(super) const NO_COMMAND: &str = "unknown";
 /// Answers what people of one platform type and press.
 #[derive(Clone)]
 pub struct Answers {
-    /// All services but the pages that chats watch.
-    pub catalogue: Arc<Catalogue>,
     /// How all of them are.
     pub tracks: Arc<Tracks>,
-    /// Who is told that what chats watch has changed.
+    /// Knows what is watched, and is told that what chats watch has changed.
     pub roster: Arc<Roster>,
     /// What looks at addresses.
     pub lookout: Arc<Lookout>,
@@ -213,7 +211,7 @@ impl Answers {
         let (answer, sample) = outcome.unwrap_or_else(|cause| {
             let reference = incoming.id.0.to_string();
             error!(chat = %incoming.chat, reference, cause = &cause as &dyn Error, "a request failed");
-            (commands::refused(&Refusal::Failed { reference }, settings, &self.catalogue), None)
+            (commands::refused(&Refusal::Failed { reference }, settings, &self.roster.catalogue()), None)
         });
         let Answer { reply: mut message, changes, is_private, replaces, shows_sample: _, is_refusal: _, page: _ } =
             answer;
@@ -267,7 +265,7 @@ impl Answers {
         let typed = match &incoming.input {
             Input::Line(line) => Typed::Line(line),
             Input::Press(press) => Typed::Press(press),
-            Input::Joined => return Ok((commands::welcome(settings, &self.catalogue), None)),
+            Input::Joined => return Ok((commands::welcome(settings, &self.roster.catalogue()), None)),
             Input::Call { command, options } => Typed::Call { command, options },
         };
         let known = self.known(&incoming.chat).await?;
@@ -321,7 +319,7 @@ impl Answers {
         let (known, settings) = match timeout(COMPLETION_LIMIT, self.read(chat)).await {
             Ok(Ok(read)) => read,
             Ok(Err(_)) | Err(_) => self.recent.of(chat).unwrap_or_else(|| {
-                let catalogue = (*self.catalogue).clone();
+                let catalogue = (*self.roster.catalogue()).clone();
                 (Known { catalogue, ..Known::default() }, None)
             }),
         };
@@ -342,7 +340,7 @@ impl Answers {
     }
 
     async fn known(&self, chat: &ChatId) -> Result<Known, StoreError> {
-        let catalogue = self.catalogue.with(&self.store.watches(chat).await?);
+        let catalogue = self.roster.catalogue().with(&self.store.watches(chat).await?);
         let subscriptions = self.store.subscriptions(chat).await?;
         let mutes = self.store.mutes(chat, self.clock.now()).await?;
         Ok(Known { catalogue, subscriptions, mutes, history: Vec::new() })

@@ -15,6 +15,7 @@ pub mod outbox;
 pub mod platforms;
 pub mod progress;
 pub mod recent;
+pub mod reload;
 pub mod rescue;
 pub mod resting;
 pub mod roster;

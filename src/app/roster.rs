@@ -1,5 +1,6 @@
 //! Who is on watch: the services of the catalogue, and the pages that chats watch, which come and go.
 //!
+//! What is watched for everybody is replaced as a whole ([`Roster::replace`]), and what stays is not disturbed by that.
 //! The roster is the one that adds services and takes them out, so that nothing has to be locked meanwhile: what is stored
 //! says which pages there should be ([`Store::pages`]), and the roster brings tracks and sources there.
 
@@ -11,7 +12,8 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::{Notify, watch};
+use chrono::{DateTime, Utc};
+use tokio::sync::{self, Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
@@ -21,14 +23,30 @@ use crate::{
         watch::{AllWatched, Watched},
     },
     clock::Clock,
-    domain::{Catalogue, ServiceId, Track, Watch, WatchedPage},
+    domain::{Catalogue, Service, ServiceId, Track, Transition, Watch, WatchedPage},
     feeds::{self, Controls},
     http::Http,
-    store::{PageEnd, Store, StoreError},
+    store::{Commit, PageEnd, Store, StoreError},
 };
 
 /// What is stored is looked at again at least so often: a chat that is gone for good takes its watches along without a word.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
+
+/// What is watched for everybody, as it is now.
+pub type SharedCatalogue = watch::Sender<Arc<Catalogue>>;
+
+/// What became of a replacement ([`Roster::replace`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replaced {
+    /// Services that were not watched before.
+    pub begun: Vec<ServiceId>,
+    /// Those that are watched as something else than before.
+    pub changed: Vec<ServiceId>,
+    /// Those that are watched no more.
+    pub ended: Vec<ServiceId>,
+    /// Whether there is something to tell about incidents that are open.
+    pub tells: bool,
+}
 
 /// Who is on watch.
 pub struct Roster {
@@ -38,7 +56,11 @@ pub struct Roster {
     /// The way out to pages that chats named.
     http: Http,
     /// What is read whatever chats watch.
-    fixed: Vec<Watched>,
+    fixed: Mutex<AllWatched>,
+    /// The services whose sources these are.
+    catalogue: SharedCatalogue,
+    /// Held by the one who changes who is on watch.
+    turn: sync::Mutex<()>,
     /// The pages that are read now.
     pages: Mutex<BTreeMap<ServiceId, Watched>>,
     sources: watch::Sender<AllWatched>,
@@ -54,18 +76,21 @@ impl Roster {
     ///
     /// [`StoreError`] when what is stored cannot be read.
     pub async fn open(
-        catalogue: &Catalogue,
+        catalogue: SharedCatalogue,
         fixed: Vec<Watched>,
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         http: Http,
         changed: Arc<Notify>,
     ) -> Result<Arc<Self>, StoreError> {
-        let services = catalogue.services().map(|service| service.id.clone());
+        let everybodys = catalogue.borrow().clone();
+        let services = everybodys.services().map(|service| service.id.clone());
         let tracks = Arc::new(Tracks::new(services, store.tracks().await?));
         let (sources, _) = watch::channel(AllWatched::from([]));
-        let (pages, stirred) = (Mutex::default(), Notify::new());
-        let roster = Self { store, clock, tracks, http, fixed, pages, sources, stirred, changed };
+        let (pages, stirred, turn) = (Mutex::default(), Notify::new(), sync::Mutex::default());
+        let fixed = Mutex::new(fixed.into());
+        let roster = Self { store, clock, tracks, http, fixed, catalogue, turn, pages, sources, stirred, changed };
+        roster.welcome_back().await?;
         roster.bring_up_to_date().await?;
         Ok(Arc::new(roster))
     }
@@ -74,6 +99,12 @@ impl Roster {
     #[must_use]
     pub fn tracks(&self) -> Arc<Tracks> {
         self.tracks.clone()
+    }
+
+    /// What is watched for everybody.
+    #[must_use]
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        self.catalogue.borrow().clone()
     }
 
     /// What is read, now and from now on.
@@ -108,6 +139,93 @@ impl Roster {
         self.stirred.notify_one();
     }
 
+    /// Watches these services for everybody from now on, by these sources, and no others. What is open of a service that
+    /// leaves is told that it is watched no more, and stays stored: when the service is back the story goes on.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when not all could be read and written. Doing it once more goes on from there.
+    pub async fn replace(&self, catalogue: Arc<Catalogue>, fixed: Vec<Watched>) -> Result<Replaced, StoreError> {
+        let _turn = self.turn.lock().await;
+        let before = self.catalogue();
+        let is_another = |service: &&Arc<Service>| before.by_id(&service.id).is_some_and(|known| known != *service);
+        let mut replaced = Replaced {
+            changed: catalogue.services().filter(is_another).map(|service| service.id.clone()).collect(),
+            ..Replaced::default()
+        };
+        for service in before.services().filter(|service| catalogue.by_id(&service.id).is_none()) {
+            self.tracks.close(&service.id).await;
+            if let Some(track) = self.store.track(&service.id).await? {
+                replaced.tells |= self.note_watching(track, &service.category, false).await?.1;
+            }
+            replaced.ended.push(service.id.clone());
+        }
+        for service in catalogue.services().filter(|service| self.tracks.cell(&service.id).is_none()) {
+            let track = self.store.track(&service.id).await?.unwrap_or_else(|| Track::new(service.id.clone()));
+            let (track, tells) = self.note_watching(track, &service.category, true).await?;
+            self.tracks.open(track);
+            replaced.tells |= tells;
+            replaced.begun.push(service.id.clone());
+        }
+        *self.fixed.lock().unwrap_or_else(PoisonError::into_inner) = fixed.into();
+        self.catalogue.send_replace(catalogue);
+        self.show(true, &self.lock());
+        self.changed.notify_one();
+        Ok(replaced)
+    }
+
+    /// Goes on with what was open of services that had left and are back since the program was started anew.
+    async fn welcome_back(&self) -> Result<(), StoreError> {
+        for service in self.catalogue().services() {
+            let Some(cell) = self.tracks.cell(&service.id) else { continue };
+            let Some(turn) = cell.turn().await else { continue };
+            let (track, tells) = self.note_watching((*turn.track()).clone(), &service.category, true).await?;
+            if tells {
+                turn.publish(Arc::new(track));
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores that a service is watched, or no more, with all that is open of it; and whether that is something to tell.
+    async fn note_watching(
+        &self,
+        mut track: Track,
+        category: &str,
+        is_watched: bool,
+    ) -> Result<(Track, bool), StoreError> {
+        let at = self.clock.now();
+        let transitions: Vec<Transition> =
+            track.incidents.iter_mut().filter_map(|incident| incident.note_watching(is_watched, at)).collect();
+        if transitions.is_empty() {
+            return Ok((track, false));
+        }
+        let commit = Commit {
+            track: Arc::new(track.clone()),
+            category: category.to_owned(),
+            changed: transitions.iter().map(|transition| transition.incident.clone()).collect(),
+            forgotten: Vec::new(),
+            transitions,
+            past: Vec::new(),
+            history_from: DateTime::<Utc>::MIN_UTC,
+            at,
+        };
+        self.store.commit(commit).await?;
+        Ok((track, true))
+    }
+
+    /// Says what is read now, when that has changed.
+    fn show(&self, is_changed: bool, pages: &BTreeMap<ServiceId, Watched>) {
+        let fixed = self.fixed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.sources.send_if_modified(|sources| {
+            let is_stale = is_changed || sources.len() != fixed.len() + pages.len();
+            if is_stale {
+                *sources = fixed.iter().chain(pages.values()).cloned().collect();
+            }
+            is_stale
+        });
+    }
+
     /// Follows what is stored until told to stop.
     pub async fn run(&self, stop: CancellationToken) {
         loop {
@@ -124,6 +242,7 @@ impl Roster {
 
     /// Reads what is stored, begins to read pages that are new and ends those that nobody watches.
     async fn bring_up_to_date(&self) -> Result<(), StoreError> {
+        let _turn = self.turn.lock().await;
         let (watched, left): (Vec<_>, Vec<_>) =
             self.store.pages().await?.into_iter().partition(|(_, is_watched)| *is_watched);
         let watched: BTreeMap<ServiceId, WatchedPage> =
@@ -142,13 +261,7 @@ impl Roster {
             let mut pages = self.lock();
             pages.retain(|id, _| watched.contains_key(id));
             pages.extend(begun.into_iter().map(|one| (one.service.id.clone(), one)));
-            self.sources.send_if_modified(|sources| {
-                let is_stale = is_changed || sources.len() != self.fixed.len() + pages.len();
-                if is_stale {
-                    *sources = self.fixed.iter().chain(pages.values()).cloned().collect();
-                }
-                is_stale
-            });
+            self.show(is_changed, &pages);
         }
         for id in ended {
             info!(service = %id, "a page is watched no more");
@@ -215,7 +328,9 @@ mod tests {
     async fn roster(store: &MemoryStore) -> Arc<Roster> {
         let (store, clock) = (Arc::new(store.clone()), Arc::new(SystemClock::new()));
         let http = Http::guarded(HttpLimits::default()).unwrap();
-        Roster::open(&Catalogue::default(), Vec::new(), store, clock, http, Arc::default()).await.unwrap()
+        Roster::open(SharedCatalogue::new(Arc::default()), Vec::new(), store, clock, http, Arc::default())
+            .await
+            .unwrap()
     }
 
     fn read(roster: &Roster) -> Vec<String> {
@@ -240,6 +355,30 @@ mod tests {
         assert_eq!((read(&roster), roster.tracks().standing().watched), (vec!["two".to_owned()], 1));
         assert!(one.turn().await.is_none(), "a reading that comes late changes nothing");
         assert_eq!(store.pages().await.unwrap(), [(page("two"), true)]);
+    }
+
+    #[tokio::test]
+    async fn services_for_everybody_come_and_go_and_disturb_no_page() {
+        let store = MemoryStore::new();
+        watch(&store, "one").await;
+        let roster = roster(&store).await;
+        let page_cell = roster.tracks().cell(&page("one").id).unwrap();
+        let two = Watch { page: page("two"), name: None }.service();
+        let id = two.id.clone();
+        let catalogue = Arc::new(Catalogue::new([two]).0);
+        let fixed: Vec<Watched> = roster.watched(&page("two")).into_iter().collect();
+        let replaced = roster.replace(catalogue.clone(), fixed.clone()).await.unwrap();
+        assert_eq!(replaced, Replaced { begun: vec![id.clone()], ..Replaced::default() });
+        assert_eq!((read(&roster), roster.catalogue().services().count()), (vec!["two".into(), "one".into()], 1));
+        let cell = roster.tracks().cell(&id).unwrap();
+        assert_eq!(roster.replace(catalogue, fixed).await.unwrap(), Replaced::default());
+        assert!(Arc::ptr_eq(&cell, &roster.tracks().cell(&id).unwrap()), "what stays is not disturbed");
+
+        let replaced = roster.replace(Arc::default(), Vec::new()).await.unwrap();
+        assert_eq!(replaced, Replaced { ended: vec![id], ..Replaced::default() });
+        assert_eq!(read(&roster), ["one"]);
+        assert!(cell.turn().await.is_none(), "a reading that comes late changes nothing");
+        assert!(Arc::ptr_eq(&page_cell, &roster.tracks().cell(&page("one").id).unwrap()));
     }
 
     #[tokio::test]

@@ -12,8 +12,9 @@ use crate::{
         health::{self, Health, HealthOptions},
         lookout::Lookout,
         recent::Recent,
+        reload::{self, Reload},
         resting,
-        roster::Roster,
+        roster::{Roster, SharedCatalogue},
         stand,
         tasks::{TaskDied, Tasks},
         watch::{PollRules, Post, Watched, Watcher},
@@ -23,7 +24,7 @@ use crate::{
     commands,
     detect::Rules,
     dispatch::{Outbox, OutboxRules},
-    domain::{Catalogue, ChatSettings, WatchLimits},
+    domain::{ChatSettings, WatchLimits},
     http::Http,
     metrics::Metrics,
     store::{Store, StoreError},
@@ -36,8 +37,8 @@ const STOP_LIMIT: Duration = Duration::from_secs(12);
 
 /// What the program is made of.
 pub struct Parts {
-    /// All services.
-    pub catalogue: Arc<Catalogue>,
+    /// All services, as they are now.
+    pub catalogue: SharedCatalogue,
     /// All their sources with what reads them.
     pub watched: Vec<Watched>,
     /// The way out to pages that chats name.
@@ -62,6 +63,8 @@ pub struct Parts {
     pub outbox: OutboxRules,
     /// Where the program tells how it is itself, if anywhere.
     pub health: Option<HealthOptions>,
+    /// How the services are read anew while the program runs, if at all.
+    pub reload: Option<Reload>,
 }
 
 /// A platform, and how its chats are spoken to until they say otherwise.
@@ -104,8 +107,8 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let started = parts.clock.uptime();
     let changed = Arc::new(Notify::new());
     let (watched, store, clock) = (parts.watched.clone(), parts.store.clone(), parts.clock.clone());
-    let roster =
-        Roster::open(&parts.catalogue, watched, store, clock.clone(), parts.pages.clone(), changed.clone()).await?;
+    let catalogue = parts.catalogue.clone();
+    let roster = Roster::open(catalogue, watched, store, clock.clone(), parts.pages.clone(), changed.clone()).await?;
     let stop = stop.child_token();
     let lookout = Lookout::new(parts.pages.clone(), parts.limits, roster.clone(), clock, stop.clone());
     let metrics = Arc::new(Metrics::new());
@@ -126,12 +129,12 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
         clock: parts.clock.clone(),
         poll: parts.poll.clone(),
         rules: parts.rules,
-        wake,
+        wake: wake.clone(),
         changed: changed.clone(),
         metrics: metrics.clone(),
         stop: stop.clone(),
     });
-    info!(services = parts.catalogue.services().count(), sources = parts.watched.len(), "watching");
+    info!(services = roster.catalogue().services().count(), sources = parts.watched.len(), "watching");
     let watcher = Watcher::new(roster.sources(), post);
     let first_round = watcher.first_round();
     tasks.start("watcher", watcher.run());
@@ -139,6 +142,10 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let resting = resting::run(parts.store.clone(), parts.clock.clone(), roster.clone(), stop.clone());
     start_until(&mut tasks, "resting", resting, &stop);
     start_until(&mut tasks, "roster", async move { keeping.run(stop_keeping).await }, &stop);
+    if let Some(reload) = parts.reload {
+        let reloading = reload::run(reload, roster.clone(), wake, parts.clock.clone(), stop.clone());
+        tasks.start("reload", reloading);
+    }
     let chats: Vec<SharedChat> = parts.seats.iter().map(|seat| seat.chat.clone()).collect();
     let standing = stand::tell(tracks, chats.clone(), changed, parts.clock.clone(), stop.clone());
     start_until(&mut tasks, "standing", standing, &stop);
@@ -203,7 +210,6 @@ fn take_seat(
     let outbox = outbox.counted(metrics.deliveries(chat.platform()));
     let woken = Arc::new(Notify::new());
     let answers = Answers {
-        catalogue: parts.catalogue.clone(),
         tracks: roster.tracks(),
         roster: roster.clone(),
         lookout: lookout.clone(),
@@ -351,7 +357,7 @@ mod tests {
     fn parts(chats: Vec<SharedChat>) -> Parts {
         let defaults = ChatSettings::default();
         Parts {
-            catalogue: Arc::new(Catalogue::default()),
+            catalogue: SharedCatalogue::new(Arc::default()),
             watched: Vec::new(),
             pages: Http::guarded(HttpLimits::default()).unwrap(),
             limits: WatchLimits { per_chat: 0, overall: 0 },
@@ -368,6 +374,7 @@ mod tests {
             rules: Rules::default(),
             outbox: outbox_rules(Duration::from_secs(86_400), defaults),
             health: None,
+            reload: None,
         }
     }
 

@@ -10,6 +10,7 @@ mod outages;
 mod outbox;
 mod past;
 mod ready;
+mod reload;
 mod rescue;
 mod stopping;
 mod usage;
