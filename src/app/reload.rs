@@ -33,12 +33,17 @@ const STORE_REST: Duration = Duration::from_secs(2);
 /// Ids of services named in one line of the log at most.
 const MOST_NAMED: usize = 20;
 
+/// Loads the configuration.
+pub type Read = Arc<dyn Fn() -> Result<Loaded, ConfigFaults> + Send + Sync>;
+/// Gives every source of a catalogue with what reads it.
+pub type Open = Box<dyn Fn(&Catalogue) -> Vec<Watched> + Send + Sync>;
+
 /// What is needed to read the configuration anew.
 pub struct Reload {
     /// Loads it as at the start.
-    pub read: Arc<dyn Fn() -> Result<Loaded, ConfigFaults> + Send + Sync>,
+    pub read: Read,
     /// Every source of a catalogue with what reads it.
-    pub open: Box<dyn Fn(&Catalogue) -> Vec<Watched> + Send + Sync>,
+    pub open: Open,
     /// When the program is told to.
     pub hangups: Signal,
     /// The configuration that counts now.
