@@ -3,7 +3,7 @@ FROM rust:1.95-slim-bookworm AS build
 WORKDIR /src
 
 # Dependencies first: this layer is built anew only when they change. Cargo wants something in the place of every target.
-COPY Cargo.toml Cargo.lock ./
+COPY Cargo.toml Cargo.lock build.rs ./
 RUN mkdir -p src benches/budgets tests/faults \
     && for target in src/main benches/parse benches/detect benches/plan benches/budgets/main tests/faults/main; do \
         echo 'fn main() {}' > "$target.rs"; \

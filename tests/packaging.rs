@@ -70,7 +70,7 @@ fn what_the_image_is_built_from_is_there_and_all_of_it() {
     // Everything that is compiled in comes from below these.
     assert_eq!(
         sources.iter().map(String::as_str).collect::<Vec<_>>(),
-        ["Cargo.lock", "Cargo.toml", "commands", "config", "src"]
+        ["Cargo.lock", "Cargo.toml", "build.rs", "commands", "config", "src"]
     );
     // Cargo wants a file for every target that the manifest names.
     let (first, manifest) = (all(&stages[0], "RUN")[0].to_owned(), text("Cargo.toml"));

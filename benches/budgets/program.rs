@@ -30,6 +30,9 @@ services = { catalogue = false }
 /// Feeds that are read in a second: twelve times as many as with a minute between two readings of one.
 const READ_A_SECOND: usize = 200;
 
+/// Channels of a server: as many as there may be.
+const CHANNELS: usize = 500;
+
 pub fn measure(table: &mut Table) {
     let size = "size of the program";
     if table.wants(size) {
@@ -64,7 +67,8 @@ async fn run(feeds: usize, subscriptions: usize) -> (f64, f64) {
     let interval = feeds / READ_A_SECOND;
     let poll = format!("poll = {{ interval = \"{interval}s\", incident_interval = \"{interval}s\" }}\n{SETTINGS}");
     let home = Home::with(&poll, &services);
-    fill(&home, feeds, subscriptions).await;
+    let channels = channels(&discord, subscriptions / 2);
+    fill(&home, feeds, subscriptions, &channels).await;
     let mut command = home.command(&[]);
     command
         .env("DISCORD_TOKEN", discord.token())
@@ -81,16 +85,21 @@ async fn run(feeds: usize, subscriptions: usize) -> (f64, f64) {
     (program.memory("VmRSS:") as f64 / 1_048_576.0, round)
 }
 
+/// The addresses of so many channels, in servers that are as large as they may be.
+fn channels(discord: &Discord, count: usize) -> Vec<String> {
+    let servers = (0..count.div_ceil(CHANNELS)).map(|number| discord.server(&format!("Server {number}")));
+    let in_all = servers.flat_map(|server| (0..CHANNELS).map(move |number| server.channel(&format!("c{number}"))));
+    in_all.take(count).map(|channel| channel.address()).collect()
+}
+
 /// Half of the chats are on each platform, and each has a service.
-async fn fill(home: &Home, feeds: usize, subscriptions: usize) {
+async fn fill(home: &Home, feeds: usize, subscriptions: usize, channels: &[String]) {
     let store = SledStore::open(&home.directory().join("data")).unwrap();
     for start in (0..subscriptions).step_by(500) {
         let changes = (start..start + 500).map(|number| {
             let chat = match number % 2 {
                 0 => ChatId { platform: Platform::Telegram, address: (1_000_000 + number).to_string().into() },
-                _ => {
-                    ChatId { platform: Platform::Discord, address: format!("{:018}/{number:018}", number / 20).into() }
-                }
+                _ => ChatId { platform: Platform::Discord, address: channels[number / 2].as_str().into() },
             };
             let topic = Topic::Service(ServiceId::new(&format!("s{}", number % feeds)).unwrap());
             Change::Subscribe(Subscription { chat, topic, filter: Filter::default(), mention: None, since: long_ago() })

@@ -5,7 +5,7 @@ use std::{error::Error, sync::Arc, time::Duration};
 
 use tokio::{
     sync::{Notify, mpsc, oneshot},
-    task::JoinSet,
+    task::{JoinError, JoinSet},
     time::timeout,
 };
 use tokio_util::sync::CancellationToken;
@@ -16,7 +16,7 @@ use crate::{
         lookout::Lookout,
         recent::Recent,
         roster::Roster,
-        sample::{self, Sample, Stage},
+        sample::{self, Sample, Samples, Stage},
         tracks::Tracks,
     },
     chat::{Completing, Event, Incoming, Input, Reply, SharedChat},
@@ -82,40 +82,40 @@ pub(super) struct Known {
 impl Answers {
     /// Answers until told to stop.
     pub async fn run(self, mut events: mpsc::Receiver<Event>, stop: CancellationToken) {
-        let mut under_way = JoinSet::new();
+        let (samples, mut under_way, mut shown) = (Samples::default(), JoinSet::new(), JoinSet::new());
         loop {
             tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
                 Some(ended) = under_way.join_next() => {
+                    go_on(ended, &mut shown, &stop);
+                }
+                Some(ended) = shown.join_next() => {
                     if let Err(failure) = ended {
-                        error!(%failure, "answering a request panicked");
+                        error!(%failure, "showing a sample panicked");
                     }
                 }
                 event = events.recv(), if under_way.len() < AT_ONCE => match event {
                     Some(event) => {
-                        let (answers, stop) = (self.clone(), stop.clone());
-                        under_way.spawn(async move { answers.take(event, &stop).await });
+                        let (answers, samples) = (self.clone(), samples.clone());
+                        under_way.spawn(async move { answers.take(event, &samples).await });
                     }
                     // Nobody can type any more; alerts go on.
                     None => break,
                 },
             }
         }
-        while under_way.join_next().await.is_some() {}
+        while let Some(ended) = under_way.join_next().await {
+            go_on(ended, &mut shown, &stop);
+        }
+        while shown.join_next().await.is_some() {}
         stop.cancelled().await;
     }
 
-    async fn take(&self, event: Event, stop: &CancellationToken) {
+    /// Takes care of an event. Gives the sample that goes on after that, if any.
+    async fn take(&self, event: Event, samples: &Samples) -> Option<Sample> {
         match event {
-            Event::Asked(incoming) => {
-                if let Some(sample) = self.answer(incoming).await {
-                    tokio::select! {
-                        () = sample.finish() => {}
-                        () = stop.cancelled() => {}
-                    }
-                }
-            }
+            Event::Asked(incoming) => return self.answer(incoming, samples).await,
             Event::Completing(completing) => {
                 let suggested = self.suggest(&completing).await;
                 // The platform may have given up waiting.
@@ -135,6 +135,7 @@ impl Answers {
                 self.note(&id, Change::Move { from, to }, done).await;
             }
         }
+        None
     }
 
     /// Notes durably what happened to chats, and then says so; what cannot be stored now the platform may say again.
@@ -196,7 +197,7 @@ impl Answers {
     }
 
     /// Answers one request. Whatever happens, something is said. Gives the sample that goes on after that, if any.
-    async fn answer(&self, incoming: Incoming) -> Option<Sample> {
+    async fn answer(&self, incoming: Incoming, samples: &Samples) -> Option<Sample> {
         let stored = self.store.settings(&incoming.chat).await.unwrap_or_else(|cause| {
             warn!(chat = %incoming.chat, cause = &cause as &dyn Error, "a chat's settings cannot be read");
             None
@@ -206,7 +207,7 @@ impl Answers {
             warn!(chat = %incoming.chat, cause = &cause as &dyn Error, "whether a chat's alerts rest cannot be found out");
             None
         });
-        let outcome = self.carry_out(&incoming, settings, stored.is_none()).await;
+        let outcome = self.carry_out(&incoming, settings, stored.is_none(), samples).await;
         self.count(&incoming.input, outcome.as_ref().map(|(answer, _)| answer).ok());
         let (answer, sample) = outcome.unwrap_or_else(|cause| {
             let reference = incoming.id.0.to_string();
@@ -255,6 +256,7 @@ impl Answers {
         incoming: &Incoming,
         settings: ChatSettings,
         is_new_chat: bool,
+        samples: &Samples,
     ) -> Result<(Answer, Option<Sample>), StoreError> {
         let origin = Origin {
             id: incoming.id.clone(),
@@ -305,8 +307,8 @@ impl Answers {
         let mut sample = None;
         if answer.shows_sample {
             let Self { chat, clock, besides, .. } = self.clone();
-            match sample::begin(Stage { chat, clock, besides }, &request.origin, settings).await {
-                Ok(begun) => sample = Some(begun),
+            match samples.begin(Stage { chat, clock, besides }, &request.origin, settings).await {
+                Ok(begun) => sample = begun,
                 Err(failure) => answer.reply = sample::failed(&failure, settings.locale),
             }
         }
@@ -405,6 +407,23 @@ impl Answers {
             uptime: self.clock.uptime().saturating_sub(self.started),
             last_poll: self.tracks.all().into_iter().filter_map(last_tried).max(),
         }
+    }
+}
+
+/// A request was answered. A sample that goes on after that takes no place among them: its story takes a while.
+fn go_on(ended: Result<Option<Sample>, JoinError>, shown: &mut JoinSet<()>, stop: &CancellationToken) {
+    match ended {
+        Ok(Some(sample)) => {
+            let stop = stop.clone();
+            shown.spawn(async move {
+                tokio::select! {
+                    () = sample.finish() => {}
+                    () = stop.cancelled() => {}
+                }
+            });
+        }
+        Ok(None) => {}
+        Err(failure) => error!(%failure, "answering a request panicked"),
     }
 }
 

@@ -93,7 +93,7 @@ pub enum Task {
         #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
         format: OutputFormat,
     },
-    /// Read the feeds of these services now and print their state.
+    /// Print the state of these services: what the bot knows while it runs, else what their feeds say now.
     #[command(after_help = "Examples:\n  foghorn status\n  foghorn status whatsapp tiktok")]
     Status {
         /// Ids, names or aliases; none: all services.
@@ -101,6 +101,8 @@ pub enum Task {
         services: Vec<String>,
     },
     /// Ask the bot that runs with this configuration whether it turns; for container health checks.
+    ///
+    /// It is asked at `http.listen` or, where that is empty, through its socket in `store.path`.
     #[command(after_help = "Examples:
   foghorn health                        does it turn?
   foghorn health --ready                is it connected, does it read its sources? what is wrong?
@@ -113,7 +115,7 @@ Exit codes: 0 yes, 1 no, 2 the configuration is wrong.")]
     },
     /// See what is not delivered, and send again or drop what was given up.
     ///
-    /// The bot must not run meanwhile: only one process can open the store.
+    /// While the bot runs, it is asked; what is sent again goes out at once. Else it goes out when the bot starts.
     #[command(after_help = "Examples:
   foghorn outbox                        how much, by platform
   foghorn outbox list --dead            what was given up, and why
@@ -129,7 +131,7 @@ Exit codes: 0 yes, 1 no, 2 the configuration is wrong.")]
     },
     /// Write down what chats have asked for, as JSON Lines: subscriptions, settings, mutes and watched pages.
     ///
-    /// The bot must not run meanwhile: only one process can open the store.
+    /// The bot may run meanwhile.
     #[command(after_help = "Examples:\n  foghorn export chats.jsonl\n  foghorn export | gzip > chats.jsonl.gz")]
     Export {
         /// Where to; without it, standard output.
@@ -138,7 +140,7 @@ Exit codes: 0 yes, 1 no, 2 the configuration is wrong.")]
     },
     /// Read what `export` has written into the store. What is there already stays as it is.
     ///
-    /// The bot must not run meanwhile: only one process can open the store.
+    /// While the bot runs, it takes that in, and tells whoever is new of the next outage.
     #[command(
         after_help = "Examples:\n  foghorn import chats.jsonl\n\nExit codes: 0 all is there, 1 some lines were skipped, and are named."
     )]

@@ -11,6 +11,7 @@ use std::{
 use tokio::{
     runtime::Handle,
     signal::unix::{SignalKind, signal},
+    time::timeout,
 };
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
@@ -19,12 +20,13 @@ use crate::{
     app::{
         arguments::{Arguments, OutboxTask, OutputFormat, Task},
         check::{self, CheckedToken, CommandFiles},
+        control::{self, Client, ControlError},
         demo,
         health::{self, HealthOptions, Question},
         inspect::{self, Format},
         manual,
         memory::{NoMemory, StoreMemory},
-        moving::{self, MovingError},
+        moving::{self, Keeper, MovingError, OpenStore},
         outbox, platforms,
         progress::{Progress, ReadFile},
         reload::{Known, Reload},
@@ -36,7 +38,7 @@ use crate::{
     },
     chat::{
         ChatError, Memory, SharedChat,
-        console::{Complete, Console, ConsoleOptions},
+        console::{Complete, Console, ConsoleOptions, Paper},
     },
     clock::{Clock, SystemClock},
     commands::{self, View},
@@ -92,6 +94,9 @@ pub enum CliError {
     /// An export or import failed.
     #[error(transparent)]
     Moving(#[from] MovingError),
+    /// The running bot did not do as asked.
+    #[error(transparent)]
+    Control(#[from] ControlError),
     /// Requests cannot be made at all.
     #[error("requests cannot be made")]
     Http(#[from] HttpError),
@@ -115,9 +120,13 @@ impl CliError {
     pub const fn exit(&self) -> Exit {
         match self {
             Self::Config(_) | Self::Telemetry(_) => Exit::Misused,
-            Self::Moving(_) | Self::Http(_) | Self::Store(_) | Self::Run(_) | Self::Demo(_) | Self::Io(_) => {
-                Exit::Failed
-            }
+            Self::Moving(_)
+            | Self::Control(_)
+            | Self::Http(_)
+            | Self::Store(_)
+            | Self::Run(_)
+            | Self::Demo(_)
+            | Self::Io(_) => Exit::Failed,
         }
     }
 }
@@ -215,8 +224,8 @@ async fn run_bot(loaded: Loaded, config: Option<PathBuf>) -> Result<Exit, CliErr
             ..Rules::default()
         },
         outbox: outbox_rules(settings.delivery.give_up_after, settings.chats),
-        health: settings.http.listen.map(|listen| HealthOptions {
-            listen,
+        health: Some(HealthOptions {
+            listen: settings.http.listen,
             store: settings.store.path.clone(),
             timeout: settings.poll.timeout,
             unusable,
@@ -327,11 +336,20 @@ fn token_of(opened: Result<platforms::Adapter, ChatError>) -> CheckedToken {
 }
 
 async fn show_status(loaded: Loaded, wanted: &[String]) -> Result<Exit, CliError> {
+    let settings = loaded.settings.console;
+    let paper = ConsoleOptions::paper_of_process();
+    if let Some(known) = ask_status(&loaded.settings, wanted, &paper).await? {
+        return match known {
+            Ok(page) => say(&page),
+            Err(unknown) => {
+                writeln!(io::stderr(), "error: {unknown}")?;
+                Ok(Exit::Misused)
+            }
+        };
+    }
     let http = Http::new(http_limits(&loaded.settings))?;
     let controls = Controls::new(&http, loaded.settings.probe.controls.clone());
     let sources = watched(&loaded.catalogue, &http, &controls);
-    let settings = loaded.settings.console;
-    let paper = ConsoleOptions::paper_of_process();
     match status::status(&loaded.catalogue, sources, wanted, settings, &paper, &SystemClock::new()).await {
         Ok(page) => say(&page),
         Err(unknown) => {
@@ -341,36 +359,85 @@ async fn show_status(loaded: Loaded, wanted: &[String]) -> Result<Exit, CliError
     }
 }
 
-async fn ask_health(settings: &Settings, question: Question) -> Result<Exit, CliError> {
-    let Some(listen) = settings.http.listen else {
-        writeln!(io::stderr(), "error: `http.listen` is empty, so there is no health page to ask; set an address")?;
-        return Ok(Exit::Misused);
+/// What the bot knows of these services, if one runs and can be asked; the inner error: one of them is unknown.
+async fn ask_status(
+    settings: &Settings,
+    wanted: &[String],
+    paper: &Paper,
+) -> Result<Option<Result<String, String>>, CliError> {
+    let asked = async {
+        match control::connect(&settings.store.path).await? {
+            Some(mut bot) => bot.status(wanted, &settings.console, paper).await.map(Some),
+            None => Ok(None),
+        }
     };
-    let http = Http::new(HttpLimits { timeout: HEALTH_LIMIT, ..http_limits(settings) })?;
-    match health::ask(&http, listen, question).await {
-        Ok(()) => say("ok\n"),
-        Err(cause) => {
-            writeln!(io::stderr(), "error: {}: {cause}", health::page(listen, question))?;
+    let asked = asked.await;
+    asked.or_else(|cause| {
+        // There is another way to know.
+        complain_of("warning", &cause)?;
+        Ok(None)
+    })
+}
+
+async fn ask_health(settings: &Settings, question: Question) -> Result<Exit, CliError> {
+    let (place, fault) = match settings.http.listen {
+        Some(listen) => {
+            let http = Http::new(HttpLimits { timeout: HEALTH_LIMIT, ..http_limits(settings) })?;
+            (health::page(listen, question), health::ask(&http, listen, question).await.err())
+        }
+        None => {
+            let store = &settings.store.path;
+            let asked = async {
+                match control::connect(store).await? {
+                    Some(mut bot) => bot.health(question).await,
+                    None => Ok(Some("no bot runs over it that could be asked".to_owned())),
+                }
+            };
+            let fault = match timeout(HEALTH_LIMIT, asked).await {
+                Ok(answered) => answered?,
+                Err(_) => Some(format!("no answer within {} s", HEALTH_LIMIT.as_secs())),
+            };
+            (format!("the store at {}", store.display()), fault)
+        }
+    };
+    match fault {
+        None => say("ok\n"),
+        Some(fault) => {
+            writeln!(io::stderr(), "error: {place}: {fault}")?;
             Ok(Exit::Failed)
         }
     }
 }
 
 async fn show_outbox(settings: &Settings, task: Option<OutboxTask>, format: OutputFormat) -> Result<Exit, CliError> {
-    let Some(store) = open_alone(settings)? else { return Ok(Exit::Failed) };
-    let done = outbox::outbox(&*store, task, format, SystemClock::new().now()).await?;
-    store.close().await?;
+    let now = SystemClock::new().now();
+    let done = match reach(settings).await? {
+        Some(Reached::Bot(mut bot)) => bot.outbox(task, format, now).await?,
+        Some(Reached::Store(store)) => {
+            let done = outbox::outbox(&*store, task, format, now).await?;
+            store.close().await?;
+            done
+        }
+        None => return Ok(Exit::Failed),
+    };
     say(&done.page)?;
     Ok(if done.is_whole { Exit::Done } else { Exit::Failed })
 }
 
 async fn export(settings: &Settings, file: Option<&Path>) -> Result<Exit, CliError> {
-    let Some(store) = open_alone(settings)? else { return Ok(Exit::Failed) };
-    let count = match file {
-        Some(path) => moving::export_to_file(&*store, path).await?,
-        None => moving::export(&*store, io::stdout(), Path::new("standard output")).await?.1,
+    let write = async |keeper: &mut dyn Keeper| match file {
+        Some(path) => moving::export_to_file(keeper, path).await,
+        None => moving::export(keeper, io::stdout(), Path::new("standard output")).await.map(|(_, count)| count),
     };
-    store.close().await?;
+    let count = match reach(settings).await? {
+        Some(Reached::Bot(mut bot)) => write(&mut bot).await?,
+        Some(Reached::Store(store)) => {
+            let count = write(&mut OpenStore::new(&*store, settings.watch.limits, SystemClock::new().now())).await?;
+            store.close().await?;
+            count
+        }
+        None => return Ok(Exit::Failed),
+    };
     // Not between the lines of the export.
     writeln!(io::stderr(), "{count} line{} exported", if count == 1 { "" } else { "s" })?;
     Ok(Exit::Done)
@@ -378,30 +445,52 @@ async fn export(settings: &Settings, file: Option<&Path>) -> Result<Exit, CliErr
 
 async fn import(settings: &Settings, file: &Path) -> Result<Exit, CliError> {
     // One that is not there yet begins with this.
-    let store = match SledStore::exists(&settings.store.path) {
-        true => open_alone(settings)?,
-        false => Some(SledStore::open(&settings.store.path)?),
+    let reached = match SledStore::exists(&settings.store.path) {
+        true => reach(settings).await?,
+        false => Some(Reached::Store(SledStore::open(&settings.store.path)?)),
     };
-    let Some(store) = store else { return Ok(Exit::Failed) };
     let opened = File::open(file).and_then(|opened| ReadFile::new("Importing", opened));
     let opened = opened.map_err(|cause| MovingError::File { path: file.to_owned(), cause })?;
-    let (limits, now) = (settings.watch.limits, SystemClock::new().now());
-    let imported = moving::import_from(&*store, opened, file, limits, now).await?;
-    store.close().await?;
+    let imported = match reached {
+        Some(Reached::Bot(mut bot)) => moving::import_from(&mut bot, opened, file).await?,
+        Some(Reached::Store(store)) => {
+            let mut keeper = OpenStore::new(&*store, settings.watch.limits, SystemClock::new().now());
+            let imported = moving::import_from(&mut keeper, opened, file).await?;
+            store.close().await?;
+            imported
+        }
+        None => return Ok(Exit::Failed),
+    };
     say(&imported.to_string())?;
     Ok(if imported.skipped > 0 || imported.is_cut { Exit::Failed } else { Exit::Done })
 }
 
-/// The store that the bot uses when it runs; `None` when it cannot be had, and why was said.
-fn open_alone(settings: &Settings) -> Result<Option<Arc<SledStore>>, CliError> {
+/// Who has what is stored.
+enum Reached {
+    /// The bot that runs.
+    Bot(Client),
+    /// Nobody else: it is open here.
+    Store(Arc<SledStore>),
+}
+
+/// Who has what the bot stores: the bot, when it runs, else this program. `None` when it cannot be had, and why was said.
+async fn reach(settings: &Settings) -> Result<Option<Reached>, CliError> {
     let path = &settings.store.path;
     let shown = path.display();
+    // First of all: who opens a store that is in use waits a moment.
+    if let Some(bot) = control::connect(path).await? {
+        return Ok(Some(Reached::Bot(bot)));
+    }
     let told = if SledStore::exists(path) {
         match SledStore::open(path) {
-            Ok(store) => return Ok(Some(store)),
-            Err(StoreError::InUse { .. }) => {
-                format!("the bot is running over the store at {shown}; stop it, do this, and start it again")
-            }
+            Ok(store) => return Ok(Some(Reached::Store(store))),
+            Err(StoreError::InUse { .. }) => match control::connect(path).await? {
+                // It has just begun.
+                Some(bot) => return Ok(Some(Reached::Bot(bot))),
+                None => format!(
+                    "the bot is running over the store at {shown} and cannot be asked, its log says why; stop it, do this, and start it again"
+                ),
+            },
             Err(StoreError::Ruined { .. }) => format!(
                 "the store at {shown} is damaged; start the bot: it moves it aside and goes on with what can be read of it"
             ),
@@ -500,8 +589,13 @@ fn say(text: &str) -> Result<Exit, CliError> {
 
 /// Prints an error with its causes to standard error.
 fn complain(error: &dyn std::error::Error) -> io::Result<()> {
+    complain_of("error", error)
+}
+
+/// As [`complain`], as this.
+fn complain_of(what: &str, error: &dyn std::error::Error) -> io::Result<()> {
     let mut output = io::stderr().lock();
-    write!(output, "error: {error}")?;
+    write!(output, "{what}: {error}")?;
     let mut cause = error.source();
     while let Some(inner) = cause {
         write!(output, ": {inner}")?;

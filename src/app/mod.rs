@@ -4,6 +4,7 @@ pub mod answer;
 pub mod arguments;
 pub mod check;
 pub mod cli;
+pub mod control;
 pub mod demo;
 pub mod health;
 pub mod inspect;

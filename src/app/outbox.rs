@@ -3,16 +3,16 @@
 use std::{cmp::Reverse, collections::BTreeMap, fmt::Write};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     app::arguments::{Letters, OutboxTask, OutputFormat},
     domain::{Platform, SuspensionState, clean_line},
-    store::{Revived, Standing, Store, StoreError, Undelivered},
+    store::{Revived, Standing, Store, StoreError, Undelivered, UndeliveredPlace},
 };
 
 /// Deliveries read at once, so that nobody else waits long for the store.
-const AT_ONCE: usize = 512;
+pub(in crate::app) const AT_ONCE: usize = 512;
 
 /// Different reasons that are counted, and those of them that are shown.
 const MANY_REASONS: usize = 1_000;
@@ -36,7 +36,11 @@ pub async fn outbox(
         None => Ok(Done::well(count(store).await?.shown(format, now))),
         Some(OutboxTask::List { pending, retrying, dead, platform, most }) => {
             let wanted = Wanted { pending, retrying, dead, platform };
-            Ok(Done::well(list(store, &wanted, most).await?.shown(format, now)))
+            let (mut listing, mut gathered) = (Listing::default(), Gathered::of(most));
+            while let Some(some) = gathered.wants() {
+                gathered.take(listing.next(store, &wanted, some).await?);
+            }
+            Ok(Done::well(gathered.listed().shown(format, now)))
         }
         Some(OutboxTask::Retry(letters)) => retry(store, &letters, format, now).await,
         Some(OutboxTask::Drop(letters)) => drop_dead(store, &letters, format).await,
@@ -53,7 +57,7 @@ pub struct Done {
 }
 
 impl Done {
-    const fn well(page: String) -> Self {
+    pub(in crate::app) const fn well(page: String) -> Self {
         Self { page, is_whole: true }
     }
 }
@@ -145,17 +149,16 @@ async fn count(store: &dyn Store) -> Result<Counted, StoreError> {
             Standing::Dead { reason, .. } => reasons.note("dead", reason),
             Standing::Pending | Standing::Retrying { .. } => {}
         }
-        let Some(counted) = platforms.iter_mut().find(|counted| counted.platform == platform) else { return true };
+        let Some(counted) = platforms.iter_mut().find(|counted| counted.platform == platform) else { return };
         match one.standing {
             Standing::Pending => counted.pending += 1,
             Standing::Retrying { .. } => counted.retrying += 1,
             Standing::Dead { .. } => {
                 counted.dead += 1;
-                return true;
+                return;
             }
         }
         counted.age(one.since);
-        true
     })
     .await?;
     Ok(Counted { platforms, reasons: reasons.most_frequent() })
@@ -226,12 +229,13 @@ impl Counted {
     }
 }
 
-/// What is to be listed.
-struct Wanted {
-    pending: bool,
-    retrying: bool,
-    dead: bool,
-    platform: Option<Platform>,
+/// What is to be listed: of which kinds (none: all), for chats of which platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) struct Wanted {
+    pub(in crate::app) pending: bool,
+    pub(in crate::app) retrying: bool,
+    pub(in crate::app) dead: bool,
+    pub(in crate::app) platform: Option<Platform>,
 }
 
 impl Wanted {
@@ -248,17 +252,18 @@ impl Wanted {
 
 /// Some of what there is, one by one.
 #[derive(Serialize)]
-struct Listed {
+pub(in crate::app) struct Listed {
     deliveries: Vec<ListedDelivery>,
     /// Whether there are more.
     more: bool,
 }
 
-#[derive(Serialize)]
-struct ListedDelivery {
+/// One of them, in the words of the answer for programs.
+#[derive(Debug, Deserialize, Serialize)]
+pub(in crate::app) struct ListedDelivery {
     /// The number of a dead letter.
     id: Option<u64>,
-    state: &'static str,
+    state: String,
     chat: String,
     incident: String,
     since: DateTime<Utc>,
@@ -276,7 +281,7 @@ impl ListedDelivery {
         let (chat, incident) = (one.id.chat.to_string(), one.id.incident.to_string());
         let plain = Self {
             id: None,
-            state: "pending",
+            state: "pending".to_owned(),
             chat,
             incident,
             since: one.since,
@@ -291,11 +296,21 @@ impl ListedDelivery {
             Standing::Retrying { due, barred_since, reason, is_in_doubt } => {
                 let barred = |since: DateTime<Utc>| format!("the chat cannot be written to since {}", stamp(since));
                 let reason = barred_since.map(barred).or(reason);
-                Self { state: "retrying", next_try_at: Some(due), reason, is_uncertain: is_in_doubt, ..plain }
+                Self {
+                    state: "retrying".to_owned(),
+                    next_try_at: Some(due),
+                    reason,
+                    is_uncertain: is_in_doubt,
+                    ..plain
+                }
             }
-            Standing::Dead { number, at, reason } => {
-                Self { id: Some(number), state: "dead", given_up_at: Some(at), reason: Some(reason), ..plain }
-            }
+            Standing::Dead { number, at, reason } => Self {
+                id: Some(number),
+                state: "dead".to_owned(),
+                given_up_at: Some(at),
+                reason: Some(reason),
+                ..plain
+            },
         }
     }
 
@@ -304,7 +319,7 @@ impl ListedDelivery {
         let next = self.next_try_at.map_or_else(dash, |due| if due > now { span(due - now) } else { "now".to_owned() });
         [
             self.id.map_or_else(dash, |id| id.to_string()),
-            self.state.to_owned(),
+            self.state.clone(),
             self.chat.clone(),
             self.incident.clone(),
             stamp(self.since),
@@ -320,24 +335,84 @@ impl ListedDelivery {
     }
 }
 
-async fn list(store: &dyn Store, wanted: &Wanted, most: usize) -> Result<Listed, StoreError> {
-    let mut listed = Listed { deliveries: Vec::new(), more: false };
-    each(store, |one| {
-        if !wanted.admits(&one) {
-            return true;
+/// How far a list was read.
+pub(in crate::app) struct Listing {
+    /// Where it goes on; `None`: it has come to its end.
+    place: Option<Option<UndeliveredPlace>>,
+}
+
+impl Default for Listing {
+    fn default() -> Self {
+        Self { place: Some(None) }
+    }
+}
+
+impl Listing {
+    /// The next ones of those that are wanted, so many at most; none: those were all.
+    pub(in crate::app) async fn next(
+        &mut self,
+        store: &dyn Store,
+        wanted: &Wanted,
+        most: usize,
+    ) -> Result<Vec<ListedDelivery>, StoreError> {
+        let mut found = Vec::new();
+        while found.len() < most
+            && let Some(after) = self.place.take()
+        {
+            let page = store.undelivered(after, AT_ONCE).await?;
+            let mut last = (page.len() == AT_ONCE).then(|| page.last().map(|one| one.place.clone()));
+            for one in page {
+                if found.len() >= most {
+                    break;
+                }
+                if wanted.admits(&one) {
+                    if found.len() + 1 == most {
+                        last = Some(Some(one.place.clone()));
+                    }
+                    found.push(ListedDelivery::of(one));
+                }
+            }
+            self.place = last;
         }
-        listed.more = listed.deliveries.len() >= most;
-        if !listed.more {
-            listed.deliveries.push(ListedDelivery::of(one));
-        }
-        !listed.more
-    })
-    .await?;
-    Ok(listed)
+        Ok(found)
+    }
+}
+
+/// A list that comes bit by bit.
+pub(in crate::app) struct Gathered {
+    most: usize,
+    deliveries: Vec<ListedDelivery>,
+    is_all: bool,
+}
+
+impl Gathered {
+    /// Of so many at most.
+    pub(in crate::app) const fn of(most: usize) -> Self {
+        Self { most, deliveries: Vec::new(), is_all: false }
+    }
+
+    /// How many may come next; `None`: these are enough. One more than are listed tells whether there are more.
+    pub(in crate::app) fn wants(&self) -> Option<usize> {
+        let left = self.most.saturating_add(1).saturating_sub(self.deliveries.len());
+        (!self.is_all && left > 0).then_some(left.min(AT_ONCE))
+    }
+
+    /// These came; none: those were all.
+    pub(in crate::app) fn take(&mut self, some: Vec<ListedDelivery>) {
+        self.is_all = some.is_empty();
+        self.deliveries.extend(some);
+    }
+
+    /// What is listed.
+    pub(in crate::app) fn listed(mut self) -> Listed {
+        let more = self.deliveries.len() > self.most;
+        self.deliveries.truncate(self.most);
+        Listed { deliveries: self.deliveries, more }
+    }
 }
 
 impl Listed {
-    fn shown(&self, format: OutputFormat, now: DateTime<Utc>) -> String {
+    pub(in crate::app) fn shown(&self, format: OutputFormat, now: DateTime<Utc>) -> String {
         if format == OutputFormat::Json {
             return json(self);
         }
@@ -461,24 +536,19 @@ async fn numbers(store: &dyn Store, letters: &Letters) -> Result<Vec<u64>, Store
         if let (Standing::Dead { number, .. }, true) = (&one.standing, is_meant) {
             numbers.push(*number);
         }
-        true
     })
     .await?;
     Ok(numbers)
 }
 
-/// Looks at everything that is not delivered, until told that it is enough.
-async fn each(store: &dyn Store, mut look: impl FnMut(Undelivered) -> bool) -> Result<(), StoreError> {
+/// Looks at everything that is not delivered.
+async fn each(store: &dyn Store, mut look: impl FnMut(Undelivered)) -> Result<(), StoreError> {
     let mut after = None;
     loop {
         let page = store.undelivered(after, AT_ONCE).await?;
         let is_last = page.len() < AT_ONCE;
         after = page.last().map(|one| one.place.clone());
-        for one in page {
-            if !look(one) {
-                return Ok(());
-            }
-        }
+        page.into_iter().for_each(&mut look);
         if is_last {
             return Ok(());
         }

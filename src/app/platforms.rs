@@ -72,6 +72,7 @@ fn telegram(settings: &Settings, memory: &Arc<dyn Memory>) -> Option<Result<Adap
         is_paid: own.paid_broadcast,
         defaults: settings.chats,
         memory: memory.clone(),
+        now: SystemClock::new().now(),
     };
     Some(Telegram::new(options).map(|telegram| {
         let telegram = Arc::new(telegram);

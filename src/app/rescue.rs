@@ -76,7 +76,7 @@ async fn replace(
         true => match moving::import(&*store, &rescued, NO_LIMITS, clock.now()).await {
             Ok(imported) => Some(imported),
             Err(MovingError::Store(cause)) => return Err(cause),
-            Err(cause @ MovingError::File { .. }) => return Err(unusable(Box::new(cause))),
+            Err(cause @ (MovingError::File { .. } | MovingError::Bot(_))) => return Err(unusable(Box::new(cause))),
         },
         false => None,
     };

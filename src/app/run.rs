@@ -9,6 +9,7 @@ use tracing::{error, info};
 use crate::{
     app::{
         answer::{Answers, NO_COMMAND},
+        control::{self, Control},
         health::{self, Health, HealthOptions},
         lookout::Lookout,
         recent::Recent,
@@ -61,7 +62,7 @@ pub struct Parts {
     pub rules: Rules,
     /// How patient deliveries are.
     pub outbox: OutboxRules,
-    /// Where the program tells how it is itself, if anywhere.
+    /// Where the program tells how it is itself and is asked by its other commands, if anywhere.
     pub health: Option<HealthOptions>,
     /// How the services are read anew while the program runs, if at all.
     pub reload: Option<Reload>,
@@ -150,7 +151,7 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let standing = stand::tell(tracks, chats.clone(), changed, parts.clock.clone(), stop.clone());
     start_until(&mut tasks, "standing", standing, &stop);
     if let Some(options) = parts.health {
-        let health = Health {
+        let health = Arc::new(Health {
             options,
             metrics,
             tracks: roster.tracks(),
@@ -160,7 +161,10 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
             clock: parts.clock.clone(),
             poll: parts.poll,
             started,
-        };
+        });
+        let (catalogue, limits) = (parts.catalogue.clone(), parts.limits);
+        let control = Control { health: health.clone(), catalogue, limits, wake };
+        tasks.start("control", control::serve(control, stop.clone()));
         tasks.start("health", health::serve(health, stop.clone()));
     }
     tasks.start("ready", tell_ready(first_round, chats, parts.ready, stop.clone()));

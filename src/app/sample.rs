@@ -1,6 +1,10 @@
 //! `/test`: a sample outage in a chat, told as a real one would be: the alert, news about it, the recovery in reply.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tracing::info;
@@ -11,7 +15,7 @@ use crate::{
     commands::Origin,
     dispatch::{Besides, Manner, Pace, Step, after, is_silent, nonce, notice, step},
     domain::{
-        ChatSettings, Condition, Incident, IncidentId, Locale, Mark, Message, Phase, Role, ServiceId, SourceId,
+        ChatId, ChatSettings, Condition, Incident, IncidentId, Locale, Mark, Message, Phase, Role, ServiceId, SourceId,
         SourceKind, Topic, TransitionKind, Update, Witness,
     },
     store::{Claim, DeliveryId, News},
@@ -26,6 +30,8 @@ const SEND_LIMIT: Duration = Duration::from_secs(20);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// The id that no service of a catalogue needs to have: what `/incident` finds under it does not matter.
 const SERVICE: &str = "test";
+/// Samples that are being shown at the same time.
+const MOST: usize = 256;
 /// When the sample outage is said to have begun.
 const BEGAN: TimeDelta = TimeDelta::minutes(4);
 
@@ -37,6 +43,59 @@ pub(super) struct Stage {
     pub(super) besides: Besides,
 }
 
+/// The samples that are being shown: one in a chat, and not too many.
+#[derive(Clone, Default)]
+pub(super) struct Samples(Arc<Mutex<HashSet<ChatId>>>);
+
+/// A sample's place among those.
+struct Place {
+    samples: Samples,
+    chat: ChatId,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.samples.all().remove(&self.chat);
+    }
+}
+
+impl Samples {
+    /// Posts the alert of a sample outage; `None`: one is being shown there already.
+    ///
+    /// # Errors
+    ///
+    /// [`DeliveryError`] when the chat cannot be written to, or too many samples are being shown; nothing follows then.
+    pub(super) async fn begin(
+        &self,
+        stage: Stage,
+        origin: &Origin,
+        settings: ChatSettings,
+    ) -> Result<Option<Sample>, DeliveryError> {
+        let Some(place) = self.take(&origin.chat)? else { return Ok(None) };
+        let mut sample = begin(stage, origin, settings).await?;
+        sample.place = Some(place);
+        Ok(Some(sample))
+    }
+
+    fn take(&self, chat: &ChatId) -> Result<Option<Place>, DeliveryError> {
+        let mut all = self.all();
+        if all.contains(chat) {
+            return Ok(None);
+        }
+        if all.len() >= MOST {
+            let reason = "too many tests are being shown elsewhere; try again in a minute".to_owned();
+            return Err(DeliveryError::Temporary { reason, is_in_doubt: false });
+        }
+        all.insert(chat.clone());
+        drop(all);
+        Ok(Some(Place { samples: self.clone(), chat: chat.clone() }))
+    }
+
+    fn all(&self) -> std::sync::MutexGuard<'_, HashSet<ChatId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// A sample whose alert was posted.
 pub(super) struct Sample {
     stage: Stage,
@@ -44,6 +103,8 @@ pub(super) struct Sample {
     settings: ChatSettings,
     manner: Manner,
     pace: Pace,
+    /// Given back when the sample ends, however it does.
+    place: Option<Place>,
 }
 
 /// Posts the alert of a sample outage.
@@ -51,10 +112,10 @@ pub(super) struct Sample {
 /// # Errors
 ///
 /// [`DeliveryError`] when the chat cannot be written to; nothing follows then.
-pub(super) async fn begin(stage: Stage, origin: &Origin, settings: ChatSettings) -> Result<Sample, DeliveryError> {
+async fn begin(stage: Stage, origin: &Origin, settings: ChatSettings) -> Result<Sample, DeliveryError> {
     let claim = claim(origin, settings.locale, stage.clock.now());
     let manner = Manner { edits: stage.chat.limits().edits, updates: false };
-    let mut sample = Sample { stage, claim, settings, manner, pace: Pace::new(None) };
+    let mut sample = Sample { stage, claim, settings, manner, pace: Pace::new(None), place: None };
     sample.tell().await?;
     Ok(sample)
 }
@@ -245,7 +306,7 @@ mod tests {
     use super::*;
     use crate::{
         chat::{Chat, ChatError, Ended, Event, Limits, Rate, Receipt, message},
-        domain::{Block, ChatId, Form, MessageId, Platform, RequestId},
+        domain::{Block, Form, MessageId, Platform, RequestId},
         text::flat,
     };
 
@@ -351,6 +412,24 @@ mod tests {
         for Seen { words, .. } in seen.iter() {
             assert!(words.contains("test") && words.contains("Nothing is down"), "{words}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_chat_is_shown_one_sample_at_a_time_and_all_chats_together_not_too_many() {
+        let (samples, (wall, stage)) = (Samples::default(), wall(true, None));
+        let settings = ChatSettings::default();
+        let first = samples.begin(stage.clone(), &origin(), settings).await.unwrap();
+        assert!(samples.begin(stage.clone(), &origin(), settings).await.unwrap().is_none());
+        assert_eq!(wall.seen.lock().unwrap().len(), 1);
+        first.unwrap().finish().await;
+        let again = samples.begin(stage.clone(), &origin(), settings).await.unwrap();
+        assert!(again.is_some(), "the first is over");
+
+        let chat = |number: usize| ChatId { platform: Platform::Telegram, address: format!("c{number}").into() };
+        let places: Vec<_> = (1..MOST).map(|number| samples.take(&chat(number)).unwrap()).collect();
+        assert!(matches!(samples.take(&chat(MOST)), Err(DeliveryError::Temporary { .. })));
+        drop(places);
+        assert!(samples.take(&chat(MOST)).is_ok());
     }
 
     #[tokio::test]

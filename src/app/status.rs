@@ -1,4 +1,4 @@
-//! `foghorn status`: how services are, read now, without a running bot.
+//! `foghorn status`: how services are, as the running bot knows it, or read now.
 
 use std::{collections::HashMap, fmt::Write, sync::Arc, time::Duration};
 
@@ -44,6 +44,35 @@ pub async fn status(
     let is_wanted = |service: &Service| wanted.is_empty() || wanted.iter().any(|one| one.id == service.id);
     let sources = sources.into_iter().filter(|watched| is_wanted(&watched.service)).collect();
     let tracks = read_all(sources, clock).await;
+    let wanted = wanted.into_iter().map(AsRef::as_ref).collect();
+    Ok(pages(catalogue, &|id| tracks.get(id).cloned(), wanted, settings, paper, clock.now()))
+}
+
+/// What `/status` would answer while services are like this.
+///
+/// # Errors
+///
+/// [`UnknownService`] for a word that names none.
+pub fn known(
+    catalogue: &Catalogue,
+    tracks: &dyn Fn(&ServiceId) -> Option<Arc<Track>>,
+    wanted: &[String],
+    settings: ChatSettings,
+    paper: &Paper,
+    now: DateTime<Utc>,
+) -> Result<String, UnknownService> {
+    let wanted = wanted.iter().map(|word| find(catalogue, word).map(AsRef::as_ref)).collect::<Result<_, _>>()?;
+    Ok(pages(catalogue, tracks, wanted, settings, paper, now))
+}
+
+fn pages(
+    catalogue: &Catalogue,
+    tracks: &dyn Fn(&ServiceId) -> Option<Arc<Track>>,
+    wanted: Vec<&Service>,
+    settings: ChatSettings,
+    paper: &Paper,
+    now: DateTime<Utc>,
+) -> String {
     let lines: Vec<String> = if wanted.is_empty() {
         vec!["/status".to_owned()]
     } else {
@@ -51,12 +80,12 @@ pub async fn status(
     };
     let mut pages = String::new();
     for line in lines {
-        let page = answer(catalogue, &tracks, &line, settings, paper, clock.now());
+        let page = answer(catalogue, tracks, &line, settings, paper, now);
         let gap = if pages.is_empty() { "" } else { "\n" };
         // Writing to a string cannot fail.
         writeln!(pages, "{gap}{page}").unwrap_or_default();
     }
-    Ok(pages)
+    pages
 }
 
 async fn read_all(sources: Vec<Watched>, clock: &dyn Clock) -> HashMap<ServiceId, Arc<Track>> {
@@ -77,7 +106,7 @@ async fn read_all(sources: Vec<Watched>, clock: &dyn Clock) -> HashMap<ServiceId
 /// What a private chat would be answered.
 fn answer(
     catalogue: &Catalogue,
-    tracks: &HashMap<ServiceId, Arc<Track>>,
+    tracks: &dyn Fn(&ServiceId) -> Option<Arc<Track>>,
     line: &str,
     settings: ChatSettings,
     paper: &Paper,
@@ -87,8 +116,7 @@ fn answer(
     let about = About { version: env!("CARGO_PKG_VERSION"), uptime: Duration::ZERO, last_poll: Some(now) };
     let answer = match commands::read(origin, Typed::Line(line), catalogue) {
         Ok(request) => {
-            let tracks = |id: &ServiceId| tracks.get(id).cloned();
-            let view = View { tracks: &tracks, settings, about, ..View::bare(catalogue, now) };
+            let view = View { tracks, settings, about, ..View::bare(catalogue, now) };
             commands::run(&request, &view)
         }
         Err(refusal) => commands::refused(&refusal, settings, catalogue),

@@ -299,6 +299,7 @@ impl Post {
         let track = Arc::new(stepped.track);
         // Detection may refuse what was read: the page of a source may have become another one.
         polled.unreadable = track.source(&watched.source.id).and_then(|state| state.unreadable.clone());
+        tell_new_page(watched, &before, &track);
         let is_worth_storing = !stepped.changed.is_empty()
             || !stepped.forgotten.is_empty()
             || !stepped.transitions.is_empty()
@@ -390,6 +391,16 @@ impl Post {
         let is_watched_closely = doubts || track.open_incidents().next().is_some();
         let interval = if is_watched_closely { self.poll.incident_interval } else { self.poll.interval };
         interval.mul_f64(0.9 + 0.2 * fastrand::f64())
+    }
+}
+
+/// Says that another page has stood in a source's place for so long that it is taken as that source's from now on.
+fn tell_new_page(watched: &Watched, before: &Track, after: &Track) {
+    let source = &watched.source.id;
+    let (Some(was), Some(is)) = (before.source(source), after.source(source)) else { return };
+    if is.page.differs(&was.page) {
+        let (service, was, is) = (&watched.service.id, &was.page, &is.page);
+        warn!(%service, %source, %was, %is, "another page has stood at this address for long; it is believed from now on");
     }
 }
 

@@ -5,7 +5,8 @@ use crate::{
     domain::Message,
 };
 
-/// The welcome; with a service or category, which a link to the bot brings along, what `/subscribe` does.
+/// The welcome; with a service or category, which a link to the bot brings along, what `/subscribe` does. Whoever follows the
+/// link again keeps the subscription as it is, with its filters.
 ///
 /// # Errors
 ///

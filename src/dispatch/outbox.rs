@@ -3,7 +3,8 @@
 use std::{
     collections::{BTreeMap, HashMap},
     mem,
-    sync::{Arc, Mutex, PoisonError},
+    pin::pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -51,6 +52,9 @@ const STORE_REST: Duration = Duration::from_secs(2);
 const EMPTY_CLAIM_REST: Duration = Duration::from_millis(5);
 /// The shortest wait after a platform said "too fast", also where it names none.
 const LEAST_WAIT: Duration = Duration::from_millis(500);
+/// A message without an answer for so long is not waited for any longer when the platform has taken one that was sent after
+/// it: that one's answer was lost, and whoever waits for the message is told soon.
+const OVERTAKEN: Duration = Duration::from_secs(8);
 /// The longest reason that is kept with a delivery, in characters.
 const MOST_REASON: usize = 200;
 /// Messages noted at most that others have sent and that were not counted yet.
@@ -166,6 +170,52 @@ struct Edge {
     clock: Arc<dyn Clock>,
     rules: Arc<OutboxRules>,
     counts: Deliveries,
+    taken: Arc<Taken>,
+}
+
+/// When the last message was sent that the platform dealt with. Who waits is woken in the order in which they came, so that a
+/// simulated life is the same each time.
+#[derive(Debug, Default)]
+struct Taken {
+    sent: Mutex<Duration>,
+    news: Notify,
+}
+
+impl Taken {
+    fn sent(&self) -> MutexGuard<'_, Duration> {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, sent: Duration) {
+        let is_news = {
+            let mut last = self.sent();
+            let is_news = *last < sent;
+            *last = sent.max(*last);
+            is_news
+        };
+        if is_news {
+            self.news.notify_waiters();
+        }
+    }
+
+    /// Waits until one is taken that was sent after this.
+    async fn after(&self, sent: Duration) {
+        loop {
+            let mut news = pin!(self.news.notified());
+            news.as_mut().enable();
+            if *self.sent() > sent {
+                return;
+            }
+            news.await;
+        }
+    }
+}
+
+/// How long one message's answer is waited for.
+#[derive(Clone, Copy)]
+struct Wait {
+    started: Duration,
+    patience: Duration,
 }
 
 /// How a send ended, as far as the others are concerned.
@@ -201,7 +251,14 @@ impl Outbox {
             barred: Barred::default(),
             doubts: Doubts::default(),
             limits,
-            edge: Edge { store, chat, clock, rules: Arc::new(rules), counts: Deliveries::default() },
+            edge: Edge {
+                store,
+                chat,
+                clock,
+                rules: Arc::new(rules),
+                counts: Deliveries::default(),
+                taken: Arc::default(),
+            },
             ready: BTreeMap::new(),
             resting: BTreeMap::new(),
             lanes: HashMap::new(),
@@ -465,9 +522,9 @@ impl Outbox {
     fn send(&mut self, Waiting { claim, wakes }: Waiting, now: Duration) {
         self.sends += 1;
         let (edge, sent, may_be_old) = (self.edge.clone(), claim.clone(), wakes != self.wakes);
-        let patience = self.standing.patience(edge.rules.send_limit);
+        let wait = Wait { started: now, patience: self.standing.patience(edge.rules.send_limit) };
         let handle = self.tasks.spawn(async move {
-            if may_be_old { edge.deliver_renewed(&sent, patience).await } else { edge.deliver(&sent, patience).await }
+            if may_be_old { edge.deliver_renewed(&sent, wait).await } else { edge.deliver(&sent, wait).await }
         });
         self.under_way.insert(handle.id(), UnderWay { claim, what: Errand::Send, started: now });
     }
@@ -507,6 +564,7 @@ impl Outbox {
             self.doubts.note(claim.id.clone(), started, sent.ended_at);
         } else if sent.is_dealt_with {
             self.doubts.taken(started);
+            self.edge.taken.note(started);
         }
         let chat = claim.id.chat;
         if let Some(until) = sent.rest_chat {
@@ -595,19 +653,19 @@ impl Outbox {
 
 impl Edge {
     /// Delivers what is true now, not when it was claimed.
-    async fn deliver_renewed(&self, claim: &Claim, patience: Duration) -> Sent {
+    async fn deliver_renewed(&self, claim: &Claim, wait: Wait) -> Sent {
         match self.store.renew(claim, self.clock.now()).await {
-            Ok(Some(renewed)) => self.deliver(&renewed, patience).await,
+            Ok(Some(renewed)) => self.deliver(&renewed, wait).await,
             Ok(None) => Sent { due: Some(self.clock.uptime()), ..Sent::default() },
             // The store fails: what is sent may be a little old, and its receipt brings what is new.
             Err(cause) => {
                 debug!(chat = %claim.id.chat, incident = %claim.id.incident, %cause, "a claim could not be renewed");
-                self.deliver(claim, patience).await
+                self.deliver(claim, wait).await
             }
         }
     }
 
-    async fn deliver(&self, claim: &Claim, patience: Duration) -> Sent {
+    async fn deliver(&self, claim: &Claim, wait: Wait) -> Sent {
         let settings = claim.settings.unwrap_or(self.rules.defaults);
         let manner = Manner::of(claim, self.chat.limits().edits, &settings);
         let step = plan::step(claim, manner);
@@ -634,10 +692,7 @@ impl Edge {
             // An answer that came at the last moment is one.
             biased;
             answer = self.send(target.as_ref(), &parcel) => answer,
-            () = self.clock.sleep(patience) => Err(DeliveryError::Temporary {
-                reason: format!("no answer within {} s", patience.as_secs()),
-                is_in_doubt: true,
-            }),
+            reason = self.unanswered(wait) => Err(DeliveryError::Temporary { reason, is_in_doubt: true }),
         };
         let ended_at = self.clock.uptime();
         match answer {
@@ -649,6 +704,19 @@ impl Edge {
                 Sent { rest_chat, is_dealt_with: true, answered: Some(true), ended_at, due, ..Sent::default() }
             }
             Err(failure) => self.fail(claim, failure, target.is_none(), ended_at).await,
+        }
+    }
+
+    /// Returns when an answer has been waited for long enough, and says how long that was.
+    async fn unanswered(&self, Wait { started, patience }: Wait) -> String {
+        let overtaken = async {
+            self.clock.sleep(OVERTAKEN).await;
+            self.taken.after(started).await;
+        };
+        tokio::select! {
+            biased;
+            () = self.clock.sleep(patience) => format!("no answer within {} s", patience.as_secs()),
+            () = overtaken => format!("no answer within {} s, while others had one", OVERTAKEN.as_secs()),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What one source says at one moment, in our words, whatever its format.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::{Condition, MaintenancePhase, Phase};
@@ -60,8 +62,50 @@ impl PageId {
     }
 }
 
-/// The end of a host's name that one owner has, roughly: two labels, three below a second level such as `co.uk`.
+impl fmt::Display for PageId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host = self.host.as_deref().unwrap_or("an unknown host");
+        match &self.id {
+            Some(id) => write!(formatter, "{id} at {host}"),
+            None => formatter.write_str(host),
+        }
+    }
+}
+
+/// Names below which everybody has a page of their own: those who make or carry status pages. The labels below them tell
+/// one owner from another. Whoever is missing here costs little: pages there are told apart by their ids alone.
+const SHARED: [&str; 22] = [
+    "azurewebsites.net",
+    "betteruptime.com",
+    "cachethq.io",
+    "fly.dev",
+    "freshstatus.io",
+    "github.io",
+    "gitlab.io",
+    "herokuapp.com",
+    "hund.io",
+    "instatus.com",
+    "netlify.app",
+    "onrender.com",
+    "pages.dev",
+    "sorryapp.com",
+    "statuscast.com",
+    "status.io",
+    "status.page",
+    "statuspage.io",
+    "statuspal.eu",
+    "statuspal.io",
+    "vercel.app",
+    "web.app",
+];
+
+/// The end of a host's name that one owner has, roughly: two labels, three below a second level such as `co.uk`, and one
+/// more than a name that many share.
 fn owner(host: &str) -> &str {
+    if let Some(own) = SHARED.iter().find_map(|shared| host.strip_suffix(*shared)?.strip_suffix('.')) {
+        let start = own.rfind('.').map_or(0, |dot| dot + 1);
+        return host.get(start..).unwrap_or(host);
+    }
     let is_address = host.ends_with(']') || host.ends_with(|last: char| last.is_ascii_digit());
     let mut dots = host.rmatch_indices('.').map(|(index, _)| index);
     let (last, second, third) = (dots.next(), dots.next(), dots.next());
@@ -200,6 +244,14 @@ mod tests {
             (page("", "status.acme.co.uk"), page("", "status.other.co.uk"), true),
             (page("", "status.acme.co.uk"), page("", "www.acme.co.uk"), false),
             (page("", "acme.co.uk"), page("", "www.acme.co.uk"), false),
+            (page("", "acme.instatus.com"), page("", "other.instatus.com"), true),
+            (page("", "acme.github.io"), page("", "other.github.io"), true),
+            (page("", "acme.statuspage.io"), page("", "other.statuspage.io"), true),
+            (page("", "acme.betteruptime.com"), page("", "other.betteruptime.com"), true),
+            (page("", "acme.statuspage.io"), page("", "statuspage.io"), true),
+            (page("", "status.acme.pages.dev"), page("", "acme.pages.dev"), false),
+            (page("", "www.notinstatus.com"), page("", "status.notinstatus.com"), false),
+            (page("a", "acme.instatus.com"), page("a", "other.instatus.com"), false),
             (page("", "127.0.0.1"), page("", "10.0.0.1"), true),
             (page("", "localhost"), page("", "localhost"), false),
             (page("", ""), page("", "status.new.example"), false),

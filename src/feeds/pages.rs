@@ -16,7 +16,7 @@ use crate::{
         parse::parse_together,
         source::{
             aside, doubt, feed_error, hash_of, ids, looks_like_html, refuse_content, refuse_failure, tell_move,
-            unreadable,
+            unreadable, unreadable_at,
         },
     },
     http::{Answer, Fetched, Http, Validators, Want},
@@ -54,6 +54,8 @@ struct Memory {
 pub(super) struct Pages {
     id: SourceId,
     kind: SourceKind,
+    /// As the service file has it: one of the documents, all of which stand at its host.
+    url: Url,
     pages: Box<[Page]>,
     /// A feed that has the words which the documents lack.
     words: Option<Url>,
@@ -79,6 +81,7 @@ impl Pages {
         Some(Self {
             id,
             kind,
+            url: url.clone(),
             words: words(kind, url),
             past: past(kind, url),
             pages,
@@ -94,7 +97,7 @@ impl Pages {
     }
 
     /// Asks for one document, as a whole or only if it changed.
-    async fn ask(&self, page: &Page, seen: &Seen, whole: bool) -> Result<Asked, FeedError> {
+    async fn ask(&self, page: &Page, seen: &mut Seen, whole: bool) -> Result<Asked, FeedError> {
         if seen.is_absent && !whole {
             return Ok(Asked::Absent);
         }
@@ -110,8 +113,9 @@ impl Pages {
         if page.is_optional && seen.hash.is_none() && is_not_offered(&answer) {
             return Ok(Asked::Absent);
         }
-        refuse_failure(&answer)?;
-        refuse_content(&answer)?;
+        tell_move(&self.id, &answer, &mut seen.is_move_told);
+        refuse_failure(&page.url, &answer)?;
+        refuse_content(&page.url, &answer)?;
         Ok(Asked::Fresh(answer))
     }
 
@@ -121,7 +125,6 @@ impl Pages {
         for (page, seen) in self.pages.iter().zip(seen.iter_mut()) {
             let asked = self.ask(page, seen, is_changed).await?;
             if let Asked::Fresh(answer) = &asked {
-                tell_move(&self.id, answer, seen.is_move_told);
                 is_changed |= note(seen, answer);
             }
             seen.is_absent = matches!(asked, Asked::Absent);
@@ -147,9 +150,11 @@ impl Pages {
     async fn understand(&self, answers: Vec<Answer>) -> Result<Observation, FeedError> {
         let (kind, parts) = (self.kind, Arc::clone(&self.parts));
         if let Some(page) = answers.iter().find(|answer| looks_like_html(&answer.body)) {
-            let path = page.final_url.path();
-            return Err(unreadable(format!("an HTML page instead of {} at {path}", kind.word())));
+            let reason = format!("an HTML page instead of {} at {}", kind.word(), page.final_url.path());
+            return Err(unreadable_at(&self.url, &page.final_url, reason));
         }
+        let is_elsewhere = |reached: &&Url| reached.host_str() != self.url.host_str();
+        let reached = answers.iter().map(|answer| &answer.final_url).find(is_elsewhere).unwrap_or(&self.url).clone();
         let date = answers.iter().find_map(|answer| answer.date);
         let size: usize = answers.iter().map(|answer| answer.body.len()).sum();
         let read = move || {
@@ -160,8 +165,8 @@ impl Pages {
         let parsed = aside(size, read)
             .await
             .ok_or_else(|| unreadable("reading the documents failed inside; this is a fault of foghorn".to_owned()))?;
-        let observation = parsed.map_err(|error| unreadable(error.reason))?;
-        doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable(reason)))
+        let observation = parsed.map_err(|error| unreadable_at(&self.url, &reached, error.reason))?;
+        doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable_at(&self.url, &reached, reason)))
     }
 
     /// Adds what the feed says of incidents that are open, and of those that are open here and posted no more.
@@ -189,8 +194,8 @@ impl Pages {
     async fn add_past(&self, observation: &mut Observation, past: &Url) {
         let read = async {
             let answer = self.http.get(past, Want::Document).await.map_err(feed_error)?;
-            refuse_failure(&answer)?;
-            refuse_content(&answer)?;
+            refuse_failure(past, &answer)?;
+            refuse_content(past, &answer)?;
             let log = parse(self.kind, &answer.body, answer.charset.as_deref(), &self.parts)
                 .map_err(|error| unreadable(error.reason))?;
             doubt(&log, answer.date).map_or(Ok(log), |reason| Err(unreadable(reason)))
@@ -210,8 +215,8 @@ impl Pages {
 
     async fn read_words(&self, feed: &Url) -> Result<Observation, FeedError> {
         let answer = self.http.get(feed, Want::Document).await.map_err(feed_error)?;
-        refuse_failure(&answer)?;
-        refuse_content(&answer)?;
+        refuse_failure(feed, &answer)?;
+        refuse_content(feed, &answer)?;
         let log = parse(SourceKind::Rss, &answer.body, answer.charset.as_deref(), &self.parts)
             .map_err(|error| unreadable(error.reason))?;
         doubt(&log, answer.date).map_or(Ok(log), |reason| Err(unreadable(reason)))
@@ -226,7 +231,12 @@ impl Feed for Pages {
         let has_history = self.words.is_some() || self.past.is_some();
         let is_history_wanted = has_history && (ask.catch_up || ask.open.iter().any(is_missing));
         let is_new = memory.seen.iter().all(|seen| seen.hash.is_none());
-        let Some(answers) = self.gather(&mut memory.seen, ask.whole || is_new || is_history_wanted).await? else {
+        let gathered = self.gather(&mut memory.seen, ask.whole || is_new || is_history_wanted).await;
+        // What was said was said, even if the documents cannot be understood.
+        for (kept, seen) in self.memory().seen.iter_mut().zip(&memory.seen) {
+            kept.is_move_told = seen.is_move_told;
+        }
+        let Some(answers) = gathered? else {
             *self.memory() = memory;
             return Ok(Reading::Unchanged);
         };
@@ -253,7 +263,6 @@ impl Feed for Pages {
 fn note(seen: &mut Seen, answer: &Answer) -> bool {
     let hash = Some(hash_of(&answer.body));
     seen.validators = answer.validators.clone();
-    seen.is_move_told = answer.permanent_redirect.is_some();
     std::mem::replace(&mut seen.hash, hash) != hash
 }
 

@@ -123,9 +123,8 @@ impl Feed for Document {
                 Fetched::Fresh(answer) => *answer,
             }
         };
-        refuse_failure(&answer)?;
-        let is_told = std::mem::replace(&mut self.memory().is_move_told, answer.permanent_redirect.is_some());
-        tell_move(&self.id, &answer, is_told);
+        tell_move(&self.id, &answer, &mut self.memory().is_move_told);
+        refuse_failure(&self.url, &answer)?;
         let hash = hash_of(&answer.body);
         known.validators = answer.validators.clone();
         if known.hash == Some(hash) && !is_whole_wanted {
@@ -133,7 +132,7 @@ impl Feed for Document {
             return Ok(Reading::Unchanged);
         }
         let history_base = answer.final_url.clone();
-        let mut observation = self.understand(answer).await?;
+        let mut observation = self.understand(&self.url, answer).await?;
         observation.page.host = history_base.host_str().map(str::to_owned);
         known.hash = Some(hash);
         if self.has_history() {
@@ -159,11 +158,11 @@ impl Document {
         self.kind == SourceKind::Cstate || !histories(self.kind).is_empty()
     }
 
-    /// Parses an answer and refuses what no status page says.
-    async fn understand(&self, answer: Answer) -> Result<Observation, FeedError> {
-        refuse_content(&answer)?;
-        let leads_to = answer.final_url.host_str().filter(|host| Some(*host) != self.url.host_str()).map(str::to_owned);
-        let Answer { body, charset, date, .. } = answer;
+    /// Parses an answer and refuses what no status page says. Where it comes from is said when another host than the one
+    /// that was asked gave it.
+    async fn understand(&self, asked: &Url, answer: Answer) -> Result<Observation, FeedError> {
+        refuse_content(asked, &answer)?;
+        let Answer { body, charset, date, final_url, .. } = answer;
         let (kind, parts, json) = (self.kind, Arc::clone(&self.parts), self.json.clone());
         let is_html = kind != SourceKind::Html && looks_like_html(&body);
         let size = body.len();
@@ -177,12 +176,9 @@ impl Document {
         let observation = parsed.map_err(|error| {
             // The commonest of all faults deserves the clearest words.
             let reason = if is_html { format!("an HTML page instead of {}", kind.word()) } else { error.reason };
-            unreadable(match &leads_to {
-                Some(host) => format!("{reason}; the address leads to {host}"),
-                None => reason,
-            })
+            unreadable_at(asked, &final_url, reason)
         })?;
-        doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable(reason)))
+        doubt(&observation, date).map_or(Ok(observation), |reason| Err(unreadable_at(asked, &final_url, reason)))
     }
 
     /// Adds what the history knows and the document does not. A history that cannot be read spoils nothing.
@@ -239,8 +235,8 @@ impl Document {
 
     async fn read_history(&self, url: &Url) -> Result<Observation, FeedError> {
         let answer = self.http.get(url, Want::Document).await.map_err(feed_error)?;
-        refuse_failure(&answer)?;
-        self.understand(answer).await
+        refuse_failure(url, &answer)?;
+        self.understand(url, answer).await
     }
 }
 
@@ -353,30 +349,32 @@ pub(super) fn doubt(observation: &Observation, now: Option<DateTime<Utc>>) -> Op
 }
 
 /// What is empty, or says that it is no text, is no document.
-pub(super) fn refuse_content(answer: &Answer) -> Result<(), FeedError> {
+pub(super) fn refuse_content(asked: &Url, answer: &Answer) -> Result<(), FeedError> {
+    let refuse = |reason| Err(unreadable_at(asked, &answer.final_url, reason));
     if answer.body.is_empty() {
-        return Err(unreadable("the answer is empty".to_owned()));
+        return refuse("the answer is empty".to_owned());
     }
     match answer.content_type.as_deref().filter(|media_type| is_no_text(media_type)) {
-        Some(media_type) => Err(unreadable(format!("the answer is {media_type}, which is no status document"))),
+        Some(media_type) => refuse(format!("the answer is {media_type}, which is no status document")),
         None => Ok(()),
     }
 }
 
-/// Says once that the address in the service file is out of date.
-pub(super) fn tell_move(source: &SourceId, answer: &Answer, is_told: bool) {
-    if let (Some(to), false) = (&answer.permanent_redirect, is_told) {
+/// Says once that the address in the service file is out of date, whatever it is that answers there.
+pub(super) fn tell_move(source: &SourceId, answer: &Answer, is_told: &mut bool) {
+    let was_told = std::mem::replace(is_told, answer.permanent_redirect.is_some());
+    if let (Some(to), false) = (&answer.permanent_redirect, was_told) {
         let (host, path) = (to.host_str().unwrap_or_default(), to.path());
         tracing::warn!(%source, host, path, "the source has moved for good; its address should follow");
     }
 }
 
 /// Anything but a success is no document.
-pub(super) fn refuse_failure(answer: &Answer) -> Result<(), FeedError> {
+pub(super) fn refuse_failure(asked: &Url, answer: &Answer) -> Result<(), FeedError> {
     match (answer.status, answer.retry_after) {
         (200..=299, _) => Ok(()),
         (_, Some(after)) => Err(FeedError::Later { after }),
-        (status, None) => Err(unreadable(format!("HTTP {status}"))),
+        (status, None) => Err(unreadable_at(asked, &answer.final_url, format!("HTTP {status}"))),
     }
 }
 
@@ -389,6 +387,15 @@ pub(super) fn feed_error(error: HttpError) -> FeedError {
 
 pub(super) fn unreadable(reason: String) -> FeedError {
     FeedError::Unreadable { reason }
+}
+
+/// Why an answer is no document, and which host gave it when that is not the one that was asked: then the page has moved,
+/// and its absence is no outage.
+pub(super) fn unreadable_at(asked: &Url, reached: &Url, reason: String) -> FeedError {
+    unreadable(match reached.host_str().filter(|host| Some(*host) != asked.host_str()) {
+        Some(host) => format!("{reason}; the address leads to {host}"),
+        None => reason,
+    })
 }
 
 #[cfg(test)]

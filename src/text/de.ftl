@@ -125,6 +125,7 @@ alerts-rested = Vom { $since } bis { $until } ruhten hier die Meldungen, weil Fo
 alerts-rest = Seit { $since } ruhen hier die Meldungen, weil Foghorn hier nicht schreiben darf. Sobald es darf, geht es weiter; { $command } zeigt, was fehlt.
 done-before = Was du wolltest, ist erledigt. So steht es jetzt:
 pressed-too-late = Diese Nachricht ist zu alt für ihre Knöpfe. Gib bitte { $command } dort ein, wo du die Antwort haben möchtest.
+answer-there = Die Antwort steht schon unter dieser Nachricht; jetzt ist sie auf dem neuesten Stand.
 timeline-there = Der Verlauf steht schon unter dieser Meldung; jetzt ist er auf dem neuesten Stand.
 rights-unchecked = Telegram sagt gerade nicht, wer diesen Chat verwaltet. Bitte versuch es gleich noch einmal.
 

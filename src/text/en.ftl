@@ -117,6 +117,7 @@ alerts-rested = Alerts rested here from { $since } until { $until }, because Fog
 alerts-rest = Alerts rest here since { $since }, because Foghorn may not write here. They go on as soon as it may; { $command } shows what is missing.
 done-before = What you asked for is done. This is how it stands now:
 pressed-too-late = This message is too old for its buttons. Please type { $command } where you want the answer.
+answer-there = The answer is already below this message; it is up to date now.
 timeline-there = The timeline is already below this alert; it is up to date now.
 rights-unchecked = Telegram does not say right now who manages this chat. Please try again in a moment.
 

@@ -155,6 +155,8 @@ texts! { 'a;
     PressedTooLate = "pressed-too-late" { command: Code(&'a str) };
     /// The timeline that somebody wants to see is there.
     TimelineThere = "timeline-there";
+    /// The answer that somebody wants to see is there.
+    AnswerThere = "answer-there";
 
     // What an incident is called, and what is told of it wherever it is told.
     /// The headline of an open incident.

@@ -196,6 +196,27 @@ async fn a_page_that_lacks_a_document_it_must_have_is_unreadable() {
 }
 
 #[tokio::test]
+async fn a_page_that_leads_to_a_host_without_it_is_unreadable_and_the_host_is_named() {
+    let (old, new) = (FeedServer::start().await, FeedServer::start().await);
+    old.set(BEATS, document(&kuma_beats(1)));
+    old.set(PAGE, Answer::redirect(302, &new.url(PAGE).replace("127.0.0.1", "localhost")));
+    let html = format!("an HTML page instead of uptime-kuma at {PAGE}");
+    for (answer, expect) in [
+        (Answer::new(404, "{\"ok\": false}"), "HTTP 404"),
+        (Answer::new(503, ""), "HTTP 503"),
+        (Answer::json(""), "the answer is empty"),
+        (Answer::html("<!DOCTYPE html><html></html>"), &*html),
+    ] {
+        new.set(PAGE, answer);
+        let reason = refusal(&*feed_at(SourceKind::UptimeKuma, &old.url(BEATS))).await;
+        assert_eq!(reason, format!("{expect}; the address leads to localhost"));
+    }
+    new.set(PAGE, document(&json!({"moved": true})));
+    let reason = refusal(&*feed_at(SourceKind::UptimeKuma, &old.url(BEATS))).await;
+    assert!(reason.ends_with("; the address leads to localhost") && reason.contains("publicGroupList"), "{reason}");
+}
+
+#[tokio::test]
 async fn a_list_that_cannot_be_read_now_closes_no_incident() {
     let server = FeedServer::start().await;
     server.set(COMPONENTS, document(&vault()));

@@ -554,6 +554,30 @@ async fn a_page_that_moved_to_another_vendor_is_unreadable_and_the_host_is_named
 }
 
 #[tokio::test]
+async fn whatever_another_host_answers_instead_of_a_document_the_host_is_named() {
+    let (old, new) = (FeedServer::start().await, FeedServer::start().await);
+    old.set("/", Answer::redirect(302, &new.url("/").replace("127.0.0.1", "localhost")));
+    for (answer, expect) in [
+        (Answer::new(404, "{}"), "HTTP 404"),
+        (Answer::new(401, ""), "HTTP 401"),
+        (Answer::new(500, "oops"), "HTTP 500"),
+        (Answer::json(""), "the answer is empty"),
+        (
+            Answer::new(200, "x").header("content-type", "image/png"),
+            "the answer is image/png, which is no status document",
+        ),
+    ] {
+        new.set("/", answer);
+        let reason = refusal(&*feed_at(&http(), &old.url("/"))).await;
+        assert_eq!(reason, format!("{expect}; the address leads to localhost"));
+    }
+    // At the host that was asked there is nothing to say of it.
+    old.set("/", Answer::redirect(302, "/gone"));
+    old.set("/gone", Answer::new(404, "{}"));
+    assert_eq!(refusal(&*feed_at(&http(), &old.url("/"))).await, "HTTP 404");
+}
+
+#[tokio::test]
 async fn a_document_that_was_not_taken_in_is_read_again_though_it_did_not_change() {
     let server = FeedServer::start().await;
     server.set("/", Answer::json(fine()).header("etag", "\"1\""));

@@ -167,7 +167,8 @@ impl Bench {
     }
 
     pub(crate) async fn subscribe(&mut self, chat: &ChatId, topic: Topic, filter: Filter) {
-        self.apply(vec![Change::Subscribe(subscription(chat, topic, filter))]).await;
+        let since = self.now;
+        self.apply(vec![Change::Subscribe(Subscription { since, ..subscription(chat, topic, filter) })]).await;
     }
 
     /// Subscribes `c000`, `c001` and so on.

@@ -41,8 +41,8 @@ const STORE_LIMIT: Duration = Duration::from_secs(2);
 /// Where the pages are served, and what only who started the program knows.
 #[derive(Clone, Debug)]
 pub struct HealthOptions {
-    /// Where.
-    pub listen: SocketAddr,
+    /// Where; `None`: nowhere.
+    pub listen: Option<SocketAddr>,
     /// The directory of the store.
     pub store: PathBuf,
     /// The longest a reading may take.
@@ -74,8 +74,8 @@ pub struct Health {
 }
 
 /// Serves the pages until told to stop. An address that cannot be used is logged: alerts matter more.
-pub async fn serve(health: Health, stop: CancellationToken) {
-    let listen = health.options.listen;
+pub async fn serve(health: Arc<Health>, stop: CancellationToken) {
+    let Some(listen) = health.options.listen else { return stop.cancelled().await };
     let opened = TcpListener::bind(listen).await.and_then(|listener| Ok((listener.local_addr()?, listener)));
     let (listen, listener) = match opened {
         Ok(opened) => opened,
@@ -89,7 +89,7 @@ pub async fn serve(health: Health, stop: CancellationToken) {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(readyz))
         .route("/metrics", get(metrics))
-        .with_state(Arc::new(health));
+        .with_state(health);
     tokio::select! {
         () = door::open(&listener, &pages) => {}
         () = stop.cancelled() => {}
@@ -110,6 +110,12 @@ async fn metrics(State(health): State<Arc<Health>>) -> Response {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// What keeps the program from what it is for, in words; `None`: nothing.
+pub(super) async fn faults(health: &Health) -> Option<String> {
+    let readiness = Readiness::of(health).await;
+    (!readiness.is_ready()).then(|| readiness.faults())
 }
 
 /// What a running program is asked.

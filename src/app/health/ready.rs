@@ -55,6 +55,12 @@ impl Readiness {
         self.ready
     }
 
+    /// What is wrong, in words.
+    pub(super) fn faults(&self) -> String {
+        let fault = |check: &Check| Some(format!("{}: {}", check.name, check.fault.as_ref()?));
+        self.checks.iter().filter_map(fault).collect::<Vec<_>>().join("; ")
+    }
+
     pub(super) fn json(&self) -> String {
         serde_json::to_string(self).expect("names and sentences are JSON") + "\n"
     }
@@ -80,9 +86,7 @@ fn whole_seconds(span: Duration) -> humantime::FormattedDuration {
 
 /// What a page of ours says is wrong, in words; `None` when it is none.
 pub(super) fn faults(body: &[u8]) -> Option<String> {
-    let readiness: Readiness = serde_json::from_slice(body).ok()?;
-    let faults = readiness.checks.into_iter().filter_map(|check| Some(format!("{}: {}", check.name, check.fault?)));
-    Some(faults.collect::<Vec<_>>().join("; "))
+    serde_json::from_slice::<Readiness>(body).ok().map(|readiness| readiness.faults())
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ const LONGEST_ADDRESS: usize = 64;
 /// One line.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum Line {
+pub(in crate::app) enum Line {
     /// The first.
     Foghorn {
         version: u32,
@@ -51,7 +51,7 @@ pub(super) enum Line {
 
 /// A page that is watched.
 #[derive(Debug, Deserialize, Serialize)]
-pub(super) struct PageLine {
+pub(in crate::app) struct PageLine {
     id: String,
     kind: String,
     url: String,
@@ -61,7 +61,7 @@ pub(super) struct PageLine {
 
 /// A subscription.
 #[derive(Debug, Deserialize, Serialize)]
-pub(super) struct SubscriptionLine {
+pub(in crate::app) struct SubscriptionLine {
     chat: String,
     topic: String,
     severity: Option<String>,
@@ -72,7 +72,7 @@ pub(super) struct SubscriptionLine {
 }
 
 /// The line that says this.
-pub(super) fn write(kept: &Kept) -> Line {
+pub(in crate::app) fn write(kept: &Kept) -> Line {
     match kept {
         Kept::Settings { chat, settings: ChatSettings { locale, timezone, updates, sound } } => Line::Settings {
             chat: chat.to_string(),
@@ -112,7 +112,7 @@ pub(super) fn write(kept: &Kept) -> Line {
 }
 
 /// What a line says; an error says what of it is not understood. `None`: that it is the first or the last.
-pub(super) fn read(line: Line) -> Result<Option<Kept>, String> {
+pub(in crate::app) fn read(line: Line) -> Result<Option<Kept>, String> {
     Ok(Some(match line {
         Line::Foghorn { version } if version <= VERSION => return Ok(None),
         Line::Foghorn { version } => {

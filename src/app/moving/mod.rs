@@ -11,22 +11,25 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::{
+    app::control::ControlError,
     domain::{Change, RequestId, WatchLimit, WatchLimits, clean_line},
-    store::{Applied, Kept, Salvaged, Store, StoreError, salvage},
+    store::{Applied, Kept, KeptPlace, Salvaged, Store, StoreError, salvage},
 };
-use lines::Line;
+pub(in crate::app) use lines::{Line, read, write};
 
 /// Rows read from the store at once.
-const AT_ONCE: usize = 512;
+const AT_ONCE: usize = 128;
 
-/// Things stored together by an import.
+/// Things stored together by an import, and how long the lines that say them may be together before that, in bytes.
 const STORED_AT_ONCE: usize = 256;
+const HEAVY: usize = 1024 * 1024;
 
 /// The longest line of an import, in bytes.
-const LONGEST_LINE: u64 = 1024 * 1024;
+pub(in crate::app) const LONGEST_LINE: u64 = 1024 * 1024;
 
 /// The longest reason in a report, in characters.
 const MOST_REASON: usize = 200;
@@ -40,6 +43,9 @@ pub enum MovingError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The bot that has the store open.
+    #[error(transparent)]
+    Bot(#[from] ControlError),
     /// The file.
     #[error("{} cannot be read or written", path.display())]
     File {
@@ -49,6 +55,56 @@ pub enum MovingError {
         #[source]
         cause: io::Error,
     },
+}
+
+/// Who keeps what chats have asked for: a store, or the bot that has it open.
+#[async_trait]
+pub(in crate::app) trait Keeper: Send {
+    /// The next lines that say what is kept; none: that was all.
+    async fn next_lines(&mut self) -> Result<Vec<Line>, MovingError>;
+
+    /// Takes in what lines of these numbers say, unless there is something in its place.
+    async fn take_in(&mut self, told: Vec<(usize, Kept)>) -> Result<Imported, MovingError>;
+}
+
+/// A store that is open here.
+pub(in crate::app) struct OpenStore<'s> {
+    store: &'s dyn Store,
+    limits: WatchLimits,
+    now: DateTime<Utc>,
+    /// Where it is read on; `None`: it was read to its end.
+    place: Option<Option<KeptPlace>>,
+}
+
+impl<'s> OpenStore<'s> {
+    /// From its beginning.
+    pub(in crate::app) fn new(store: &'s dyn Store, limits: WatchLimits, now: DateTime<Utc>) -> Self {
+        Self { store, limits, now, place: Some(None) }
+    }
+}
+
+#[async_trait]
+impl Keeper for OpenStore<'_> {
+    async fn next_lines(&mut self) -> Result<Vec<Line>, MovingError> {
+        while let Some(after) = self.place.take() {
+            let (kept, next) = self.store.kept(after, AT_ONCE).await?;
+            self.place = next.map(Some);
+            if !kept.is_empty() {
+                return Ok(kept.iter().map(lines::write).collect());
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    async fn take_in(&mut self, told: Vec<(usize, Kept)>) -> Result<Imported, MovingError> {
+        let Self { store, limits, now, place: _ } = *self;
+        let mut import = Import { store, limits, now, waiting: Vec::new(), done: Imported::default() };
+        for (number, kept) in told {
+            import.take_in(number, kept).await?;
+        }
+        import.store_waiting().await?;
+        Ok(import.done)
+    }
 }
 
 impl MovingError {
@@ -71,9 +127,9 @@ impl<W: Write> Export<W> {
         Ok(export)
     }
 
-    fn write(&mut self, kept: &Kept) -> Result<(), MovingError> {
+    fn write(&mut self, line: &Line) -> Result<(), MovingError> {
         self.lines += 1;
-        self.line(&lines::write(kept))
+        self.line(line)
     }
 
     fn end(mut self) -> Result<W, MovingError> {
@@ -90,35 +146,39 @@ impl<W: Write> Export<W> {
     }
 }
 
-/// Writes what is kept in a store to a file, which is there as a whole or not at all; gives the number of things.
+/// Writes what is kept to a file, which is there as a whole or not at all; gives the number of things.
 ///
 /// # Errors
 ///
 /// [`MovingError`].
-pub async fn export_to_file(store: &dyn Store, path: &Path) -> Result<usize, MovingError> {
+pub(in crate::app) async fn export_to_file(keeper: &mut dyn Keeper, path: &Path) -> Result<usize, MovingError> {
     let part = part_of(path);
     let file = BufWriter::new(File::create(&part).map_err(MovingError::of(&part))?);
-    let (file, count) = export(store, file, &part).await?;
+    let (file, count) = export(keeper, file, &part).await?;
     let synced = file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all());
     synced.and_then(|()| fs::rename(&part, path)).map_err(MovingError::of(path))?;
     Ok(count)
 }
 
-/// Writes what is kept in a store; `path` is for errors.
+/// Writes what is kept; `path` is for errors.
 ///
 /// # Errors
 ///
 /// [`MovingError`].
-pub async fn export<W: Write>(store: &dyn Store, to: W, path: &Path) -> Result<(W, usize), MovingError> {
+pub(in crate::app) async fn export<W: Write>(
+    keeper: &mut dyn Keeper,
+    to: W,
+    path: &Path,
+) -> Result<(W, usize), MovingError> {
     let mut export = Export::begin(to, path)?;
-    let mut after = None;
     loop {
-        let (kept, next) = store.kept(after, AT_ONCE).await?;
-        for one in &kept {
-            export.write(one)?;
+        let some = keeper.next_lines().await?;
+        if some.is_empty() {
+            break;
         }
-        let Some(next) = next else { break };
-        after = Some(next);
+        for line in &some {
+            export.write(line)?;
+        }
     }
     let count = export.lines;
     Ok((export.end()?, count))
@@ -132,7 +192,7 @@ pub async fn export<W: Write>(store: &dyn Store, to: W, path: &Path) -> Result<(
 pub fn export_damaged(directory: &Path, path: &Path) -> Result<Salvaged, MovingError> {
     let file = File::create(path).map_err(MovingError::of(path))?;
     let mut export = Export::begin(file, path)?;
-    let salvaged = salvage(directory, |kept| export.write(&kept))?;
+    let salvaged = salvage(directory, |kept| export.write(&lines::write(&kept)))?;
     // Without its last line the file says that it is not all.
     let is_whole = salvaged.gaps == 0 && salvaged.unreadable == 0;
     let file = if is_whole { export.end()? } else { export.to };
@@ -146,6 +206,9 @@ pub(super) fn part_of(path: &Path) -> PathBuf {
     name.push(".part");
     path.with_file_name(name)
 }
+
+/// The words for all there is in reports.
+pub(super) const KINDS: [&str; 4] = ["settings", "mute", "watch", "subscription"];
 
 /// The word for what it is in reports.
 pub(super) const fn kind_of(kept: &Kept) -> &'static str {
@@ -179,7 +242,20 @@ impl Imported {
         self.new.values().sum()
     }
 
-    fn skip(&mut self, number: usize, reason: &str) {
+    /// Adds what was done after that.
+    fn add(&mut self, later: Self) {
+        let Self { new, known, skipped, reasons, is_cut: _ } = later;
+        for (kind, count) in new {
+            *self.new.entry(kind).or_default() += count;
+        }
+        self.known += known;
+        self.skipped += skipped;
+        let room = MOST_NAMED.saturating_sub(self.reasons.len());
+        self.reasons.extend(reasons.into_iter().take(room));
+    }
+
+    /// A line was not taken in.
+    pub(in crate::app) fn skip(&mut self, number: usize, reason: &str) {
         self.skipped += 1;
         if self.reasons.len() < MOST_NAMED {
             self.reasons.push((number, clean_line(reason, MOST_REASON)));
@@ -236,24 +312,22 @@ pub async fn import(
     now: DateTime<Utc>,
 ) -> Result<Imported, MovingError> {
     let file = File::open(path).map_err(MovingError::of(path))?;
-    import_from(store, file, path, limits, now).await
+    import_from(&mut OpenStore::new(store, limits, now), file, path).await
 }
 
-/// As [`import`], from a file that was opened; `path` is for errors.
+/// As [`import`], from a file that was opened, to whoever keeps it; `path` is for errors.
 ///
 /// # Errors
 ///
 /// As [`import`].
-pub async fn import_from(
-    store: &dyn Store,
+pub(in crate::app) async fn import_from(
+    keeper: &mut dyn Keeper,
     file: impl Read,
     path: &Path,
-    limits: WatchLimits,
-    now: DateTime<Utc>,
 ) -> Result<Imported, MovingError> {
     let mut file = BufReader::new(file);
-    let mut import = Import { store, limits, now, waiting: Vec::new(), done: Imported::default() };
-    import.done.is_cut = true;
+    let mut done = Imported { is_cut: true, ..Imported::default() };
+    let (mut waiting, mut weight) = (Vec::new(), 0);
     let mut line = Vec::new();
     for number in 1_usize.. {
         line.clear();
@@ -263,22 +337,30 @@ pub async fn import_from(
         }
         if !line.ends_with(b"\n") && line.len() as u64 >= LONGEST_LINE {
             file.skip_until(b'\n').map_err(MovingError::of(path))?;
-            import.done.skip(number, "it is too long");
+            done.skip(number, "it is too long");
             continue;
         }
         if line.trim_ascii().is_empty() {
             continue;
         }
         let read = serde_json::from_slice::<Line>(&line).map_err(|cause| format!("it cannot be read: {cause}"));
-        import.done.is_cut &= !matches!(read, Ok(Line::End { .. }));
+        done.is_cut &= !matches!(read, Ok(Line::End { .. }));
         match read.and_then(lines::read) {
             Ok(None) => {}
-            Ok(Some(kept)) => import.take_in(number, kept).await?,
-            Err(reason) => import.done.skip(number, &reason),
+            Ok(Some(kept)) => waiting.push((number, kept)),
+            Err(reason) => done.skip(number, &reason),
+        }
+        weight += count;
+        if waiting.len() >= STORED_AT_ONCE || weight >= HEAVY {
+            done.add(keeper.take_in(mem::take(&mut waiting)).await?);
+            weight = 0;
         }
     }
-    import.store_waiting().await?;
-    Ok(import.done)
+    if !waiting.is_empty() {
+        done.add(keeper.take_in(waiting).await?);
+    }
+    done.reasons.sort_by_key(|(number, _)| *number);
+    Ok(done)
 }
 
 /// An import under way.
@@ -286,7 +368,7 @@ struct Import<'s> {
     store: &'s dyn Store,
     limits: WatchLimits,
     now: DateTime<Utc>,
-    /// What is to be stored together, with the number of its line and its kind.
+    /// What is to be stored, with the number of its line and its kind.
     waiting: Vec<(usize, &'static str, Change)>,
     done: Imported,
 }
@@ -326,7 +408,7 @@ impl Import<'_> {
             Some(false) => self.done.skip(number, "the chat has something newer in its place, which stays"),
             None => self.waiting.push((number, kind, change)),
         }
-        if self.waiting.len() >= STORED_AT_ONCE { self.store_waiting().await } else { Ok(()) }
+        Ok(())
     }
 
     async fn store_waiting(&mut self) -> Result<(), StoreError> {

@@ -30,6 +30,10 @@ use crate::{
 
 /// Between two tries to answer.
 const TRY_AGAIN: Duration = Duration::from_millis(150);
+/// A try to answer may take at least so long …
+const SHORTEST_TRY: Duration = Duration::from_millis(400);
+/// … and at most.
+const LONGEST_TRY: Duration = Duration::from_secs(1);
 /// The answer came too late: Discord knows the question no more.
 const UNKNOWN_INTERACTION: u32 = 10_062;
 /// There is no such message, or no more.
@@ -141,7 +145,9 @@ impl Exchange<'_> {
         let is_press = matches!(input, Input::Press(_));
         let asked = self.ask(inbox, input);
         pin!(asked);
-        match timeout(DEFER_AFTER, &mut asked).await {
+        // What was spent on finding out which chat it is counts as well.
+        let patience = DEFER_AFTER.saturating_sub(self.started.elapsed());
+        match timeout(patience, &mut asked).await {
             Ok(Some(reply)) if reply.replaces && is_press => {
                 self.first(Way::Change, Some(self.data(&reply, false))).await;
             }
@@ -239,8 +245,13 @@ impl Exchange<'_> {
         let mut has_tried = false;
         loop {
             let left = ANSWER_WITHIN.saturating_sub(self.started.elapsed());
-            let outcome = match timeout(left, self.core.rest.call(&route, Some(&body))).await {
+            let outcome = match timeout(time_of_try(left), self.core.rest.call(&route, Some(&body))).await {
                 Ok(outcome) => outcome,
+                Err(_) if self.started.elapsed() < ANSWER_WITHIN => {
+                    debug!(interaction = self.interaction.id, "answering an interaction hangs and is tried again");
+                    has_tried = true;
+                    continue;
+                }
                 Err(_) => {
                     warn!(interaction = self.interaction.id, ?way, "an interaction could not be answered in time");
                     return;
@@ -322,6 +333,11 @@ impl Exchange<'_> {
     }
 }
 
+/// How long one try to answer may take when so much time is left: one that hangs leaves time for another.
+fn time_of_try(left: Duration) -> Duration {
+    (left / 2).clamp(SHORTEST_TRY, LONGEST_TRY).min(left)
+}
+
 fn may_try_again(error: &RestError) -> bool {
     match error {
         RestError::Limited { after, .. } => *after < ANSWER_WITHIN,
@@ -380,6 +396,20 @@ mod tests {
         assert_eq!(status, [callback(Value::Null), original("PATCH")]);
         let alone = ("POST /webhooks/7/key".to_owned(), json!(64));
         assert_eq!(refused, [callback(Value::Null), original("DELETE"), alone]);
+    }
+
+    #[test]
+    fn an_answer_that_hangs_is_tried_again_before_discord_gives_up() {
+        // Discord's own deadline: see [`ANSWER_WITHIN`].
+        assert!(ANSWER_WITHIN < Duration::from_secs(3));
+        for began in [Duration::ZERO, COMPLETE_WITHIN, DEFER_AFTER] {
+            let (mut now, mut tries) = (began, 0);
+            while now < ANSWER_WITHIN {
+                now += time_of_try(ANSWER_WITHIN - now);
+                tries += 1;
+            }
+            assert!((2..=5).contains(&tries) && now == ANSWER_WITHIN, "{began:?}: {tries} tries until {now:?}");
+        }
     }
 
     #[test]

@@ -9,7 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{limits::MOST_BUCKETS, unwelcome::Unwelcome};
+use super::{
+    limits::{LAST_UNWELCOME, MANY_UNWELCOME, MOST_BUCKETS, MOST_UNWELCOME},
+    unwelcome::Unwelcome,
+};
 
 /// A full bucket whose places are all on their way is looked at again after this.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -64,6 +67,8 @@ struct Bucket {
     limit: u32,
     remaining: u32,
     full_at: Instant,
+    /// Discord refused for the rate and named this time; what answers to others say does not shorten it.
+    held_until: Option<Instant>,
     /// Requests on their way, which the last answer may not have counted.
     under_way: u32,
 }
@@ -123,6 +128,9 @@ impl Buckets {
         let name = self.names.get(lane.route);
         let mut bucket = name.and_then(|name| self.known.get_mut(&(Arc::clone(name), lane.major)));
         if let Some(bucket) = &mut bucket {
+            if let Some(until) = bucket.held_until.filter(|until| *until > now) {
+                return Err(Wait::Bucket(until.saturating_duration_since(now)));
+            }
             if bucket.full_at <= now {
                 bucket.remaining = bucket.limit.saturating_sub(bucket.under_way);
             }
@@ -160,7 +168,8 @@ impl Buckets {
             return;
         };
         let full_at = now + reset_after;
-        let bucket = self.known.entry(key).or_insert(Bucket { limit, remaining, full_at, under_way: 1 });
+        let bucket =
+            self.known.entry(key).or_insert(Bucket { limit, remaining, full_at, held_until: None, under_way: 1 });
         bucket.under_way = bucket.under_way.saturating_sub(1);
         bucket.limit = limit;
         bucket.remaining = remaining.saturating_sub(bucket.under_way);
@@ -175,10 +184,11 @@ impl Buckets {
         // Without a name of its own a route is its own bucket.
         let name = Arc::clone(self.names.entry(lane.route).or_insert_with(|| Arc::from(lane.route)));
         let full_at = now + after;
-        let bucket =
-            self.known.entry((name, lane.major)).or_insert(Bucket { limit: 1, remaining: 0, full_at, under_way: 0 });
+        let empty = Bucket { limit: 1, remaining: 0, full_at, held_until: None, under_way: 0 };
+        let bucket = self.known.entry((name, lane.major)).or_insert(empty);
         bucket.remaining = 0;
         bucket.full_at = bucket.full_at.max(full_at);
+        bucket.held_until = bucket.held_until.max(Some(full_at));
     }
 
     /// Nothing at all for so long.
@@ -193,18 +203,24 @@ impl Buckets {
 
     /// How long nothing may go, not even what no limit counts, lest the address be banned.
     pub(super) fn nearly_banned(&mut self, now: Instant) -> Option<Duration> {
-        self.unwelcome.wait(now).filter(|wait| !wait.is_zero())
+        self.unwelcome.wait(LAST_UNWELCOME, now).filter(|wait| !wait.is_zero())
+    }
+
+    /// How long nothing may go where it was refused before.
+    pub(super) fn hold_of_barred(&mut self, now: Instant) -> Option<Duration> {
+        self.unwelcome.wait(MANY_UNWELCOME, now).filter(|wait| !wait.is_zero())
     }
 
     /// How long nothing may go that a limit counts.
     fn held(&mut self, now: Instant) -> Option<Duration> {
         let held = self.held_until.map(|until| until.saturating_duration_since(now));
-        held.max(self.unwelcome.wait(now)).filter(|wait| !wait.is_zero())
+        held.max(self.unwelcome.wait(MOST_UNWELCOME, now)).filter(|wait| !wait.is_zero())
     }
 
     /// Forgets buckets that are full again; when that is not enough, all: the next answers tell anew.
     fn forget(&mut self, now: Instant) {
-        self.known.retain(|_, bucket| bucket.full_at > now || bucket.under_way > 0);
+        self.known
+            .retain(|_, bucket| bucket.full_at.max(bucket.held_until.unwrap_or(now)) > now || bucket.under_way > 0);
         if self.known.len() >= MOST_BUCKETS {
             self.known.clear();
         }
@@ -216,7 +232,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::chat::discord::limits::{MOST_UNWELCOME, UNWELCOME_SPAN};
+    use crate::chat::discord::limits::UNWELCOME_SPAN;
 
     const POST: Lane = Lane { route: "POST messages", major: 1 };
     const ELSEWHERE: Lane = Lane { route: "POST messages", major: 2 };
@@ -263,6 +279,21 @@ mod tests {
         buckets.refused(POST, None, 5 * SECOND, now);
         assert_eq!(buckets.take(POST, now + 36 * SECOND), Err(Wait::Bucket(SECOND)));
         assert_eq!(buckets.take(ELSEWHERE, now), Ok(()));
+        assert_eq!(buckets.take(POST, now + 37 * SECOND), Ok(()));
+    }
+
+    #[test]
+    fn an_answer_to_what_went_before_shortens_no_wait() {
+        let (mut buckets, now) = (buckets(), Instant::now());
+        buckets.take(POST, now).unwrap();
+        buckets.told(POST, told(5, 4, 5 * SECOND), now);
+        buckets.take(POST, now).unwrap();
+        buckets.take(POST, now).unwrap();
+        buckets.refused(POST, Some("abcd".into()), 37 * SECOND, now);
+        buckets.told(POST, None, now);
+        buckets.told(POST, told(5, 4, 5 * SECOND), now);
+        assert_eq!(buckets.take(POST, now), Err(Wait::Bucket(37 * SECOND)));
+        assert_eq!(buckets.take(POST, now + 36 * SECOND), Err(Wait::Bucket(SECOND)));
         assert_eq!(buckets.take(POST, now + 37 * SECOND), Ok(()));
     }
 

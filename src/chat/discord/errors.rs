@@ -56,6 +56,8 @@ impl RestError {
     }
 }
 
+/// There is no such channel, or no more.
+pub(super) const UNKNOWN_CHANNEL: u32 = 10_003;
 /// A message of more than an hour ago was edited too often lately. Comes with the status of a rate limit.
 pub(super) const TOO_MANY_OLD_EDITS: u32 = 30_046;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::limits::MOST_KNOWN;
+use super::{bars::Bars, limits::MOST_KNOWN};
 
 /// What kind of channel something is, as far as it matters for posting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,10 @@ pub(super) struct Known {
     told: HashSet<u64>,
     /// Messages on which a thread hangs.
     threads: HashSet<u64>,
-    /// Servers with a channel that could not be written to.
-    barred: HashSet<u64>,
+    /// Threads that are chats, each with the channel it belongs to.
+    parents: HashMap<u64, u64>,
+    /// Channels that could not be written to.
+    pub(super) bars: Bars,
 }
 
 impl Known {
@@ -74,20 +76,7 @@ impl Known {
     /// Forgets a server.
     pub(super) fn left(&mut self, guild: u64) {
         self.told.remove(&guild);
-        self.barred.remove(&guild);
-    }
-
-    /// A channel of a server could not be written to.
-    pub(super) fn bar(&mut self, guild: u64) {
-        // Those beyond are tried again all the same, only later.
-        if self.barred.len() < MOST_KNOWN {
-            self.barred.insert(guild);
-        }
-    }
-
-    /// Whether any channel of a server could not be written to since the start.
-    pub(super) fn is_barred(&self, guild: u64) -> bool {
-        self.barred.contains(&guild)
+        self.bars.forget(guild);
     }
 
     /// Whether a thread is known to hang on a message.
@@ -106,6 +95,22 @@ impl Known {
     /// A thread is gone.
     pub(super) fn thread_gone(&mut self, message: u64) {
         self.threads.remove(&message);
+        self.parents.remove(&message);
+    }
+
+    /// A thread that is a chat, or may become one, belongs to a channel.
+    pub(super) fn thread_in(&mut self, thread: u64, parent: u64) {
+        if self.parents.len() < MOST_KNOWN {
+            self.parents.insert(thread, parent);
+        }
+    }
+
+    /// A channel is gone. Gives the threads that went with it, of which Discord tells nothing.
+    pub(super) fn channel_gone(&mut self, channel: u64) -> Vec<u64> {
+        let of_it = self.parents.iter().filter(|(_, parent)| **parent == channel);
+        let threads: Vec<u64> = of_it.map(|(thread, _)| *thread).collect();
+        threads.iter().chain([&channel]).for_each(|gone| self.thread_gone(*gone));
+        threads
     }
 }
 
@@ -125,5 +130,17 @@ mod tests {
         // The channel was turned into another kind.
         known.told(1, [(15, ChannelKind::Ordinary)], false);
         assert_eq!(known.kind(Some(1), 15), Some(ChannelKind::Ordinary));
+    }
+
+    #[test]
+    fn a_channel_that_goes_takes_its_threads_with_it() {
+        let mut known = Known::default();
+        for (thread, parent) in [(21, 10), (22, 10), (23, 11)] {
+            known.thread_in(thread, parent);
+        }
+        known.thread_gone(22);
+        assert_eq!(known.channel_gone(10), [21]);
+        assert!(known.channel_gone(10).is_empty());
+        assert_eq!(known.channel_gone(11), [23]);
     }
 }

@@ -62,8 +62,12 @@ pub(super) const LATEST_ANSWER: Duration = Duration::from_secs(60);
 /// Source: <https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans>
 /// (read 2026-08-30).
 pub(super) const UNWELCOME_SPAN: Duration = Duration::from_secs(600);
-/// … so nothing more is sent after a quarter of them: other programs may share the address.
+/// … so after a tenth of them nothing is sent where it was refused before …
+pub(super) const MANY_UNWELCOME: u32 = 1_000;
+/// … and after a quarter nothing at all but answers to people, who are to see no sign of it …
 pub(super) const MOST_UNWELCOME: u32 = 2_500;
+/// … for which there is this much: other programs may share the address.
+pub(super) const LAST_UNWELCOME: u32 = 4_000;
 
 /// An announcement channel takes about ten publications an hour (observed). The next waits for that: the alert is there
 /// already. What is older than this is no news any more.
@@ -97,6 +101,8 @@ pub(super) const NEWS_WAITING: usize = 2_048;
 pub(super) const NEWS_WITHIN: Duration = Duration::from_secs(2);
 /// Servers that wait to be greeted; those beyond are greeted after the next start.
 pub(super) const GREETINGS_WAITING: usize = 1_024;
+/// Chats that wait to be looked for; those beyond are looked for after the next start.
+pub(super) const MISSING_WAITING: usize = 1_024;
 /// Messages that wait to be published, and those that are being published or wait for their channel's limit.
 pub(super) const PUBLICATIONS_WAITING: usize = 1_024;
 pub(super) const PUBLICATIONS_AT_ONCE: usize = 1_024;
@@ -112,7 +118,12 @@ pub(super) const PRESENCE_EVERY: Duration = Duration::from_secs(5);
 /// Source: <https://discord.com/developers/docs/topics/gateway-events#activity-object> (128 characters, observed).
 pub(super) const PRESENCE: usize = 128;
 
+/// Messages of a channel that are looked into for one that may be there already; with everything in them some 500 KiB.
+pub(super) const RECENT: u32 = 50;
+
 /// A bucket table beyond this forgets what is over.
 pub(super) const MOST_BUCKETS: usize = 50_000;
 /// Channels whose kind is remembered, and threads that are known to exist; ordinary channels are not among them.
 pub(super) const MOST_KNOWN: usize = 50_000;
+/// Channels of one server that are known to be barred; a server has 500, and 1,000 open threads.
+pub(super) const MOST_BARRED_AROUND: usize = 1_500;

@@ -5,9 +5,11 @@
 //! Drawing (`render`, `markup`) and declaring (`registration`) are pure.
 
 mod answer;
+mod bars;
 mod buckets;
 #[cfg(test)]
 mod desk;
+mod earlier;
 mod errors;
 mod forum;
 mod gateway;
@@ -16,6 +18,7 @@ mod interaction;
 mod known;
 mod limits;
 mod markup;
+mod missing;
 mod place;
 mod posting;
 mod publishing;
@@ -36,7 +39,7 @@ mod tests;
 use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use async_trait::async_trait;
@@ -47,6 +50,7 @@ use url::Url;
 
 pub use self::token::Token;
 use self::{
+    earlier::Doubts,
     errors::{RestError, ended, over},
     interaction::id,
     known::Known,
@@ -97,6 +101,8 @@ struct Core {
     overall: Rate,
     memory: Arc<dyn Memory>,
     known: Mutex<Known>,
+    /// What was sent by this program and not answered.
+    doubts: Mutex<Doubts>,
     /// The bot's own id, once somebody needed it.
     own: OnceLock<u64>,
     /// How the services stand; `None`: nobody has said.
@@ -145,6 +151,7 @@ impl Core {
             overall: Rate { count: per_second.max(1), per: Duration::from_secs(1) },
             memory,
             known: Mutex::default(),
+            doubts: Mutex::default(),
             own: OnceLock::new(),
             standing: watch::Sender::new(None),
             publish,
@@ -157,13 +164,38 @@ impl Core {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes where nothing could be written: a change of rights there is worth a try.
-    fn note_bar(&self, parcel: &Parcel, answer: &Result<Receipt, DeliveryError>) {
-        if let Err(DeliveryError::Barred { .. }) = answer
-            && let Some(guild) = Place::of(&parcel.to.address).and_then(Place::guild)
-        {
-            self.known().bar(guild);
+    fn doubts(&self) -> MutexGuard<'_, Doubts> {
+        self.doubts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does something in a parcel's chat, unless it is likely to be refused there and was tried a moment ago.
+    async fn where_possible(
+        &self,
+        parcel: &Parcel,
+        act: impl Future<Output = Result<Receipt, DeliveryError>>,
+    ) -> Result<Receipt, DeliveryError> {
+        let place = Place::of(&parcel.to.address);
+        let Some((place, channel)) = place.and_then(|place| Some((place, place.channel()?))) else { return act.await };
+        // What is in no server stands for itself.
+        let around = place.guild().unwrap_or(channel);
+        let hold = self.rest.hold_of_barred();
+        let attempt = self.known().bars.attempt(around, channel, hold, Instant::now(), fastrand::f64());
+        attempt.map_err(|after| DeliveryError::Early { after, everywhere: false })?;
+        let answer = act.await;
+        match answer {
+            Ok(_) => self.known().bars.clear(around, channel),
+            Err(DeliveryError::Barred { .. }) => self.known().bars.bar(around, channel, Instant::now()),
+            Err(
+                DeliveryError::RateLimited { .. }
+                | DeliveryError::Early { .. }
+                | DeliveryError::Temporary { .. }
+                | DeliveryError::MessageGone
+                | DeliveryError::Gone { .. }
+                | DeliveryError::Moved { .. }
+                | DeliveryError::Refused { .. },
+            ) => {}
         }
+        answer
     }
 
     /// The bot's application.
@@ -203,15 +235,11 @@ impl Chat for Discord {
     }
 
     async fn post(&self, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
-        let answer = Box::pin(self.core.post(parcel)).await;
-        self.core.note_bar(parcel, &answer);
-        answer
+        self.core.where_possible(parcel, Box::pin(self.core.post(parcel))).await
     }
 
     async fn edit(&self, message: &MessageId, parcel: &Parcel) -> Result<Receipt, DeliveryError> {
-        let answer = Box::pin(self.core.edit(message, parcel)).await;
-        self.core.note_bar(parcel, &answer);
-        answer
+        self.core.where_possible(parcel, Box::pin(self.core.edit(message, parcel))).await
     }
 
     async fn listen(&self, inbox: mpsc::Sender<Event>, stop: CancellationToken) -> Result<Ended, ChatError> {

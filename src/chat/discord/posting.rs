@@ -1,12 +1,14 @@
 //! From a parcel to a message in a channel, in a thread on the alert, or as a post in a forum.
 
+use std::time::Instant;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use tracing::debug;
 
 use super::{
     Core,
-    errors::{Doing, RestError, TOO_MANY_OLD_EDITS, delivery_error},
+    errors::{Doing, RestError, TOO_MANY_OLD_EDITS, UNKNOWN_CHANNEL, delivery_error},
     interaction::id,
     known::ChannelKind,
     limits::THREAD_MINUTES,
@@ -21,8 +23,6 @@ use crate::{
     domain::{Form, Message, MessageId, Updates},
 };
 
-/// There is no such channel, or no more.
-const UNKNOWN_CHANNEL: u32 = 10_003;
 /// There is no such message, or no more.
 const UNKNOWN_MESSAGE: u32 = 10_008;
 /// One cannot write in a channel of this kind.
@@ -218,8 +218,25 @@ impl<'a> Errand<'a> {
         posted.repeats.or_else(|| sent_at(&posted.answer).filter(|_| shows_other()))
     }
 
-    /// Posts in a channel or thread, in answer to a message if the bot may read what was written before.
+    /// Posts in a channel or thread, unless an earlier try did.
     async fn send(&self, channel: u64, reply_to: Option<u64>) -> Result<Answer, RestError> {
+        if let Some(earlier) = self.earlier_in(channel).await? {
+            return Ok(earlier);
+        }
+        let (nonce, began) = (&self.parcel.nonce, Instant::now());
+        let outcome = self.send_now(channel, reply_to).await;
+        match &outcome {
+            Err(RestError::Unreachable { is_in_doubt: true, .. } | RestError::Refused { status: 500.., .. }) => {
+                self.core.doubts().note(nonce, began);
+            }
+            Ok(_) if self.parcel.may_repeat => self.core.doubts().settle(nonce),
+            Ok(_) | Err(_) => {}
+        }
+        outcome
+    }
+
+    /// Posts in answer to a message if the bot may read what was written before.
+    async fn send_now(&self, channel: u64, reply_to: Option<u64>) -> Result<Answer, RestError> {
         let route = Route::Post(channel);
         match self.core.call_in_thread(channel, &route, &self.body(reply_to)).await {
             Err(error) if error.code() == CANNOT_REPLY => {
@@ -299,7 +316,7 @@ fn repeats(answer: &Answer) -> Option<DateTime<Utc>> {
 }
 
 /// The words of a message's embeds, but for the space around them, which Discord takes away.
-fn words(message: &Value) -> Vec<&str> {
+pub(super) fn words(message: &Value) -> Vec<&str> {
     let embeds = message.get("embeds").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let mut words = Vec::new();
     for embed in embeds {

@@ -17,6 +17,11 @@ use crate::{
 
 /// Stands before the words of our buttons, so that others can be told apart.
 const PRESS: &str = "f:";
+/// Stands between the words of a button and the name (nonce) under which its message was sent, by which the message can
+/// be told from others about the same outage when Discord has forgotten the name.
+const MARK: char = '|';
+/// Hexadecimal digits of such a name.
+const NAME: usize = 16;
 /// Values up to this length stand beside each other.
 const SHORT: usize = 40;
 /// Where Discord demands a text and there is none.
@@ -52,7 +57,7 @@ pub(super) struct Envelope<'a> {
 
 /// The body of a new message.
 pub(super) fn posted(message: &Message, reader: Reader<'_>, envelope: &Envelope<'_>) -> Value {
-    let mut body = parts(message, reader);
+    let mut body = parts(message, reader, envelope.nonce);
     let role = message.mention.as_deref().and_then(role).filter(|role| Some(*role) != envelope.guild);
     if let Some(role) = role {
         set(&mut body, "content", Value::from(mention(role)));
@@ -73,13 +78,13 @@ pub(super) fn posted(message: &Message, reader: Reader<'_>, envelope: &Envelope<
 
 /// The body that changes a message, or answers a person: nobody is called by it.
 pub(super) fn drawn(message: &Message, reader: Reader<'_>) -> Value {
-    Value::Object(parts(message, reader))
+    Value::Object(parts(message, reader, None))
 }
 
-fn parts(message: &Message, reader: Reader<'_>) -> Map<String, Value> {
+fn parts(message: &Message, reader: Reader<'_>, mark: Option<&str>) -> Map<String, Value> {
     let mut body = Map::new();
     set(&mut body, "embeds", Value::Array(vec![embed(message, reader)]));
-    set(&mut body, "components", rows(&message.buttons));
+    set(&mut body, "components", rows(&message.buttons, mark));
     set(&mut body, "allowed_mentions", json!({ "parse": [], "replied_user": false }));
     body
 }
@@ -102,7 +107,20 @@ pub(super) fn thread_name(message: &Message, reader: Reader<'_>) -> String {
 
 /// The words of a button of ours that was pressed.
 pub(super) fn pressed(custom_id: &str) -> Option<&str> {
-    custom_id.strip_prefix(PRESS)
+    parts_of(custom_id).map(|(words, _)| words)
+}
+
+/// The name under which the message of a button of ours was sent, if the button says so.
+pub(super) fn marked(custom_id: &str) -> Option<&str> {
+    parts_of(custom_id)?.1
+}
+
+/// What stands behind a button of ours: its words, and the name of its message.
+fn parts_of(custom_id: &str) -> Option<(&str, Option<&str>)> {
+    let words = custom_id.strip_prefix(PRESS)?;
+    let is_name = |mark: &str| mark.len() == NAME && mark.bytes().all(|sign| sign.is_ascii_hexdigit());
+    let parts = words.rsplit_once(MARK).filter(|(_, mark)| is_name(mark));
+    Some(parts.map_or((words, None), |(words, mark)| (words, Some(mark))))
 }
 
 /// The role in a mention such as `<@&123>`.
@@ -282,7 +300,7 @@ impl Reader<'_> {
     }
 }
 
-fn rows(rows: &[Vec<Button>]) -> Value {
+fn rows(rows: &[Vec<Button>], mut mark: Option<&str>) -> Value {
     let mut taken: Vec<&str> = Vec::new();
     let mut drawn = Vec::new();
     for row in rows.iter().take(ROWS) {
@@ -301,10 +319,14 @@ fn rows(rows: &[Vec<Button>]) -> Value {
                     }
                 }
                 Act::Press(words) => {
-                    let custom_id = format!("{PRESS}{words}");
+                    let mut custom_id = format!("{PRESS}{words}");
                     // Discord refuses a message with two buttons of the same id.
                     if units(&custom_id) <= CUSTOM_ID && !taken.contains(&words.as_str()) {
                         taken.push(words);
+                        let has_room = units(&custom_id) + 1 + NAME <= CUSTOM_ID;
+                        if let Some(mark) = mark.take_if(|_| has_room) {
+                            custom_id = format!("{custom_id}{MARK}{mark}");
+                        }
                         buttons.push(json!({ "type": 2, "style": 2, "label": label, "custom_id": custom_id }));
                     }
                 }

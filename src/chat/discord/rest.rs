@@ -247,6 +247,11 @@ impl Rest {
         }
     }
 
+    /// How long nothing may go where it was refused before: so much was refused lately that all must soon be held.
+    pub(super) fn hold_of_barred(&self) -> Option<Duration> {
+        lock(&self.buckets).hold_of_barred(Instant::now())
+    }
+
     /// What the program before this one counted counts on.
     async fn recall(&self) {
         let Some(words) = self.notes.memory.recall(REMEMBERED).await else { return };
@@ -497,16 +502,20 @@ mod tests {
         })
         .await;
         *lock(&rest.buckets) = Buckets::new(u32::MAX);
-        for number in 0..4_000_u64 {
-            let route = match number % 4 {
+        for number in 0..3_000 {
+            rest.call(&Route::Post(number), Some(&json!({}))).await.unwrap_err();
+            assert_eq!(rest.hold_of_barred().is_some(), number >= 999, "{number}");
+        }
+        assert_eq!(asked.load(Ordering::Relaxed), 2_500, "a quarter of what leads to a ban");
+        for number in 0..3_000_u64 {
+            let route = match number % 3 {
                 0 => Route::Callback(number, "key"),
                 1 => Route::Original(number, "key"),
-                2 => Route::FollowUp(number, "key"),
-                _ => Route::Post(number),
+                _ => Route::FollowUp(number, "key"),
             };
             rest.call(&route, Some(&json!({}))).await.unwrap_err();
         }
-        assert_eq!(asked.load(Ordering::Relaxed), 2_500, "a quarter of what leads to a ban");
+        assert_eq!(asked.load(Ordering::Relaxed), 4_000, "people are answered for longer, and that ends as well");
     }
 
     /// A memory of one thing.

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use super::buckets::Lane;
+use super::{buckets::Lane, limits::RECENT};
 
 /// What is asked of Discord. Ids are Discord's own, digits only.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,8 @@ pub(super) enum Route<'a> {
     Change(u64),
     /// A new message in a channel.
     Post(u64),
+    /// The last messages in a channel.
+    Recent(u64),
     /// A message in a channel.
     Message(u64, u64),
     /// The same, to look at.
@@ -65,6 +67,7 @@ impl Route<'_> {
             | Self::Member(..)
             | Self::Threads(_)
             | Self::Channel(_)
+            | Self::Recent(_)
             | Self::Look(..) => Method::GET,
             Self::Remove(..) | Self::Withdraw(..) => Method::DELETE,
             Self::Commands(_) => Method::PUT,
@@ -91,6 +94,7 @@ impl Route<'_> {
             Self::Threads(guild) => format!("/guilds/{guild}/threads/active"),
             Self::Channel(channel) | Self::Change(channel) => format!("/channels/{channel}"),
             Self::Post(channel) => format!("/channels/{channel}/messages"),
+            Self::Recent(channel) => format!("/channels/{channel}/messages?limit={RECENT}"),
             Self::Message(channel, message) | Self::Look(channel, message) | Self::Remove(channel, message) => {
                 format!("/channels/{channel}/messages/{message}")
             }
@@ -125,6 +129,7 @@ impl Route<'_> {
             Self::Channel(channel) => ("GET channel", *channel),
             Self::Change(channel) => ("PATCH channel", *channel),
             Self::Post(channel) => ("POST message", *channel),
+            Self::Recent(channel) => ("GET messages", *channel),
             Self::Message(channel, _) => ("PATCH message", *channel),
             Self::Look(channel, _) => ("GET message", *channel),
             Self::Remove(channel, _) => ("DELETE message", *channel),

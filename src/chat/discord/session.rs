@@ -25,11 +25,13 @@ use super::{
     gateway::{Arrival, Line, LineEnd, LineOptions, News},
     greeting::{self, Newcomer, greet_all},
     interaction::Interaction,
-    limits::{ANSWERS_AT_ONCE, GREETINGS_WAITING, MOST_ANSWERS, PRESENCE, PRESENCE_EVERY},
+    limits::{ANSWERS_AT_ONCE, GREETINGS_WAITING, MISSING_WAITING, MOST_ANSWERS, PRESENCE, PRESENCE_EVERY},
     markup::{Reading, Writer},
+    missing::{Missing, end_missing},
     publishing::publish_all,
     registration::{declaration, fingerprint},
     route::Route,
+    server::Server,
     survey::{Told, by_server, invitation},
 };
 use crate::{
@@ -48,7 +50,7 @@ const LAST_ANSWERS: Duration = Duration::from_secs(3);
 /// … and how long leaving the gateway may.
 const LAST_WORDS: Duration = Duration::from_secs(4);
 /// How often Discord is asked whether the bot is still in a server, before that is left to the next start.
-const ASKED_AGAIN: u32 = 5;
+pub(super) const ASKED_AGAIN: u32 = 5;
 /// There is no such server, or the bot is not in it.
 const UNKNOWN_SERVER: u32 = 10_004;
 const NO_ACCESS: u32 = 50_001;
@@ -62,6 +64,8 @@ pub(super) struct Session<'a> {
     /// All else that takes its time. None of it is waited for at the end: the next start does it.
     others: JoinSet<()>,
     greet: mpsc::Sender<Newcomer>,
+    /// Chats that are in none of the channels and threads that were told.
+    missing: mpsc::Sender<Missing>,
     /// The ways to change the presence, by connection.
     messengers: HashMap<u32, ShardMessenger>,
     /// How many connections there are to be.
@@ -90,17 +94,20 @@ struct Gateway {
 impl<'a> Session<'a> {
     pub(super) fn new(core: &'a Arc<Core>, inbox: mpsc::Sender<Event>) -> Self {
         let (greet, newcomers) = mpsc::channel(GREETINGS_WAITING);
+        let (missing, doubtful) = mpsc::channel(MISSING_WAITING);
         let mut others = JoinSet::new();
         let own = Arc::clone(core);
         others.spawn(async move { register(&own).await });
         others.spawn(publish_all(Arc::clone(core)));
         others.spawn(greet_all(Arc::clone(core), inbox.clone(), newcomers));
+        others.spawn(end_missing(Arc::clone(core), inbox.clone(), doubtful));
         Self {
             core,
             inbox,
             answers: JoinSet::new(),
             others,
             greet,
+            missing,
             messengers: HashMap::new(),
             shards: 1,
             guilds: HashMap::new(),
@@ -262,10 +269,14 @@ impl<'a> Session<'a> {
                 self.others.spawn(async move { leave_server(&core, &inbox, guild).await });
             }
             News::ChannelGone { guild, channel } => {
-                debug!(guild, channel, "a channel on Discord is gone");
-                self.core.known().thread_gone(channel);
+                let threads = self.core.known().channel_gone(channel);
+                debug!(guild, channel, threads = threads.len(), "a channel on Discord is gone");
                 let inbox = self.inbox.clone();
-                self.others.spawn(async move { leave(&inbox, format!("{guild}/{channel}")).await });
+                self.others.spawn(async move {
+                    for gone in threads.into_iter().chain([channel]) {
+                        leave(&inbox, format!("{guild}/{gone}")).await;
+                    }
+                });
             }
             News::Rights(guild) => self.try_again(guild),
             News::Channel { guild, channel, kind } => {
@@ -278,7 +289,7 @@ impl<'a> Session<'a> {
 
     /// Rights may have changed in a server: where alerts rest it is tried again.
     fn try_again(&mut self, guild: u64) {
-        let is_barred = self.core.known().is_barred(guild);
+        let is_barred = self.core.known().bars.news(guild);
         if is_barred {
             self.tell_back(guild);
         }
@@ -300,6 +311,9 @@ impl<'a> Session<'a> {
             warn!("an interaction cannot be read, not even to answer it");
             return;
         };
+        if let (Some((_, parent)), Some(thread)) = (interaction.thread_in(), interaction.place.channel()) {
+            self.core.known().thread_in(thread, parent);
+        }
         let (core, inbox) = (Arc::clone(self.core), self.inbox.clone());
         if self.answers.len() < ANSWERS_AT_ONCE {
             self.answers.spawn(async move { answer(&core, &inbox, interaction).await });
@@ -351,6 +365,7 @@ impl<'a> Session<'a> {
         self.core.known().told(guild, kinds, !server.channels.is_empty());
         if let Some(chats) = self.awaited.remove(&guild) {
             self.told.tell(server, &chats);
+            self.find_missing(guild, server, &chats);
             // Rights may have been given while the bot was not listening.
             self.tell_back(guild);
         }
@@ -364,6 +379,22 @@ impl<'a> Session<'a> {
         };
         if (is_unlisted || is_recent) && self.greet.try_send(Newcomer::of(arrival)).is_err() {
             info!(guild, "too many servers are to be greeted; this one is after the next start");
+        }
+    }
+
+    /// Of the chats of a server the threads are kept, and what is not told of may have gone while nobody listened.
+    fn find_missing(&self, guild: u64, server: &Server, chats: &[(u64, Updates)]) {
+        if server.channels.is_empty() {
+            return;
+        }
+        for (channel, _) in chats {
+            if let Some((thread, parent)) = server.threads.iter().find(|(thread, _)| thread == channel) {
+                self.core.known().thread_in(*thread, *parent);
+            } else if !server.channels.iter().any(|one| one.id == *channel)
+                && self.missing.try_send(Missing { guild, channel: *channel }).is_err()
+            {
+                info!(guild, channel, "too many chats are to be looked for; this one is after the next start");
+            }
         }
     }
 }
@@ -400,7 +431,7 @@ async fn leave_server(core: &Core, inbox: &mpsc::Sender<Event>, guild: u64) {
     greeting::forget(core.memory.as_ref(), guild).await;
 }
 
-async fn leave(inbox: &mpsc::Sender<Event>, place: String) {
+pub(super) async fn leave(inbox: &mpsc::Sender<Event>, place: String) {
     // Leaving twice is leaving once, but leaving, coming back and leaving again is not: each has a name of its own.
     let id = RequestId(format!("discord-left-{place}-{:016x}", fastrand::u64(..)).into());
     let (done, _) = oneshot::channel();

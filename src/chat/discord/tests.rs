@@ -5,15 +5,17 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{
+    desk::Desk,
     markup::units,
+    place::Place,
     render::{Envelope, Reader, drawn, posted, thread_name},
 };
 use crate::{
-    chat::message,
+    chat::{DeliveryError, Parcel, Receipt, message},
     domain::{
-        Act, Block, Button, ChatSettings, Condition, Form, Incident, IncidentId, Locale, MaintenancePhase, Mark,
-        Message, Moment, Notice, Phase, Planned, Role, ServiceId, SourceId, SourceKind, Span, TransitionKind, Update,
-        Witness,
+        Act, Block, Button, ChatSettings, Condition, Course, Form, Incident, IncidentId, Listed, Locale,
+        MaintenancePhase, Mark, Message, MessageId, Moment, Notice, Phase, Planned, Role, ServiceId, SourceId,
+        SourceKind, Span, Storm, TransitionKind, Update, Witness,
     },
 };
 
@@ -89,11 +91,15 @@ fn work(phase: MaintenancePhase, kind: TransitionKind) -> Incident {
 
 /// The JSON of a notice's message in every language.
 fn told(form: Form, incident: Incident) -> String {
-    let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: Some("<@&77>".to_owned()) };
+    drawn_in_all(&Notice { form, incident: Arc::new(incident), storm: None, mention: Some("<@&77>".to_owned()) })
+}
+
+/// The same of any notice.
+fn drawn_in_all(notice: &Notice) -> String {
     let bodies = Locale::ALL.map(|locale| {
         let settings = ChatSettings { locale, ..ChatSettings::default() };
         let now = at("22T15:05");
-        let message = message::of_notice(&notice, &settings, now);
+        let message = message::of_notice(notice, &settings, now);
         let envelope = Envelope { nonce: Some("0123456789abcdef"), ..Envelope::default() };
         let body = posted(&message, Reader { settings: &settings, at: now }, &envelope);
         check(&body);
@@ -148,6 +154,91 @@ fn maintenance() {
         ]
         .join("\n")
     );
+}
+
+#[test]
+fn maintenance_that_is_moved_checked_over_or_called_off() {
+    let ended = |at| Incident {
+        phase: Phase::Resolved,
+        resolved_at: Some(at),
+        chapter: 2,
+        ..work(MaintenancePhase::Completed, TransitionKind::Ended)
+    };
+    for (state, form, incident) in [
+        ("moved", Form::Alert, work(MaintenancePhase::Scheduled, TransitionKind::Moved)),
+        ("verifying", Form::Alert, work(MaintenancePhase::Verifying, TransitionKind::Updated)),
+        ("completed", Form::Alert, ended(at("24T02:40"))),
+        ("completed_reply", Form::Recovery, ended(at("24T02:40"))),
+        ("called_off", Form::Alert, ended(at("23T12:00"))),
+        ("called_off_reply", Form::Recovery, ended(at("23T12:00"))),
+    ] {
+        insta::assert_snapshot!(format!("maintenance_{state}"), told(form, incident));
+    }
+}
+
+#[test]
+fn many_outages_told_together_from_the_first_to_the_last() {
+    let other = |number: u32, name: &str, incident: Incident| Incident {
+        id: IncidentId { service: ServiceId::new(name).unwrap(), number },
+        service_name: name.to_uppercase(),
+        ..incident
+    };
+    let first = other(1, "acme", outage());
+    let second = other(2, "bank", Incident { impact: Condition::MajorOutage, ..outage() });
+    let over = |incident: &Incident| {
+        let (phase, impact) = (Phase::Resolved, Condition::Operational);
+        Incident { phase, impact, resolved_at: Some(at("22T14:55")), chapter: 2, ..incident.clone() }
+    };
+    let storm = |incidents: [Incident; 2], chapter, ended| {
+        let open = incidents.iter().filter(|one| one.is_open()).count();
+        let listed = incidents.map(|one| Listed { incident: Arc::new(one), is_news: true }).to_vec();
+        let storm = Storm { listed, open, over: 2 - open };
+        let course = Course { began: at("22T14:05"), ended, peak: Condition::MajorOutage, revision: 3, chapter };
+        (storm.as_incident(outage().id, &course), Some(Arc::new(storm)))
+    };
+    let ended = Some(at("22T14:55"));
+    for (state, form, (incident, storm)) in [
+        ("opening", Form::Alert, storm([second.clone(), first.clone()], 1, None)),
+        ("countdown", Form::Alert, storm([second.clone(), over(&first)], 1, None)),
+        ("end", Form::Alert, storm([over(&second), over(&first)], 2, ended)),
+        ("end_reply", Form::Recovery, storm([over(&second), over(&first)], 2, ended)),
+    ] {
+        let notice = Notice { form, incident: Arc::new(incident), storm, mention: Some("<@&77>".to_owned()) };
+        insta::assert_snapshot!(format!("storm_{state}"), drawn_in_all(&notice));
+    }
+}
+
+/// An alert on its way into a channel of a server.
+fn parcel(channel: u64) -> Parcel {
+    Parcel {
+        to: Place::Server { guild: 1, channel }.chat(),
+        notice: Notice { form: Form::Alert, incident: Arc::new(outage()), storm: None, mention: None },
+        settings: ChatSettings::default(),
+        reply_to: None,
+        nonce: "0123456789abcdef".to_owned(),
+        may_repeat: false,
+        is_silent: false,
+        at: at("22T15:05"),
+    }
+}
+
+#[tokio::test]
+async fn of_channels_that_were_refused_together_one_finds_out_when_they_are_open_again() {
+    let core = Desk::new().await.core;
+    let refused = || async { Err(DeliveryError::Barred { reason: "no".to_owned() }) };
+    let taken = || async { Ok(Receipt { message: MessageId("1".into()), repeats: None, rest: None }) };
+    for channel in 10..20 {
+        let answer = core.where_possible(&parcel(channel), refused()).await;
+        assert!(matches!(answer, Err(DeliveryError::Barred { .. })), "{answer:?}");
+    }
+    let early = core.where_possible(&parcel(10), async { panic!("nothing goes there now") }).await;
+    assert!(matches!(early, Err(DeliveryError::Early { everywhere: false, .. })), "{early:?}");
+    assert!(core.where_possible(&parcel(30), taken()).await.is_ok(), "that one was never refused");
+    assert!(core.known().bars.news(1));
+    for channel in 10..20 {
+        assert!(core.where_possible(&parcel(channel), taken()).await.is_ok(), "{channel}");
+    }
+    assert!(!core.known().bars.news(1));
 }
 
 /// Everything for which Discord refuses a message.

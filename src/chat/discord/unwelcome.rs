@@ -11,7 +11,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::limits::{MOST_UNWELCOME, UNWELCOME_SPAN};
+use super::limits::{LAST_UNWELCOME, UNWELCOME_SPAN};
 
 /// Under which name the count is remembered.
 pub(super) const REMEMBERED: &str = "discord-unwelcome";
@@ -70,7 +70,7 @@ impl Unwelcome {
             // What lies ahead was remembered by another clock: it may have been just now.
             let ago = u64::try_from(time.timestamp().saturating_sub(began)).map_or(Duration::ZERO, Duration::from_secs);
             if ago < KEPT {
-                let count = count.min(MOST_UNWELCOME);
+                let count = count.min(LAST_UNWELCOME);
                 self.minutes.push_back((now.checked_sub(ago).unwrap_or(now), count));
                 self.all = self.all.saturating_add(count);
             }
@@ -78,10 +78,10 @@ impl Unwelcome {
         self.minutes.make_contiguous().sort_by_key(|(since, _)| *since);
     }
 
-    /// How long until there are few enough again.
-    pub(super) fn wait(&mut self, now: Instant) -> Option<Duration> {
+    /// How long until there are fewer than so many again, as far as that is known; `None`: there are.
+    pub(super) fn wait(&mut self, most: u32, now: Instant) -> Option<Duration> {
         self.drop_old(now);
-        if self.all < MOST_UNWELCOME {
+        if self.all < most {
             return None;
         }
         let (oldest, _) = self.minutes.front()?;
@@ -101,6 +101,7 @@ impl Unwelcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chat::discord::limits::MOST_UNWELCOME;
 
     fn time(seconds: u64) -> DateTime<Utc> {
         DateTime::from_timestamp(1_795_356_000, 0).unwrap() + Duration::from_secs(seconds)
@@ -114,7 +115,7 @@ mod tests {
         unwelcome.recall(remembered, start, time(began));
         let (mut words, mut sent) = (remembered.to_owned(), 0);
         for _ in 0..many {
-            if unwelcome.wait(start).is_none() {
+            if unwelcome.wait(MOST_UNWELCOME, start).is_none() {
                 sent += 1;
                 if unwelcome.count(start) {
                     words = unwelcome.words(start, time(began));
@@ -160,8 +161,8 @@ mod tests {
         let mut unwelcome = Unwelcome::default();
         let old = time(0).timestamp();
         unwelcome.recall(&format!("{old}:9999 x:1 1 {}:-1 :", old + 600), now, time(700));
-        assert_eq!(unwelcome.wait(now), None);
+        assert_eq!(unwelcome.wait(1, now), None);
         unwelcome.recall(&format!("{}:4294967295", old + 9_000), now, time(700));
-        assert!(unwelcome.wait(now).is_some(), "another clock's time is taken for now");
+        assert!(unwelcome.wait(LAST_UNWELCOME, now).is_some(), "another clock's time is taken for now");
     }
 }

@@ -9,7 +9,7 @@ use super::{
     update::Identity,
 };
 use crate::{
-    domain::{Block, Locale, Mark, Message, Span, clean_line},
+    domain::{Act, Block, Locale, Mark, Message, Span, clean_line},
     text::{Draft, Text, say},
 };
 
@@ -23,7 +23,7 @@ pub(super) struct Channel {
     pub(super) chat: i64,
     /// What people call it.
     pub(super) title: String,
-    /// What was typed to name it.
+    /// What is typed to name it.
     pub(super) handle: String,
 }
 
@@ -62,6 +62,8 @@ struct Chat {
     kind: String,
     #[serde(default)]
     title: String,
+    #[serde(default)]
+    username: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -112,7 +114,10 @@ pub(super) async fn find(api: &Api, me: &Identity, typed: &str, person: u64) -> 
         Err(_) => return Err(Obstacle::Unchecked),
     }
     match rights::member(api, found.id, person).await {
-        Ok(member) if member.manages() => Ok(Channel { chat: found.id, title, handle: typed.to_owned() }),
+        Ok(member) if member.manages() => {
+            let handle = found.username.map_or_else(|| typed.to_owned(), |name| format!("@{name}"));
+            Ok(Channel { chat: found.id, title, handle })
+        }
         Ok(_) => Err(Obstacle::Stranger { title }),
         Err(failure) if is_no(&failure) => Err(Obstacle::Stranger { title }),
         Err(_) => Err(Obstacle::Unchecked),
@@ -133,8 +138,8 @@ pub(super) fn refusal(locale: Locale, obstacle: &Obstacle) -> Message {
     draft.finish()
 }
 
-/// An answer about a channel, fit for the private chat it goes to: it says so, the commands in it name the channel, and its
-/// buttons, which would be about the private chat, are gone.
+/// An answer about a channel, fit for the private chat it goes to: it says so, and the commands in it and its buttons name the
+/// channel. Where a button has no room for that none is left that would be about the private chat: all can be typed.
 pub(super) fn told(locale: Locale, channel: &Channel, mut message: Message) -> Message {
     for span in message.blocks.iter_mut().flat_map(spans) {
         if let Span::Code(command) = span
@@ -146,7 +151,20 @@ pub(super) fn told(locale: Locale, channel: &Channel, mut message: Message) -> M
     }
     let place = usize::from(matches!(message.blocks.first(), Some(Block::Title(_))));
     message.blocks.insert(place, Block::Paragraph(say(locale, &Text::ChannelNoted { channel: &channel.title })));
-    message.buttons.clear();
+    let named = format!(" in {}", channel.chat);
+    let is_room = message.buttons.iter().flatten().all(|button| match &button.act {
+        Act::Open(_) => true,
+        Act::Press(words) => words.len() + named.len() <= limits::PRESS,
+    });
+    for row in &mut message.buttons {
+        row.retain_mut(|button| match &mut button.act {
+            Act::Open(_) => true,
+            Act::Press(words) => {
+                words.push_str(&named);
+                is_room
+            }
+        });
+    }
     message
 }
 
@@ -163,6 +181,7 @@ fn spans(block: &mut Block) -> Vec<&mut Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Button;
 
     #[test]
     fn a_channel_is_named_behind_the_word_in_at_the_end() {
@@ -191,6 +210,28 @@ mod tests {
         assert_eq!(message.blocks.len(), 3);
         let Block::Paragraph(spans) = &message.blocks[1] else { panic!("a paragraph") };
         assert!(crate::text::flat(Locale::En, spans).contains("Outages"));
+    }
+
+    #[test]
+    fn buttons_of_an_answer_about_a_channel_name_it_or_there_are_none() {
+        let channel = Channel { chat: -1_001_234_567_890, title: "Outages".to_owned(), handle: "@outages".to_owned() };
+        let button = |act| Button { label: "x".to_owned(), act };
+        let press = |words: &str| button(Act::Press(words.to_owned()));
+        let page = || button(Act::Open("https://a.example/".to_owned()));
+        let told = |buttons| told(Locale::En, &channel, Message { buttons, ..Message::default() }).buttons;
+        let named = told(vec![vec![page(), press("subscribe ~")], vec![press("subscribe ~how whatsapp")]]);
+        let expect = [
+            vec![page(), press("subscribe ~ in -1001234567890")],
+            vec![press("subscribe ~how whatsapp in -1001234567890")],
+        ];
+        assert_eq!(named, expect);
+        for Button { act, .. } in named.iter().flatten() {
+            let Act::Press(words) = act else { continue };
+            let (words, name) = split(&format!("/{words}")).map(|(words, name)| (words.to_owned(), name)).unwrap();
+            assert!(words.starts_with("/subscribe ~") && name == "-1001234567890", "{words}");
+        }
+        let long = press(&"x".repeat(limits::PRESS - 17));
+        assert_eq!(told(vec![vec![page(), long], vec![press("subscribe ~")]]).concat(), [page()]);
     }
 
     #[test]

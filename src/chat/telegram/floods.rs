@@ -2,6 +2,7 @@
 //! the outbox's messages. Alerts and replies both ask here, so that a wait that one of them was told holds the other too.
 
 use std::{
+    cmp::Reverse,
     collections::{HashMap, HashSet, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -67,6 +68,15 @@ struct Sent {
     rest: Option<Instant>,
     /// The last refusals as too fast: when, to which chat, and for how long.
     refusals: VecDeque<(Instant, i64, Duration)>,
+}
+
+/// A chat, or all of them, to which nothing may be sent for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rest {
+    /// Which; `None`: all.
+    pub(super) chat: Option<i64>,
+    /// Until when.
+    pub(super) until: Instant,
 }
 
 /// How long a message must wait.
@@ -136,6 +146,33 @@ impl Floods {
         let shortest = sent.refusals.iter().map(|(.., after)| *after).min().unwrap_or(after);
         sent.rest = sent.rest.max(Some(now + shortest));
         Wait { after: shortest, everywhere: true }
+    }
+
+    /// Where nothing may be sent for longer than it takes to start again; the longest first, and no more than are remembered.
+    pub(super) fn long_rests(&self, now: Instant) -> Vec<Rest> {
+        let sent = self.sent();
+        let all = sent.rest.map(|until| Rest { chat: None, until });
+        let chats = sent.rests.iter().map(|(chat, until)| Rest { chat: Some(*chat), until: *until });
+        let is_long = |rest: &Rest| rest.until.saturating_duration_since(now) > limits::SHORT_REST;
+        let mut rests: Vec<Rest> = all.into_iter().chain(chats).filter(is_long).collect();
+        // What holds all chats stands first.
+        rests.sort_unstable_by_key(|rest| (rest.chat.is_some(), Reverse(rest.until), rest.chat));
+        rests.truncate(limits::RESTS);
+        rests
+    }
+
+    /// Goes on waiting where the program before this one was told to.
+    pub(super) fn resume(&self, rests: &[Rest]) {
+        let mut sent = self.sent();
+        for Rest { chat, until } in rests {
+            match chat {
+                Some(chat) => {
+                    let rest = sent.rests.entry(*chat).or_insert(*until);
+                    *rest = (*rest).max(*until);
+                }
+                None => sent.rest = sent.rest.max(Some(*until)),
+            }
+        }
     }
 
     /// How long a message of the outbox must wait because of what the outbox does not know: what Telegram asked for when

@@ -23,6 +23,10 @@ pub(super) const LABEL: usize = 40;
 /// Source: <https://core.telegram.org/bots/api#answercallbackquery> (read 2026-08-30).
 pub(super) const POPUP: usize = 200;
 
+/// Characters of what a link to the bot brings along.
+/// Source: <https://core.telegram.org/bots/features#deep-linking> (read 2026-08-30).
+pub(super) const START: usize = 64;
+
 /// Characters of a command's description.
 /// Source: <https://core.telegram.org/bots/api#botcommand> (read 2026-08-30).
 pub(super) const DESCRIPTION: usize = 256;
@@ -133,11 +137,11 @@ pub(super) const WAITING: usize = 100;
 /// Replies to one chat that wait for their turn; further ones are dropped: who types so fast reads none of them.
 pub(super) const REPLIES_WAITING: usize = 10;
 
-/// How long a timeline below an alert in a group is kept true when it is asked for again, instead of telling it anew.
-pub(super) const TIMELINE_KEPT: Duration = Duration::from_secs(10 * 60);
+/// How long an answer below a message in a group is kept true when it is asked for again, instead of telling it anew.
+pub(super) const BELOW_KEPT: Duration = Duration::from_secs(10 * 60);
 
-/// Timelines that are remembered for that.
-pub(super) const TIMELINES: usize = 1_024;
+/// Answers that are remembered for that.
+pub(super) const BELOW: usize = 1_024;
 
 /// Tries for a reply: it is nothing that must arrive hours later.
 pub(super) const REPLY_TRIES: u32 = 4;
@@ -185,6 +189,12 @@ pub(super) const FLOOD_SPAN: Duration = Duration::from_secs(5);
 
 /// Seconds beyond which a waiting time is taken for an error: nobody waits for a year.
 pub(super) const LONGEST_FLOOD: u64 = 365 * 24 * 60 * 60;
+
+/// A wait is remembered for the next start when it is longer than this: so long it takes until that sends anything.
+pub(super) const SHORT_REST: Duration = Duration::from_secs(2);
+
+/// Waits that are remembered: the store takes no longer list.
+pub(super) const RESTS: usize = 128;
 
 /// How long a chat rests after a refusal that named no time.
 pub(super) const FLOOD_WAIT: Duration = Duration::from_secs(5);

@@ -6,6 +6,7 @@
 
 mod address;
 mod api;
+mod below;
 mod channel;
 mod errors;
 mod floods;
@@ -17,9 +18,9 @@ mod polling;
 mod progress;
 mod reception;
 mod render;
+mod rests;
 mod rights;
 mod sender;
-mod timelines;
 mod update;
 mod webhook;
 
@@ -33,6 +34,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use teloxide::{
     payloads::{GetMe, SetMyCommandsSetters},
@@ -54,6 +56,7 @@ use self::{
     polling::Troubles,
     progress::Progress,
     reception::Reception,
+    rests::Rests,
     rights::Rights,
     sender::{Letter, Sender},
     update::Identity,
@@ -92,6 +95,8 @@ pub struct TelegramOptions {
     pub defaults: ChatSettings,
     /// What is found again after a restart.
     pub memory: Arc<dyn Memory>,
+    /// The time of day.
+    pub now: DateTime<Utc>,
 }
 
 /// Where Telegram posts updates.
@@ -139,12 +144,13 @@ impl Telegram {
     ///
     /// [`ChatError`] when the HTTP client cannot be set up.
     pub fn new(options: TelegramOptions) -> Result<Self, ChatError> {
-        let TelegramOptions { token, api_url, webhook, is_paid, defaults, memory } = options;
+        let TelegramOptions { token, api_url, webhook, is_paid, defaults, memory, now } = options;
         let api =
             Api::new(&token, &api_url).map_err(|cause| failed(format!("the HTTP client cannot be set up: {cause}")))?;
-        let floods = Floods::new(limits_of(is_paid).1);
-        let floods = if is_paid { floods.with_edits() } else { floods }.just_used(Instant::now());
-        let sender = Arc::new(Sender { api, floods, is_paid });
+        let (floods, began) = (Floods::new(limits_of(is_paid).1), Instant::now());
+        let floods = if is_paid { floods.with_edits() } else { floods }.just_used(began);
+        let rests = Rests::new(Arc::clone(&memory), began, now);
+        let sender = Arc::new(Sender { api, floods, rests, is_paid });
         Ok(Self { sender, rights: Arc::default(), webhook, defaults, memory })
     }
 
@@ -330,7 +336,7 @@ impl Chat for Telegram {
             stop: stop.clone(),
             progress: Progress::default(),
             grown: Mutex::default(),
-            timelines: Arc::default(),
+            below: Arc::default(),
             updates: Lanes::new(limits::AT_ONCE, limits::WAITING, limits::HANDLING),
             replies: Lanes::new(limits::REPLIES_AT_ONCE, limits::REPLIES_WAITING, 2 * limits::REPLY_WAIT),
         });

@@ -2,7 +2,7 @@
 //! because it could not be handled.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     pin::pin,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -24,6 +24,9 @@ struct Updates {
     /// What must not be confirmed yet.
     open: BTreeMap<u32, Open>,
     done: BTreeSet<u32>,
+    /// The same in the order in which they were done: Telegram may begin anew with smaller numbers, so the smallest is not
+    /// always the one that was done first.
+    order: VecDeque<u32>,
 }
 
 /// An update whose effects are not stored yet.
@@ -111,7 +114,9 @@ impl Progress {
 
     /// Forgets the numbers of what is done: after a long silence Telegram may begin anew with smaller ones.
     pub(super) fn forget(&self) {
-        self.updates().done.clear();
+        let mut updates = self.updates();
+        updates.done.clear();
+        updates.order.clear();
     }
 
     /// Waits until every update that came is done.
@@ -144,9 +149,13 @@ impl Progress {
 
 impl Updates {
     fn finish(&mut self, update: u32) {
-        self.done.insert(update);
-        while self.done.len() > limits::REMEMBERED {
-            self.done.pop_first();
+        if self.done.insert(update) {
+            self.order.push_back(update);
+        }
+        if self.order.len() > limits::REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.done.remove(&oldest);
         }
     }
 }
@@ -234,6 +243,25 @@ mod tests {
         assert_eq!(progress.offset(), None);
         assert!(progress.begin(5, now));
         assert_eq!(progress.offset(), Some(5));
+    }
+
+    #[tokio::test]
+    async fn what_is_done_under_a_smaller_number_than_all_before_is_done_all_the_same() {
+        let (progress, now) = (Progress::default(), Instant::now());
+        let many = u32::try_from(limits::REMEMBERED).unwrap();
+        for update in 900_000_000..900_000_000 + many {
+            assert!(progress.begin(update, now));
+            progress.settle(update);
+        }
+        // After a quiet week Telegram chooses another number to go on from.
+        for update in 5..5 + many {
+            assert!(progress.begin(update, now));
+            progress.settle(update);
+            assert!(progress.settled(update).await, "Telegram is told so, and does not post it again for ever");
+            assert!(!progress.begin(update, now));
+        }
+        assert_eq!(progress.updates().done.len(), limits::REMEMBERED);
+        assert!(progress.begin(900_000_000, now), "what was done longest ago is forgotten");
     }
 
     #[tokio::test]

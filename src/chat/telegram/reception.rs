@@ -21,6 +21,7 @@ use url::Url;
 
 use super::{
     address::Address,
+    below::{Below, Place},
     channel, inline,
     lanes::{Job, Lanes},
     limits,
@@ -28,8 +29,7 @@ use super::{
     render::{Drawn, draw, plain},
     rights::Rights,
     sender::{Letter, Sender},
-    timelines::Timelines,
-    update::{Appointed, Heard, Identity, Pressed, Said, Speaker, story_link, understand},
+    update::{Appointed, Heard, Identity, Pressed, Said, Speaker, asks_for_story, private_link, understand},
 };
 use crate::{
     chat::{Event, Incoming, Input, Reply},
@@ -56,8 +56,8 @@ pub(super) struct Reception {
     pub(super) progress: Progress,
     /// Groups that others have become lately: the bot does not come to them, it was there.
     pub(super) grown: Mutex<VecDeque<i64>>,
-    /// Timelines that stand below alerts in groups.
-    pub(super) timelines: Arc<Timelines>,
+    /// Answers that stand below messages in groups.
+    pub(super) below: Arc<Below>,
     /// Updates being handled.
     pub(super) updates: Lanes,
     /// Replies on their way.
@@ -226,33 +226,65 @@ impl Reception {
 
     /// A command in a private chat that is about a channel.
     async fn said_for_channel(&self, said: &Said, line: &str, name: &str, ticket: &Ticket) {
-        let person = said.at.chat.unsigned_abs();
-        let letter = |drawn| Letter { to: said.at, drawn, answers: None, replaces: None, is_silent: false };
-        let found = match channel::find(&self.sender.api, &self.me, name, person).await {
-            Ok(found) => found,
-            Err(obstacle) => {
-                let refusal = channel::refusal(self.locale(said.locale), &obstacle);
+        let (person, input) = (said.at.chat.unsigned_abs(), Input::Line(line.to_owned()));
+        let drawn = match self.ask_for_channel(name, person, said.locale, input, ticket).await {
+            Ok(Some(reply)) => drawn(&reply),
+            Ok(None) => return,
+            Err(refusal) => self.own(&refusal),
+        };
+        ticket.settle();
+        self.send(Letter { to: said.at, drawn, answers: None, replaces: None, is_silent: false });
+    }
+
+    /// A button below an answer about a channel.
+    async fn pressed_for_channel(&self, pressed: &Pressed, words: &str, name: &str, ticket: &Ticket) {
+        let (query, input) = (pressed.query.clone(), Input::Press(words.to_owned()));
+        let reply = match self.ask_for_channel(name, pressed.by, pressed.locale, input, ticket).await {
+            Ok(Some(reply)) => reply,
+            Ok(None) => return self.acknowledge(query, Shown::Nothing).await,
+            Err(refusal) => {
                 ticket.settle();
-                self.send(letter(self.own(&refusal)));
-                return;
+                return self.acknowledge(query, Shown::Alert(self.popup(&refusal))).await;
             }
         };
-        let asking = Asking {
-            id: ticket.request(),
-            at: Address::of(found.chat),
-            is_private: false,
-            may_manage: true,
-            locale: said.locale,
-            input: Input::Line(line.to_owned()),
-        };
-        if let Some(reply) = self.ask(asking).await {
-            ticket.settle();
-            let message = channel::told(reply.settings.locale, &found, reply.message.clone());
-            self.send(letter(drawn(&Reply { message, ..reply })));
+        ticket.settle();
+        self.acknowledge(query, Shown::Nothing).await;
+        if let Some((at, message)) = pressed.below {
+            let replaces = reply.replaces.then_some(message);
+            self.send(Letter { to: at, drawn: drawn(&reply), answers: None, replaces, is_silent: false });
         }
     }
 
+    /// Asks for a channel what its administrator wants for it: the reply as it is told in their private chat, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// The answer to somebody who may not ask for it.
+    async fn ask_for_channel(
+        &self,
+        name: &str,
+        person: u64,
+        locale: Option<Locale>,
+        input: Input,
+        ticket: &Ticket,
+    ) -> Result<Option<Reply>, Message> {
+        let found = channel::find(&self.sender.api, &self.me, name, person).await;
+        let found = found.map_err(|obstacle| channel::refusal(self.locale(locale), &obstacle))?;
+        let (id, at) = (ticket.request(), Address::of(found.chat));
+        let reply = self.ask(Asking { id, at, is_private: false, may_manage: true, locale, input }).await;
+        Ok(reply.map(|reply| {
+            let message = channel::told(reply.settings.locale, &found, reply.message.clone());
+            Reply { message, ..reply }
+        }))
+    }
+
     async fn pressed(&self, pressed: Pressed, ticket: &Ticket) {
+        let line = format!("/{}", pressed.words);
+        if pressed.is_private
+            && let Some((line, name)) = channel::split(&line)
+        {
+            return self.pressed_for_channel(&pressed, line.trim_start_matches('/'), &name, ticket).await;
+        }
         let Pressed { query, below, is_private, is_channel, is_astray, words, by, locale } = pressed;
         let Some((at, message)) = below.filter(|_| !words.is_empty()) else {
             ticket.settle();
@@ -263,7 +295,8 @@ impl Reception {
             ticket.settle();
             return self.acknowledge(query, Shown::Alert(self.too_late(locale, &words))).await;
         }
-        if is_channel && let Some(link) = story_link(&words, &self.me) {
+        let link = private_link(&words, &self.me).filter(|_| is_channel);
+        if let Some(link) = link.clone().filter(|_| asks_for_story(&words)) {
             // Nobody who only reads a channel shall make it say something, so they read it in private.
             ticket.settle();
             return self.acknowledge(query, Shown::Page(link)).await;
@@ -273,16 +306,26 @@ impl Reception {
             ticket.settle();
             return self.acknowledge(query, Shown::Alert(self.popup(&self.unchecked(locale)))).await;
         };
-        let asks_for_story = story_link(&words, &self.me).is_some();
-        let input = Input::Press(words);
+        let is_story = asks_for_story(&words);
+        let input = Input::Press(words.clone());
         let reply = self.ask(Asking { id: ticket.request(), at, is_private, may_manage, locale, input }).await;
         let Some(reply) = reply else { return self.acknowledge(query, Shown::Nothing).await };
         ticket.settle();
-        if asks_for_story && !is_private && reply.message.mark != Some(Mark::Refused) {
-            return self.show_story(query, at, message, &reply).await;
+        let is_refused = reply.message.mark == Some(Mark::Refused);
+        if is_story && !is_private && !is_refused {
+            let place = Place { chat: at.chat, message, words };
+            return self.show_below(query, at, place, &Text::TimelineThere, &reply).await;
         }
         if reply.is_private && !reply.replaces && !is_private {
-            return self.acknowledge(query, Shown::Alert(in_words(&reply, limits::POPUP))).await;
+            let fits = in_words(&reply, usize::MAX).chars().count() <= limits::POPUP;
+            if fits || is_refused || (is_channel && link.is_none()) {
+                return self.acknowledge(query, Shown::Alert(in_words(&reply, limits::POPUP))).await;
+            }
+            if let Some(link) = link {
+                return self.acknowledge(query, Shown::Page(link)).await;
+            }
+            let place = Place { chat: at.chat, message, words };
+            return self.show_below(query, at, place, &Text::AnswerThere, &reply).await;
         }
         self.acknowledge(query, Shown::Nothing).await;
         let replaces = reply.replaces.then_some(message);
@@ -290,25 +333,25 @@ impl Reception {
         self.send(Letter { to: at, drawn: drawn(&reply), answers, replaces, is_silent: false });
     }
 
-    /// Tells an incident's timeline in a group: too long for what only who pressed sees, so as a message that answers the
-    /// alert and makes no sound. Its own buttons turn its pages, for anybody. Whoever asks again makes that message true
-    /// instead of getting another, so that nobody can fill a group with them.
-    async fn show_story(&self, query: String, at: Address, alert: i32, reply: &Reply) {
-        let known = self.timelines.below(at.chat, alert, Instant::now());
+    /// Tells in a group what is too long for what only who pressed sees: as a message that answers the one with the button and
+    /// makes no sound. Its own buttons turn its pages, for anybody. Whoever asks again makes that message true instead of
+    /// getting another, so that nobody can fill a group with them, and is told that it is `there`.
+    async fn show_below(&self, query: String, at: Address, place: Place, there: &Text<'_>, reply: &Reply) {
+        let known = self.below.answer(&place, Instant::now());
         let told = known.map(|_| {
             let mut draft = Draft::new(reply.settings.locale);
-            draft.paragraph(&Text::TimelineThere);
+            draft.paragraph(there);
             self.popup(&draft.finish())
         });
         self.acknowledge(query, told.map_or(Shown::Nothing, Shown::Toast)).await;
-        let (sender, timelines) = (Arc::clone(&self.sender), Arc::clone(&self.timelines));
+        let (sender, below) = (Arc::clone(&self.sender), Arc::clone(&self.below));
         let (drawn, deadline) = (drawn(reply), Instant::now() + limits::REPLY_WAIT);
         let tell = async move {
             // One may have been told while this waited for its turn.
-            let replaces = timelines.below(at.chat, alert, Instant::now());
-            let letter = Letter { to: at, drawn, answers: Some(alert), replaces, is_silent: true };
-            if let Some(message) = sender.reply(letter, deadline).await {
-                timelines.note(at.chat, alert, message, Instant::now());
+            let replaces = below.answer(&place, Instant::now());
+            let letter = Letter { to: at, drawn, answers: Some(place.message), replaces, is_silent: true };
+            if let Some(answer) = sender.reply(letter, deadline).await {
+                below.note(place, answer, Instant::now());
             }
         };
         self.put(at.chat, Box::pin(tell));

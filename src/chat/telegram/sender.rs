@@ -8,7 +8,7 @@ use teloxide::{
     types::{LinkPreviewOptions, MessageId as TelegramMessage, Recipient, ReplyMarkup, ReplyParameters},
 };
 use tokio::time::{Instant, sleep};
-use tracing::{debug, error, warn};
+use tracing::{debug, error, info, warn};
 
 use super::{
     address::Address,
@@ -17,6 +17,7 @@ use super::{
     floods::{EditPlace, Floods, Wait},
     limits,
     render::{Drawn, bare},
+    rests::Rests,
 };
 use crate::chat::DeliveryError;
 
@@ -26,6 +27,8 @@ pub(super) struct Sender {
     pub(super) api: Api,
     /// What is remembered of the pace.
     pub(super) floods: Floods,
+    /// What of it the next program must know.
+    pub(super) rests: Rests,
     /// Whether Telegram is paid for a faster pace.
     pub(super) is_paid: bool,
 }
@@ -58,6 +61,7 @@ impl Sender {
     ///
     /// [`DeliveryError`] says what to do next.
     pub(super) async fn deliver(&self, letter: &Letter) -> Result<i32, DeliveryError> {
+        self.rests.recall(&self.floods).await;
         let _place = match letter.replaces {
             Some(_) => Some(self.floods.edit(Instant::now()).map_err(early)?),
             None => None,
@@ -121,6 +125,7 @@ impl Sender {
     ///
     /// [`DeliveryError::Early`] when that would be after `deadline`.
     async fn turn(&self, to: Address, deadline: Instant) -> Result<(), DeliveryError> {
+        self.rests.recall(&self.floods).await;
         while let Some(wait) = self.floods.chat_wait(to, Instant::now()) {
             sleep_within(wait, deadline).await?;
         }
@@ -156,7 +161,7 @@ impl Sender {
         let told = failure.to_string();
         match judge(failure, tried) {
             Verdict::Done => return Ok(done()),
-            Verdict::Failed(error) => return Err(self.noted(error, letter.to)),
+            Verdict::Failed(error) => return Err(self.noted(error, letter.to).await),
             Verdict::Simpler => {
                 error!(chat = %letter.to.chat_id(), told, "Telegram does not take a message as it is drawn; sending its words alone");
             }
@@ -168,7 +173,7 @@ impl Sender {
                 match judge(failure, tried) {
                     Verdict::Done => Ok(done()),
                     Verdict::Simpler => Err(DeliveryError::Refused { reason }),
-                    Verdict::Failed(error) => Err(self.noted(error, letter.to)),
+                    Verdict::Failed(error) => Err(self.noted(error, letter.to).await),
                 }
             }
         }
@@ -206,9 +211,13 @@ impl Sender {
     }
 
     /// The error as it is after what was remembered of others like it.
-    fn noted(&self, error: DeliveryError, to: Address) -> DeliveryError {
-        let DeliveryError::RateLimited { after, .. } = error else { return error };
-        let Wait { after, everywhere } = self.floods.refused(to.chat, after, Instant::now());
+    async fn noted(&self, error: DeliveryError, to: Address) -> DeliveryError {
+        let DeliveryError::RateLimited { after: named, .. } = error else { return error };
+        let Wait { after, everywhere } = self.floods.refused(to.chat, named, Instant::now());
+        if named > limits::SHORT_REST {
+            self.rests.remember(&self.floods).await;
+            info!(chat = %to.chat_id(), seconds = named.as_secs(), "Telegram wants nothing sent to a chat for a while; it waits");
+        }
         DeliveryError::RateLimited { after, everywhere }
     }
 }

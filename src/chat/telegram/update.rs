@@ -9,9 +9,9 @@ use teloxide::types::{
 
 use url::Url;
 
-use super::address::Address;
+use super::{address::Address, limits};
 use crate::{
-    commands,
+    commands::{self, Permission},
     domain::{IncidentId, Locale, Platform, clean_line},
 };
 
@@ -235,8 +235,10 @@ fn said(message: &Message, me: &Identity, is_post: bool) -> Heard {
     }
     let Some(line) = message.text().map(str::trim).filter(|line| !line.is_empty()) else { return Heard::Nothing };
     let is_private = message.chat.is_private();
-    // The discussion group of a channel gets each of its posts once more; it was answered in the channel.
-    if message.is_automatic_forward() || !is_meant(line, is_private, me) {
+    // What somebody sent by the bot's inline mode is an answer of the bot's own and no question. And the discussion group of a
+    // channel gets each of its posts once more; it was answered in the channel.
+    let is_own = message.via_bot.as_ref().is_some_and(|bot| bot.id.0 == me.id);
+    if is_own || message.is_automatic_forward() || !is_meant(line, is_private, me) {
         return Heard::Nothing;
     }
     let is_same_chat = message.sender_chat.as_ref().map(|sender| sender.id == message.chat.id);
@@ -250,29 +252,39 @@ fn said(message: &Message, me: &Identity, is_post: bool) -> Heard {
         at: Address::of_message(message),
         is_private,
         is_post,
-        line: linked_story(line).filter(|_| is_private).unwrap_or_else(|| line.to_owned()),
+        line: linked(line).filter(|_| is_private).unwrap_or_else(|| line.to_owned()),
         message: message.id.0,
         by,
         locale: message.from.as_ref().and_then(locale_of),
     })
 }
 
-/// What a link to the bot can carry to open an incident's timeline in private: [`story_link`] makes it.
-const STORY: &str = "incident_";
+/// Whether a button asks for an incident's timeline.
+pub(super) fn asks_for_story(words: &str) -> bool {
+    words.strip_prefix("incident ").and_then(IncidentId::parse).is_some()
+}
 
-/// The link that opens an incident's timeline in the private chat of whoever follows it; `None` when these are not the words
-/// of a button for one.
-/// Source: <https://core.telegram.org/bots/features#deep-linking> (read 2026-08-30).
-pub(super) fn story_link(words: &str, me: &Identity) -> Option<Url> {
-    let incident = IncidentId::parse(words.strip_prefix("incident ")?)?;
-    let named = format!("https://t.me/{}?start={STORY}{incident}", me.name);
+/// The link that asks for the same as a button in the private chat of whoever follows it: the button's words with underscores
+/// between them. `None` when these are no words that anybody may say, or none that a link can carry.
+pub(super) fn private_link(words: &str, me: &Identity) -> Option<Url> {
+    let (command, rest) = words.split_once(' ').unwrap_or((words, ""));
+    let start = format!("{command}_{}", rest.replace(' ', "_"));
+    let is_carried = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'_' || letter == b'-';
+    if start.len() > limits::START || words.contains('_') || !start.bytes().all(is_carried) || !is_anybodys(command) {
+        return None;
+    }
+    let named = format!("https://t.me/{}?start={start}", me.name);
     Url::parse(&named).ok().filter(|_| !me.name.is_empty())
 }
 
-/// The command that somebody means who followed such a link. No service and no category has an underscore in its name.
-fn linked_story(line: &str) -> Option<String> {
-    let incident = IncidentId::parse(line.strip_prefix("/start ")?.trim().strip_prefix(STORY)?)?;
-    Some(format!("/incident {incident}"))
+/// What somebody asks for who followed such a link. No service and no category has an underscore in its name.
+fn linked(line: &str) -> Option<String> {
+    let (command, rest) = line.strip_prefix("/start ")?.trim().split_once('_')?;
+    is_anybodys(command).then(|| format!("/{command} {}", rest.replace('_', " ")).trim_end().to_owned())
+}
+
+fn is_anybodys(command: &str) -> bool {
+    commands::spec(command).is_some_and(|spec| spec.permission == Permission::Anyone)
 }
 
 /// Whether a line is meant for the bot: in a private chat everything is, elsewhere commands. One that names no bot may be

@@ -67,9 +67,10 @@ pub(super) fn wanted(request: &Request, topic: &Topic, view: &View<'_>) -> Subsc
     }
 }
 
-/// The subscription to all of a topic, and what is going on there now.
+/// The subscription to all of a topic, unless there is one already, which stays as it is; and what is going on there now.
 pub(super) fn plainly(request: &Request, topic: &Topic, view: &View<'_>) -> Answer {
-    make(whole(request, topic, view), &[], view)
+    let former = view.subscriptions.iter().find(|one| one.topic == *topic).cloned();
+    make(former.unwrap_or_else(|| whole(request, topic, view)), &[], view)
 }
 
 fn whole(request: &Request, topic: &Topic, view: &View<'_>) -> Subscription {

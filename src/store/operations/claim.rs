@@ -278,7 +278,7 @@ impl Round {
         if rests {
             let Known { incident, progress } = known;
             let fresh = DeliveryRecord::fresh(fanout, urgency);
-            match suspend::pass(draft, &id, incident, *progress, &fresh)? {
+            match suspend::pass(draft, &id, incident, *progress, &fresh, subscription.since)? {
                 Passed::Not => {}
                 Passed::By => return Ok(()),
                 Passed::Try(bar) => {

@@ -246,17 +246,18 @@ pub(super) enum Passed {
     Try(BarRecord),
 }
 
-/// A fan-out comes to a chat that rests.
+/// A fan-out comes to a chat that rests and subscribed then.
 pub(super) fn pass(
     draft: &mut Draft<'_>,
     id: &DeliveryId,
     incident: &Incident,
     progress: ProgressRecord,
     fresh: &DeliveryRecord,
+    subscribed: DateTime<Utc>,
 ) -> Result<Passed, StoreError> {
     let Some(record) = on(draft, &id.chat)? else { return Ok(Passed::Not) };
-    if incident.is_open() {
-        // It may have been on its way since before the chat began to rest.
+    // It was on its way when the chat began to rest; or its beginning was, and this has taken the place of that.
+    if fresh.since <= record.since || (incident.is_open() && incident.turned_at >= subscribed) {
         miss(draft, &id.chat, Some(incident.turned_at))?;
     }
     let deliveries = outbox::deliveries(draft, &id.chat)?;

@@ -205,3 +205,34 @@ async fn an_app_that_somebody_carries_answers_where_the_bot_is_not() {
     let answer = stage.member.types(&channel, "/status service:acme").answer().await;
     assert!(answer.says("Acme"), "{}", answer.text());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_whose_first_answer_hangs_is_answered_all_the_same() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    stage.discord.fail(Which::Route(Route::Callback), Fault::Hang, 1);
+    let asked = stage.asks("/status");
+    assert!(asked.answer().await.says("well"), "{}", stage.ask("/status").await);
+    stage.discord.until_failed().await;
+    stage.discord.assert_nothing_refused();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_asks_for_a_test_twice_is_shown_one_at_a_time() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    let gate = Arc::new(Semaphore::new(0));
+    let own = stage.member.private();
+    stage.discord.fail(Which::At(Route::EditMessage, own.id), Fault::Behind(Arc::clone(&gate)), 1);
+    stage.member.types(&own, "/test").answer().await;
+    stage.discord.until_failed().await;
+    // The first is under way, and its news hangs.
+    stage.member.types(&own, "/test").answer().await;
+    let alerts = own.messages().iter().filter(|one| one.says("Foghorn's test")).count();
+    assert_eq!(alerts, 1);
+    gate.add_permits(1);
+    own.until_reply_says("Foghorn's test").await;
+    assert_eq!(own.messages().iter().filter(|one| one.says("Foghorn's test")).count(), 2, "the alert and its end");
+}

@@ -4,8 +4,19 @@ use super::stage::Stage;
 use crate::support::{
     discord::{Fault, Route, Which},
     page::{Posted, StatusPage},
-    program::Home,
+    program::{Home, Program},
 };
+
+/// Fails unless the first have subscriptions and the others have none. The program must have ended.
+fn assert_subscribed(stage: &Stage, home: &Home, those: &[&str], none: &[&str]) {
+    let exported = Program::start(stage.command(home, &["export"])).finish(b"");
+    assert_eq!(exported.code(), Some(0), "{}", exported.stderr);
+    let subscribed: Vec<&str> =
+        exported.stdout.lines().filter(|line| line.contains(r#""kind":"subscription""#)).collect();
+    let is_listed = |address: &str| subscribed.iter().any(|line| line.contains(address));
+    assert!(those.iter().all(|address| is_listed(address)), "{those:?}: {}", exported.stdout);
+    assert!(!none.iter().any(|address| is_listed(address)), "{none:?}: {}", exported.stdout);
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_removes_the_bot_is_told_nothing_when_it_comes_back() {
@@ -33,17 +44,72 @@ async fn a_server_that_removes_the_bot_is_told_nothing_when_it_comes_back() {
 async fn a_channel_that_goes_ends_its_own_subscriptions_only() {
     let stage = Stage::new().await;
     let page = StatusPage::new(&stage.feeds, "acme");
-    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    let home = Home::new(&page.service("Acme"));
+    let program = stage.start(&home).await;
     let second = stage.server.channel("second");
-    stage.subscribe(&stage.channel, "topic:acme").await;
-    stage.subscribe(&second, "topic:acme").await;
-    page.until_read().await;
-    let first = stage.channel.clone();
-    first.goes();
-    stage.manager.types(&second, "/subscriptions").answer().await;
-    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
-    second.until_says("Log-in fails").await;
-    assert!(stage.discord.refused().len() <= 1, "{:?}", stage.discord.refused());
+    let (gone, kept) = (second.gets_post("Gone"), second.gets_post("Kept"));
+    for channel in [&stage.channel, &second, &gone, &kept] {
+        stage.subscribe(channel, "topic:acme").await;
+    }
+    let lost = [stage.channel.address(), gone.address()];
+    stage.channel.clone().goes();
+    gone.goes();
+    for address in &lost {
+        program.until_logged(address);
+    }
+    drop(program.stop("TERM"));
+    assert_subscribed(&stage, &home, &[&second.address(), &kept.address()], &[&lost[0], &lost[1]]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_goes_takes_its_threads_with_it_although_discord_says_nothing_of_them() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let lobby = stage.server.channel("lobby");
+    let early = lobby.gets_post("Early");
+    let program = stage.start(&home).await;
+    for channel in [&stage.channel, &lobby, &early] {
+        stage.subscribe(channel, "topic:acme").await;
+    }
+    drop(program.stop("TERM"));
+    // The program that hears of it knows one of them because it is told of it, and one because something was typed there.
+    let program = stage.start(&home).await;
+    let late = lobby.gets_post("Late");
+    stage.subscribe(&late, "topic:acme").await;
+    let lost = [lobby.address(), early.address(), late.address()];
+    lobby.goes();
+    for address in &lost {
+        program.until_logged(address);
+    }
+    drop(program.stop("TERM"));
+    assert_subscribed(&stage, &home, &[&stage.channel.address()], &[&lost[0], &lost[1], &lost[2]]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_deleted_while_the_bot_was_off_is_left_at_the_next_start_and_what_sleeps_is_not() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let (lobby, second) = (stage.server.channel("lobby"), stage.server.channel("second"));
+    // It is the oldest, and looked for before the others.
+    let asleep = lobby.gets_post("Asleep");
+    let gone = lobby.gets_post("Gone");
+    let program = stage.start(&home).await;
+    for channel in [&stage.channel, &second, &asleep, &gone] {
+        stage.subscribe(channel, "topic:acme").await;
+    }
+    drop(program.stop("TERM"));
+    asleep.sleeps(false);
+    let lost = [second.address(), gone.address()];
+    second.goes();
+    gone.goes();
+    let program = stage.start(&home).await;
+    for address in &lost {
+        program.until_logged(address);
+    }
+    drop(program.stop("TERM"));
+    assert_subscribed(&stage, &home, &[&stage.channel.address(), &asleep.address()], &[&lost[0], &lost[1]]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

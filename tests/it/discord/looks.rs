@@ -1,10 +1,13 @@
 //! What every state of an alert looks like.
 
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
 use super::stage::{Stage, timeless};
 use crate::support::{
     discord::Shown,
     feed_server::Answer,
-    page::{Complaints, Posted, StatusPage},
+    page::{Complaints, Posted, StatusPage, ago},
     program::{Home, service},
 };
 
@@ -143,6 +146,57 @@ async fn a_measured_outage_and_its_end() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_measured_outage_and_its_end_in_german() {
     insta::assert_snapshot!(measured("de").await);
+}
+
+/// A page with work that is planned in so many hours, or minutes ago, in some phase.
+fn planned(stage: &Stage, begins: TimeDelta, phases: &[&str]) {
+    let now = ago(0);
+    let at = |span: TimeDelta| json!((now + span).to_rfc3339());
+    let update = |(index, phase): (usize, &&str)| {
+        let written = at(TimeDelta::minutes(-30 + 5 * i64::try_from(index).unwrap()));
+        json!({ "id": format!("u{index}"), "status": phase, "body": format!("It is {phase}."), "created_at": written,
+            "display_at": written })
+    };
+    let updates: Vec<Value> = phases.iter().enumerate().rev().map(update).collect();
+    let work = json!({ "id": "m1", "name": "New cables", "status": phases.last(), "impact": "maintenance",
+        "created_at": at(TimeDelta::minutes(-40)), "scheduled_for": at(begins),
+        "scheduled_until": at(begins + TimeDelta::hours(2)), "incident_updates": updates, "components": [] });
+    let document = json!({ "page": { "id": "acme", "name": "acme" }, "status": { "indicator": "none" }, "components": [],
+        "incidents": [], "scheduled_maintenances": [work] });
+    stage.feeds.set("/acme/api/v2/summary.json", Answer::json(document.to_string()));
+}
+
+/// Work from its announcement to its end, each state as the channel shows it.
+async fn maintenance(language: &str, [announced, moved, runs, over]: [&str; 4]) -> String {
+    let stage = stage_in(language).await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let _program = stage.start(&Home::new(&page.service("Acme"))).await;
+    subscribe(&stage).await;
+    page.until_read().await;
+    let mut states = Vec::new();
+    planned(&stage, TimeDelta::hours(5), &["scheduled"]);
+    states.push(stage.channel.until_says(announced).await);
+    planned(&stage, TimeDelta::hours(9), &["scheduled"]);
+    states.push(stage.channel.until_says(moved).await);
+    planned(&stage, TimeDelta::minutes(-22), &["scheduled", "in_progress"]);
+    states.push(stage.channel.until_says(runs).await);
+    planned(&stage, TimeDelta::minutes(-22), &["scheduled", "in_progress", "completed"]);
+    states.push(stage.channel.until_reply_says(over).await);
+    states.push(stage.channel.wait_for("the last edit", |all| all[1].says(over)).await.remove(1));
+    stage.discord.assert_nothing_refused();
+    look(&states)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn maintenance_that_is_moved_from_its_announcement_to_its_end() {
+    let headlines = ["maintenance planned", "maintenance moved", "maintenance in progress", "maintenance over"];
+    insta::assert_snapshot!(maintenance("en-US", headlines).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn maintenance_that_is_moved_from_its_announcement_to_its_end_in_german() {
+    let headlines = ["Wartung geplant", "Wartung verschoben", "Wartung läuft", "Wartung beendet"];
+    insta::assert_snapshot!(maintenance("de", headlines).await);
 }
 
 /// An outage that people reported first and the provider confirmed, and its end.

@@ -132,6 +132,55 @@ async fn limits_are_kept_and_not_run_into() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn killed_before_the_answer_and_started_when_discord_has_forgotten_the_name_it_tells_nothing_twice() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let mut program = stage.start(&home).await;
+    stage.subscribe(&stage.channel, "topic:acme").await;
+    page.until_read().await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    // The alert, and the end, which is about the same outage and not the same message.
+    for (told, posted, count) in
+        [("Log-in fails", outage.clone(), (2, 0)), ("Acme: resolved", outage.clone().resolved(), (3, 1))]
+    {
+        let gate = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
+        stage.discord.fail(Which::Route(Route::CreateMessage), Fault::Behind(std::sync::Arc::clone(&gate)), 1);
+        page.show(&[posted]);
+        stage.channel.until_says(told).await;
+        drop(program.kill());
+        stage.discord.advance(Duration::from_secs(360));
+        program = stage.start(&home).await;
+        program.until_logged("a message is there already");
+        page.until_read_often().await;
+        assert_eq!(self::count(&stage.channel), count, "{told}");
+    }
+    page.show(&[outage.resolved(), Posted::new("i2", "Payments fail", "critical")]);
+    stage.channel.until_says("Payments fail").await;
+    assert_eq!(self::count(&stage.channel), (4, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_in_doubt_is_sent_all_the_same_where_the_bot_may_not_read_what_was_written() {
+    let stage = Stage::new().await;
+    let page = StatusPage::new(&stage.feeds, "acme");
+    let home = Home::new(&page.service("Acme"));
+    stage.channel.gives_bot(0, crate::support::discord::permission::READ_MESSAGE_HISTORY);
+    let program = stage.start(&home).await;
+    stage.subscribe(&stage.channel, "topic:acme").await;
+    page.until_read().await;
+    stage.discord.fail(Which::Route(Route::CreateMessage), Fault::Hang, 1);
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    stage.discord.until_failed().await;
+    drop(program.kill());
+    stage.discord.advance(Duration::from_secs(360));
+    let _program = stage.start(&home).await;
+    stage.channel.until_says("Log-in fails").await;
+    page.until_read_often().await;
+    assert_eq!(count(&stage.channel), (2, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn killed_amid_a_fan_out_to_two_thousand_channels_it_leaves_none_without_and_none_with_two() {
     const CHANNELS: usize = 2_000;
     let stage = Stage::new().await;

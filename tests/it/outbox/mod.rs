@@ -545,6 +545,25 @@ async fn an_answer_that_never_comes_costs_one_chat_its_turn() {
 }
 
 #[tokio::test]
+async fn an_answer_is_waited_for_less_long_when_what_was_sent_later_has_one() {
+    let mut desk = Desk::new();
+    for chat in ["dumb", "deaf"] {
+        desk.subscribe(chat, "signal").await;
+        desk.script(chat, [Answer::Hangs]);
+    }
+    desk.breaks("signal", Severity::Degraded).await;
+    desk.pass_seconds(20).await;
+    assert_eq!(desk.told(), Vec::<String>::new(), "the platform may be slow");
+    desk.subscribe("other", "whatsapp").await;
+    desk.breaks("whatsapp", Severity::Degraded).await;
+    desk.pass_seconds(4).await;
+    let mut told = desk.told();
+    told.sort_unstable();
+    assert_eq!(told, ["deaf", "dumb", "other"]);
+    assert_eq!(desk.backlog().await, Backlog::default());
+}
+
+#[tokio::test]
 async fn a_panic_in_a_send_is_a_failed_try_of_that_one() {
     let mut desk = Desk::new();
     for chat in ["cursed", "other"] {

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{
     feed_server::{Answer, FeedServer},
     page::{Posted, StatusPage, summary},
-    program::{Home, alerts},
+    program::{Home, Program, alerts},
 };
 
 /// Everything the world has served in place of a status document.
@@ -117,4 +117,83 @@ async fn a_page_that_was_never_readable_is_said_to_be_unknown_and_its_first_good
     let status = program.ask("/status acme");
     assert!(status.contains("Acme: major outage") && status.contains("Log-in fails"), "{status}");
     assert_eq!(alerts(&program.printed()), Vec::<String>::new());
+}
+
+/// A bot whose chat was told of an outage on a page that becomes another one afterwards.
+async fn told_of_an_outage(page: &StatusPage<'_>, home: &Home) -> (Program, Posted) {
+    let mut program = home.start();
+    program.ask("/subscribe acme");
+    page.until_read().await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    program.message_with("Acme: major outage");
+    (program, outage)
+}
+
+/// Nothing was told since the outage; when the page is itself again, the recovery is.
+async fn nothing_was_lost(program: &mut Program, page: &StatusPage<'_>, outage: Posted) {
+    assert_eq!(alerts(&program.printed()), ["Acme: major outage"]);
+    page.show(&[outage.resolved()]);
+    program.message_with("Acme: resolved");
+    page.until_read().await;
+    program.ask("/status");
+    assert_eq!(alerts(&program.printed()), ["Acme: major outage", "Acme: resolved"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_page_at_the_same_address_ends_no_outage_begins_none_and_is_said() {
+    let server = FeedServer::start().await;
+    let page = StatusPage::new(&server, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let (mut program, outage) = told_of_an_outage(&page, &home).await;
+    let others = [Posted::new("o1", "Nothing of theirs works", "critical")];
+    for shown in [&[][..], &others[..]] {
+        page.answer(summary("other", shown));
+        page.until_read_often().await;
+        let status = program.ask("/status acme");
+        let moved = "another page answers there than before, at 127.0.0.1, so it is not believed yet";
+        assert!(status.contains(moved), "{status}");
+        assert!(status.contains("Log-in fails") && !status.contains("theirs"), "{status}");
+    }
+    program.until_logged("the page has moved: other at 127.0.0.1 answers instead of acme");
+    nothing_was_lost(&mut program, &page, outage).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_leads_to_another_owner_ends_no_outage_begins_none_and_is_said() {
+    let (server, elsewhere) = (FeedServer::start().await, FeedServer::start().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let (mut program, outage) = told_of_an_outage(&page, &home).await;
+    let there = elsewhere.url("/summary.json").replace("127.0.0.1", "localhost");
+    for indicator in ["none", "critical"] {
+        let nameless = json!({"page": {"name": "Other"}, "status": {"indicator": indicator}, "components": [],
+            "incidents": [], "scheduled_maintenances": []});
+        elsewhere.set("/summary.json", Answer::json(nameless.to_string()));
+        page.answer(Answer::redirect(302, &there));
+        page.until_read_often().await;
+        let status = program.ask("/status acme");
+        let moved = "another page answers there than before, at localhost, so it is not believed yet";
+        assert!(status.contains(moved) && status.contains("Log-in fails"), "{status}");
+    }
+    program.until_logged("the page has moved: the address leads to localhost instead of 127.0.0.1");
+    nothing_was_lost(&mut program, &page, outage).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_leads_to_where_no_page_is_ends_no_outage_and_the_log_says_where() {
+    let (server, elsewhere) = (FeedServer::start().await, FeedServer::start().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let (mut program, outage) = told_of_an_outage(&page, &home).await;
+    elsewhere.set("/", Answer::new(404, "{}"));
+    page.answer(Answer::redirect(301, &elsewhere.url("/").replace("127.0.0.1", "localhost")));
+    page.until_read_often().await;
+    let status = program.ask("/status acme");
+    assert!(status.contains("Acme: major outage") && status.contains("cannot be read now; "), "{status}");
+    program.until_logged("HTTP 404; the address leads to localhost");
+    let log = program.logged();
+    let said = log.lines().filter(|line| line.contains("the source has moved for good")).count();
+    assert_eq!(said, 1, "{log}");
+    nothing_was_lost(&mut program, &page, outage).await;
 }

@@ -2,6 +2,7 @@
 //! and what the pages were asked is looked at.
 
 mod bad_feeds;
+mod beside;
 mod counted;
 mod full_disk;
 mod killed;

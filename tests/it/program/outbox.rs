@@ -4,6 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use foghorn::{
+    chat::console::Console,
     clock::{Clock, SystemClock},
     domain::{
         Change, ChatId, Condition, Filter, Incident, IncidentId, Phase, Platform, RequestId, ServiceId, Subscription,
@@ -50,6 +51,23 @@ fn outage(now: DateTime<Utc>) -> Track {
     track
 }
 
+/// An outage of Acme begins.
+async fn commit(store: &dyn Store, at: DateTime<Utc>) {
+    let track = outage(at);
+    let id = track.incidents[0].id.clone();
+    let commit = Commit {
+        track: Arc::new(track),
+        category: "test".to_owned(),
+        changed: vec![id.clone()],
+        forgotten: Vec::new(),
+        past: Vec::new(),
+        history_from: DateTime::<Utc>::MIN_UTC,
+        transitions: vec![Transition { incident: id, revision: 1, kind: TransitionKind::Opened }],
+        at,
+    };
+    store.commit(commit).await.unwrap();
+}
+
 /// Four chats on Discord, of which one waits, one is tried again and two are dead, one of them without interest now; and
 /// one on Telegram that no fan-out has come to.
 async fn fill(path: &Path) {
@@ -64,19 +82,7 @@ async fn fill(path: &Path) {
     };
     let wishes = discord.iter().map(wish).chain([wish(&chat(Platform::Telegram, "-100"))]).collect();
     store.apply(&RequestId("all".into()), wishes, began).await.unwrap();
-    let track = outage(began);
-    let id = track.incidents[0].id.clone();
-    let commit = Commit {
-        track: Arc::new(track),
-        category: "test".to_owned(),
-        changed: vec![id.clone()],
-        forgotten: Vec::new(),
-        past: Vec::new(),
-        history_from: DateTime::<Utc>::MIN_UTC,
-        transitions: vec![Transition { incident: id, revision: 1, kind: TransitionKind::Opened }],
-        at: began,
-    };
-    store.commit(commit).await.unwrap();
+    commit(&*store, began).await;
     let claims = store.claim(Platform::Discord, now, 9).await.unwrap();
     let next = now + TimeDelta::minutes(50 * 60 + 30);
     let reason = Some("no answer within 60 s".to_owned());
@@ -160,13 +166,49 @@ async fn all_dead_letters_of_a_platform_are_dropped_at_once() {
 }
 
 #[tokio::test]
-async fn while_the_bot_runs_it_says_so_and_what_to_do() {
+async fn beside_a_running_bot_it_says_the_same() {
     let home = Home::new("");
-    let mut program = home.start();
-    program.ask("/about");
-    let refused = home.run(&["outbox"], b"");
-    assert_eq!((refused.code(), refused.stdout.as_str()), (Some(1), ""), "{refused:?}");
-    assert!(refused.stderr.contains("the bot is running over the store at data; stop it"), "{}", refused.stderr);
+    fill(&home.directory().join("data")).await;
+    let questions = [
+        &["outbox"][..],
+        &["outbox", "list"],
+        &["outbox", "list", "--most", "2"],
+        &["outbox", "list", "--dead", "--platform", "discord"],
+    ];
+    let before = questions.map(|question| json(&home, question));
+    assert_eq!(before[1]["deliveries"].as_array().unwrap().len(), 4, "{}", before[1]);
+    let program = home.start();
+    program.until_logged("other commands can ask this bot");
+    assert_eq!(questions.map(|question| json(&home, question)), before);
+    let listed = done(&home, &["outbox", "list", "--most", "1"]);
+    assert!(listed.starts_with("ID ") && listed.contains("There are more; `--most N` shows them."), "{listed}");
+    let unknown = home.run(&["outbox", "drop", "999"], b"");
+    assert_eq!(unknown.code(), Some(1), "{unknown:?}");
+    assert!(unknown.stdout.contains("1 ID is not known"), "{unknown:?}");
+    assert_eq!(done(&home, &["outbox", "drop", "--all"]), "2 dead letters are dropped.\n");
     assert_eq!(program.stop("TERM").code(), Some(0));
-    assert_eq!(done(&home, &["outbox"]), "Everything was delivered.\n");
+    assert_eq!(done(&home, &["outbox", "drop", "--all"]), "0 dead letters are dropped.\n");
+}
+
+#[tokio::test]
+async fn what_is_retried_while_the_bot_runs_goes_out_at_once() {
+    let home = Home::new("");
+    let store = SledStore::open(&home.directory().join("data")).unwrap();
+    let now = SystemClock::new().now();
+    let (here, topic) = (Console::chat(), Topic::Service(ServiceId::new("acme").unwrap()));
+    let wish = Subscription { chat: here, topic, filter: Filter::default(), mention: None, since: now };
+    store.apply(&RequestId("wish".into()), vec![Change::Subscribe(wish)], now).await.unwrap();
+    commit(&*store, now).await;
+    let claims = store.claim(Platform::Console, now, 1).await.unwrap();
+    store.settle(&claims[0], Outcome::Dead { reason: "as a test".to_owned() }, now).await.unwrap();
+    store.close().await.unwrap();
+
+    let mut program = home.start();
+    program.until_logged("other commands can ask this bot");
+    let dead = json(&home, &["outbox", "list", "--dead"]);
+    let id = dead["deliveries"][0]["id"].to_string();
+    assert!(!program.ask("/about").contains("Acme"));
+    let retried = done(&home, &["outbox", "retry", &id]);
+    assert_eq!(retried, "1 dead letter is due again; told is what is true then.\n");
+    program.message_with("Acme: major outage");
 }

@@ -4,7 +4,7 @@ use super::{bot, ends_well, pages, telegram, until_settled, watching};
 use crate::support::{
     page::{Posted, StatusPage},
     program::Home,
-    telegram::{Action, Member},
+    telegram::{Action, Fault, Member},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -46,6 +46,35 @@ async fn an_outage_is_an_alert_that_is_kept_true_and_a_recovery_that_answers_it(
     until_settled(&page).await;
     assert_eq!(chat.told().len(), 3, "the answer, the alert, the recovery: {:#?}", chat.told());
     ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_that_telegram_says_changes_nothing_is_done_and_not_told_anew() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let anna = telegram.person("Anna");
+    let chat = anna.private();
+    anna.asks(&chat, "/subscribe acme").await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    let alert = chat.until_told("Acme: major outage").await;
+    let same = "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a \
+                current content and reply markup of the message";
+    telegram.fail("editMessageText", Fault::Refused(400, same), 1);
+    let found = outage.and("identified", "A cable is cut.");
+    page.show(std::slice::from_ref(&found));
+    telegram.until_faults_are_over().await;
+    until_settled(&page).await;
+    page.show(&[found.and("monitoring", "The cable is mended.")]);
+    let edited = chat.until_told("The cable is mended.").await;
+    assert_eq!(edited.id, alert.id, "it is the same alert all the time");
+    assert_eq!(chat.told().len(), 2, "the answer and the alert: {:#?}", chat.told());
+    ends_well(program, &telegram);
+    // A call is noted behind what it does; now all are.
+    let codes: Vec<u16> = telegram.calls("editMessageText").iter().map(|call| call.code).collect();
+    assert_eq!(codes, [400, 200], "one try for each of the two");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -58,6 +58,45 @@ async fn severity_components_and_language_are_chosen_by_buttons() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_channel_is_to_hear_is_chosen_by_buttons_in_the_private_chat_of_its_administrator() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    page.until_read().await;
+    let (anna, ben) = (telegram.person("Anna"), telegram.person("Ben"));
+    let (channel, chat) = (anna.channel("Acme news"), anna.private());
+    anna.publishes(&channel, "acme_news");
+    anna.makes_bot(Member::Administrator, &channel);
+    anna.makes(&ben, Member::Administrator, &channel);
+    chat.until_told("can post in Acme news now").await;
+    let menu = anna.asks(&chat, "/subscribe in @acme_news").await;
+    let services = turned(&anna, &chat, &menu, "ther").await;
+    assert!(services.text.contains("Acme news"), "{services}");
+    let severities = turned(&anna, &chat, &services, "Acme").await;
+    let last = turned(&anna, &chat, &severities, "major outage").await;
+    assert!(last.text.contains("now hears about Acme") && last.text.contains("Acme news"), "{last}");
+    assert!(!anna.asks(&chat, "/subscriptions").await.text.contains("Acme"), "it was not about this chat");
+    let listed = anna.asks(&chat, "/subscriptions in @acme_news").await;
+    assert!(listed.text.contains("Acme") && listed.text.contains("major outage only"), "{listed}");
+
+    let languages = anna.asks(&chat, "/settings language in @acme_news").await;
+    let german = turned(&anna, &chat, &languages, "Deutsch").await;
+    assert!(german.text.contains("Deutsch") && german.text.contains("Acme news"), "{german}");
+    let asked = anna.says(&channel, "/status acme");
+    let status = channel.until("the answer", |message| message.is_from_bot && message.id > asked).await;
+    assert!(status.text.contains("in Betrieb"), "{status}");
+    assert!(anna.asks(&chat, "/status acme").await.text.contains("operational"), "here nothing was changed");
+
+    // Who is no administrator any more may press what they were shown, and it does nothing.
+    let menu = ben.asks(&ben.private(), "/subscribe in @acme_news").await;
+    anna.makes(&ben, Member::Ordinary, &channel);
+    let refused = ben.presses(&ben.private(), menu.id, "ther").await;
+    assert!(refused.is_alert && refused.text.contains("Acme news"), "{refused:?}");
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_long_list_is_read_page_by_page() {
     const SERVICES: usize = 45;
     let (server, telegram) = (pages().await, telegram().await);
@@ -160,6 +199,45 @@ async fn a_timeline_in_a_group_is_one_message_below_the_alert_whose_pages_anybod
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_long_for_a_popup_is_one_silent_message_below_the_button_in_a_group() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let (anna, ben) = (telegram.person("Anna"), telegram.person("Ben"));
+    let group = anna.supergroup("Ops");
+    anna.makes_bot(Member::Ordinary, &group);
+    anna.makes(&ben, Member::Ordinary, &group);
+    let greeting = group.until("the greeting", |message| message.is_from_bot).await;
+    let shown = ben.presses(&group, greeting.id, "Help").await;
+    assert_eq!(shown.text, "", "it is told below");
+    let help = group.until("the help", |message| message.is_from_bot && message.id > greeting.id).await;
+    assert_eq!((help.reply_to, help.is_silent), (Some(greeting.id), true), "{help}");
+    let whole = ben.asks(&ben.private(), "/help").await;
+    assert!(whole.text.chars().count() > 200, "{whole}");
+    assert_eq!(last_line(&help), last_line(&whole), "to its end");
+    let again = anna.presses(&group, greeting.id, "Help").await;
+    assert!(again.text.contains("already below this message") && !again.is_alert, "{again:?}");
+    assert_eq!(group.told().len(), 2, "{:#?}", group.told());
+
+    // One service of those that are not well, with all that is told of it.
+    anna.asks(&group, "/subscribe acme").await;
+    page.show(&[long_story()]);
+    group.until_told("Acme: major outage").await;
+    let overview = anna.asks(&group, "/status").await;
+    ben.presses(&group, overview.id, "Acme").await;
+    let status = group.until("its state", |message| message.is_from_bot && message.id > overview.id).await;
+    assert_eq!((status.reply_to, status.is_silent), (Some(overview.id), true), "{status}");
+    assert!(status.text.contains("Step 23.") && !status.text.ends_with('…'), "{status}");
+    ends_well(program, &telegram);
+}
+
+/// The last line of a message that says anything.
+fn last_line(message: &Seen) -> &str {
+    message.text.lines().rfind(|line| !line.is_empty()).unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn readers_of_a_channel_are_led_to_the_timeline_in_private() {
     let (server, telegram) = (pages().await, telegram().await);
     let page = StatusPage::new(&server, "acme");
@@ -182,6 +260,16 @@ async fn readers_of_a_channel_are_led_to_the_timeline_in_private() {
     assert!(timeline.text.contains("Step 23."), "{timeline}");
     assert!(!ben.asks(&ben.private(), "/subscriptions").await.text.contains("Acme"), "reading subscribes nobody");
     assert_eq!(channel.told().len(), 1, "{:#?}", channel.told());
+
+    // So they are to whatever has no room in a popup.
+    let asked = anna.says(&channel, "/status");
+    let overview = channel.until("the answer", |message| message.is_from_bot && message.id > asked).await;
+    let shown = ben.presses(&channel, overview.id, "Acme").await;
+    let link = shown.url.expect("it leads nowhere");
+    let start = link.strip_prefix(&lead).unwrap_or_else(|| panic!("{link} is not {lead}…"));
+    let status = ben.follows_link(start).await;
+    assert!(status.text.contains("Step 23."), "{status}");
+    assert_eq!(channel.told().len(), 2, "{:#?}", channel.told());
     ends_well(program, &telegram);
 }
 

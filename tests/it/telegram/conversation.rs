@@ -36,6 +36,12 @@ async fn a_deep_link_subscribes_a_private_chat() {
     anna.private().until_told("Acme: major outage").await;
     let ben = telegram.person("Ben");
     assert!(!ben.asks(&ben.private(), "/start").await.text.is_empty());
+    // Who follows the link again keeps what was chosen meanwhile.
+    ben.asks(&ben.private(), "/subscribe acme major mention:@oncall").await;
+    let again = ben.follows_link("acme").await;
+    assert!(again.text.contains("already has") && again.text.contains("major outage only"), "{again}");
+    let listed = ben.asks(&ben.private(), "/subscriptions").await;
+    assert!(listed.text.contains("major outage only") && listed.text.contains("oncall"), "{listed}");
     ends_well(program, &telegram);
 }
 
@@ -151,6 +157,13 @@ async fn in_any_chat_the_current_status_is_offered_as_a_message() {
     let elsewhere = anna.group("Friends");
     anna.sends(&elsewhere, offer);
     assert!(elsewhere.messages()[0].text.contains("Log-in fails"));
+    // Between the two of them as well, where everything that is typed is meant for the bot: it does not answer itself.
+    let chat = anna.private();
+    let sent = anna.sends(&chat, offer);
+    let help = anna.asks(&chat, "/help").await;
+    assert!(help.text.contains("/maintenance"), "{help}");
+    let answers: Vec<Seen> = chat.told().into_iter().filter(|message| message.id > sent).collect();
+    assert_eq!(answers.len(), 1, "{answers:#?}");
     let all = anna.types_inline("", "").await;
     assert!(all.offers.iter().any(|offer| offer.text.contains("Acme")), "{all:?}");
     assert!(anna.types_inline("zzzzzz", "").await.offers.len() <= 5);

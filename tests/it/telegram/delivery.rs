@@ -67,7 +67,9 @@ async fn limits_are_kept(chats: usize, is_paid: bool) -> usize {
     telegram.paid()
 }
 
-/// None may be refused, however busy the computer is. How much of the permitted rate is used, the benchmark says.
+/// None may be refused, however busy the computer is. How much of the permitted rate is used cannot be said on a busy one: that it
+/// is at least 97 %, the pace's own tests (`dispatch::pace`) say, which make the time themselves, and a row of the budgets measures
+/// it for the whole program: "fan-out to 1000 chats at Telegram's real limits".
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_chats_are_reached_without_one_refusal() {
     assert_eq!(limits_are_kept(1_000, false).await, 0, "nothing is paid for unless somebody says so");

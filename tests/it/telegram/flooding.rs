@@ -63,6 +63,37 @@ async fn a_wait_that_an_answer_was_told_holds_alerts_to_the_same_chat_and_to_no_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_wait_outlasts_a_restart_for_alerts_and_answers_of_that_chat() {
+    let (server, telegram) = (pages().await, telegram().await);
+    let page = StatusPage::new(&server, "acme");
+    let home = watching(&page, "Acme");
+    let program = bot(&home, &telegram);
+    let (anna, ben) = (telegram.person("Anna"), telegram.person("Ben"));
+    for person in [&anna, &ben] {
+        person.asks(&person.private(), "/subscribe acme").await;
+    }
+    page.until_read().await;
+    telegram.fail("sendMessage", Fault::Flood(12), 1);
+    anna.says(&anna.private(), "/help");
+    telegram.until_faults_are_over().await;
+    program.until_logged("Telegram wants nothing sent to a chat for a while");
+    program.kill();
+
+    let program = bot(&home, &telegram);
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    ben.private().until_told("Acme: major outage").await;
+    let chat = anna.private();
+    anna.says(&chat, "/about");
+    chat.until_told("Acme: major outage").await;
+    // The subscription's answer before the restart; the alert and what was asked after it.
+    telegram.until_so("the answer", || chat.told().len() == 3).await;
+    let refused = refusals(&telegram);
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    assert_left_alone(&telegram, Some(chat.chat), refused[0].at, Duration::from_secs(12));
+    ends_well(program, &telegram);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wait_that_an_alert_was_told_holds_answers_menus_and_other_topics_of_the_group() {
     let (server, telegram) = (pages().await, telegram().await);
     let page = StatusPage::new(&server, "acme");

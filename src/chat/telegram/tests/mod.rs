@@ -1,6 +1,6 @@
 //! What is shown, understood and sent, each tested apart; the whole against a Bot API stands in `tests/it`.
 
 mod rendering;
-mod server;
+pub(super) mod server;
 mod talking;
 mod updates;

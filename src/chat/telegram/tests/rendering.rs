@@ -15,8 +15,9 @@ use crate::{
         },
     },
     domain::{
-        Act, Block, Button, ChatSettings, Condition, Form, Incident, IncidentId, Locale, MaintenancePhase, Mark,
-        Message, Notice, Phase, Planned, Role, ServiceId, SourceId, SourceKind, Span, TransitionKind, Update, Witness,
+        Act, Block, Button, ChatSettings, Condition, Course, Form, Incident, IncidentId, Listed, Locale,
+        MaintenancePhase, Mark, Message, Notice, Phase, Planned, Role, ServiceId, SourceId, SourceKind, Span, Storm,
+        TransitionKind, Update, Witness,
     },
     text,
 };
@@ -139,13 +140,17 @@ fn shown(drawn: &Drawn) -> String {
 
 /// The alert as chats in every language see it.
 fn told(form: Form, incident: Incident) -> String {
-    let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: Some("@ops_team".to_owned()) };
+    drawn_of(&Notice { form, incident: Arc::new(incident), storm: None, mention: Some("@ops_team".to_owned()) })
+}
+
+/// What a notice looks like in every language.
+fn drawn_of(notice: &Notice) -> String {
     let german = ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() };
     [ChatSettings::default(), german]
         .map(|settings| {
             let now = at("22T15:05");
             let moment = |when, style| text::moment(&settings, when, style, now);
-            let drawn = draw(&of_notice(&notice, &settings, now), &moment);
+            let drawn = draw(&of_notice(notice, &settings, now), &moment);
             sound(&drawn).unwrap();
             shown(&drawn)
         })
@@ -216,9 +221,64 @@ fn work_that_was_called_off() {
 
 #[test]
 fn an_outage_that_comes_and_goes() {
-    let told = told(Form::Alert, Incident { is_flapping: true, ..measured() });
-    assert!(told.contains("\nThe trouble keeps going away and coming back."), "{told}");
-    assert!(told.contains("\nDie Störung verschwindet und kehrt immer wieder zurück."), "{told}");
+    insta::assert_snapshot!(told(Form::Alert, Incident { is_flapping: true, ..measured() }));
+}
+
+#[test]
+fn one_that_came_and_went_and_is_over() {
+    let reopened_at = vec![at("22T15:00"), at("22T15:20")];
+    let over = Incident { components: Vec::new(), updates: Vec::new(), title: None, ..resolved() };
+    let witnesses = measured().witnesses;
+    insta::assert_snapshot!(told(Form::Recovery, Incident { is_flapping: true, reopened_at, witnesses, ..over }));
+}
+
+/// Outages told together, of which so many go on and so many are over.
+fn storm(form: Form, open: usize, over: usize) -> String {
+    let one = |number: usize| {
+        let incident = match number {
+            number if number >= open => resolved(),
+            number if number.is_multiple_of(2) => outage(),
+            _ => Incident { impact: Condition::Degraded, ..measured() },
+        };
+        let incident = Incident { service_name: format!("Service {number} @here"), ..incident };
+        Listed { incident: Arc::new(incident), is_news: true }
+    };
+    let storm = Storm { listed: (0..open + over).map(one).collect(), open, over };
+    let course = Course {
+        began: at("22T14:05"),
+        ended: Some(at("26T16:05")),
+        peak: Condition::MajorOutage,
+        revision: 7,
+        chapter: if open > 0 { 1 } else { 2 },
+    };
+    let incident = Arc::new(storm.as_incident(IncidentId::of_storm(2), &course));
+    let mention = Some("@ops_team".to_owned()).filter(|_| over == 0);
+    drawn_of(&Notice { form, incident, storm: Some(Arc::new(storm)), mention })
+}
+
+#[test]
+fn many_outages_at_once() {
+    insta::assert_snapshot!(storm(Form::Alert, 4, 0));
+}
+
+#[test]
+fn many_outages_that_end_one_after_the_other() {
+    insta::assert_snapshot!(storm(Form::Alert, 1, 3));
+}
+
+#[test]
+fn many_outages_that_are_over() {
+    insta::assert_snapshot!(storm(Form::Alert, 0, 4));
+}
+
+#[test]
+fn the_end_of_many_outages() {
+    insta::assert_snapshot!(storm(Form::Recovery, 0, 4));
+}
+
+#[test]
+fn the_return_of_many_outages() {
+    insta::assert_snapshot!(storm(Form::Return, 2, 2));
 }
 
 fn no_time(_: DateTime<Utc>, _: crate::domain::Moment) -> String {

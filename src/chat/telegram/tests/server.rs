@@ -98,6 +98,7 @@ impl Server {
             is_paid: false,
             defaults: crate::domain::ChatSettings::default(),
             memory: Arc::new(Notes::default()),
+            now: chrono::DateTime::UNIX_EPOCH,
         }
     }
 }
@@ -157,7 +158,7 @@ impl Served {
 
 /// What is remembered, kept where a test can see it.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(in crate::chat::telegram) struct Notes {
     words: Mutex<HashMap<String, String>>,
     written: Notify,
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     chat::telegram::{
         address::Address,
-        update::{Appointed, Heard, Identity, Raw, Said, Speaker, understand},
+        update::{Appointed, Heard, Identity, Raw, Said, Speaker, private_link, understand},
     },
     domain::Locale,
 };
@@ -99,6 +99,15 @@ fn a_post_that_is_forwarded_to_its_discussion_group_is_not_heard_twice() {
 }
 
 #[test]
+fn what_was_sent_by_the_bots_own_inline_mode_is_no_question() {
+    let via = |id: u64| json!({ "via_bot": { "id": id, "is_bot": true, "first_name": "B", "username": "b_bot" } });
+    assert_eq!(heard("message", with(message(&private(), "WhatsApp: major outage"), &via(1))), Heard::Nothing);
+    assert_eq!(heard("message", with(message(&group(), "/status"), &via(1))), Heard::Nothing);
+    let other = said(heard("message", with(message(&private(), "/status"), &via(2))));
+    assert_eq!(other.line, "/status", "what another bot offered says whoever sent it");
+}
+
+#[test]
 fn a_topic_is_a_place_of_its_own_and_general_is_the_group() {
     let at = |more: Value| said(heard("message", with(message(&group(), "/status"), &more))).at;
     assert_eq!(
@@ -108,6 +117,22 @@ fn a_topic_is_a_place_of_its_own_and_general_is_the_group() {
     assert_eq!(at(json!({})), Address::of(GROUP));
     assert_eq!(at(json!({ "message_thread_id": 1, "is_topic_message": true })), Address::of(GROUP));
     assert_eq!(at(json!({ "message_thread_id": 17 })), Address::of(GROUP), "a chain of replies");
+}
+
+#[test]
+fn a_link_to_the_bot_asks_what_the_button_asks_that_led_there_and_only_what_anybody_may() {
+    let me = Identity { id: 1, name: "foghorn_bot".to_owned() };
+    let start = |words: &str| private_link(words, &me).map(|link| link.query().unwrap().replace("start=", ""));
+    let line = |start: &str| said(heard("message", message(&private(), &format!("/start {start}")))).line;
+    for words in ["incident whatsapp-3", "status whatsapp", "status", "help", "services messaging 2"] {
+        assert_eq!(line(&start(words).unwrap()), format!("/{words}"));
+    }
+    let long = format!("status {}", "x".repeat(60));
+    for words in ["subscribe whatsapp", "mute whatsapp-3", "status ~2", "status a_b", "nothing", "", &long] {
+        assert_eq!(start(words), None, "{words}");
+    }
+    assert_eq!(line("subscribe_whatsapp"), "/start subscribe_whatsapp");
+    assert_eq!(line("whatsapp"), "/start whatsapp");
 }
 
 #[test]

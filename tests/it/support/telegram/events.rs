@@ -128,7 +128,8 @@ impl World {
         let inline = inline.filter(|_| !keyboard.is_empty());
         let written = Message::new(&offer.text, thread);
         let from = Some(person);
-        let id = self.store(chat, Message { from, entities, keyboard, is_previewed, inline, ..written });
+        let is_via_bot = true;
+        let id = self.store(chat, Message { from, entities, keyboard, is_previewed, inline, is_via_bot, ..written });
         self.tell_message(chat, id);
         id
     }

@@ -170,6 +170,8 @@ pub struct Message {
     pub edits: usize,
     /// The name under which a bot edits what a person sent through it.
     pub inline: Option<String>,
+    /// Whether a person sent what the bot offered.
+    pub is_via_bot: bool,
     /// Whether it is too old for bots to be shown.
     pub is_old: bool,
     /// What happened, for a message that nobody wrote.
@@ -193,6 +195,7 @@ impl Message {
             is_previewed: false,
             edits: 0,
             inline: None,
+            is_via_bot: false,
             is_old: false,
             service: None,
         }
@@ -421,7 +424,7 @@ impl World {
         set("entities", (!entities.is_empty()).then(|| json!(entities)));
         set("edit_date", (message.edits > 0).then(|| json!(message.date)));
         set("reply_markup", keyboard::json(&message.keyboard));
-        set("via_bot", message.inline.as_ref().map(|_| self.bot.json()));
+        set("via_bot", message.is_via_bot.then(|| self.bot.json()));
         drawn
     }
 }

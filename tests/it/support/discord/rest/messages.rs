@@ -53,7 +53,10 @@ pub fn list(world: &World, channel: u64, limit: Option<&str>) -> Result<Reply, R
         let text = "int value should be less than or equal to 100.".to_owned();
         return Err(Refusal::form(&[("limit".to_owned(), "NUMBER_TYPE_MAX", text)]));
     };
-    let seen = world.channels[&channel].messages.values().rev().filter(|message| !message.is_ephemeral());
+    // Who may not read what was written is shown nothing, and not refused.
+    let may_read = world.permissions(channel, world.bot) & READ_MESSAGE_HISTORY != 0;
+    let messages = world.channels[&channel].messages.values().rev();
+    let seen = messages.filter(|message| may_read && !message.is_ephemeral());
     Ok(Reply::ok(seen.take(limit).map(|message| wire::message(world, channel, message)).collect()))
 }
 
