@@ -8,6 +8,8 @@ use crate::support::{
     program::{Home, alerts},
 };
 
+const LEFT: &str = "it was taken out of the catalogue";
+
 /// A bot with services in files of their own, and those of its configuration.
 fn home(services: &str) -> Home {
     let directory = "services = { catalogue = false, directory = \"services\" }";
@@ -81,6 +83,40 @@ async fn a_broken_file_changes_nothing_and_the_log_says_what_a_check_says() {
     assert!(checked.stdout.contains(fault), "{checked:?}");
     page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
     program.message_with("Acme: major outage");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_of_a_service_that_leaves_is_said_to_be_watched_no_more_and_goes_on_when_it_is_back() {
+    let server = FeedServer::start().await;
+    let (other, page) = (StatusPage::new(&server, "other"), StatusPage::new(&server, "acme"));
+    let home = home(&other.service("Other"));
+    write(&home, "acme", &file(&page, "Acme"));
+    let mut program = home.start();
+    page.until_read().await;
+    program.ask("/subscribe acme");
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    program.message_with("Acme: major outage");
+
+    remove(&home, "acme");
+    program.signal("HUP");
+    let told = program.message_with(LEFT);
+    assert!(told.contains("Log-in fails"), "{told}");
+    program.signal("HUP");
+    program.until_logged("no service has changed");
+    assert!(program.ask("/status acme").contains("is not in the catalogue"));
+    assert_eq!(program.printed().matches(LEFT).count(), 1, "it is told once: {}", program.printed());
+    assert!(!program.printed().contains("Acme: resolved"), "nobody knows that: {}", program.printed());
+
+    write(&home, "acme", &file(&page, "Acme"));
+    program.signal("HUP");
+    program.until_logged("added=\"acme\"");
+    let story = program.ask("/incident acme");
+    assert!(story.contains("Foghorn watches this service again"), "{story}");
+    page.show(&[outage.resolved()]);
+    program.message_with("Acme: resolved");
+    page.show(&[Posted::new("i2", "Uploads fail", "critical")]);
+    assert!(program.message_with("Acme: major outage").contains("Uploads fail"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
