@@ -222,3 +222,57 @@ fn names(services: &[ServiceId]) -> String {
     }
     named.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+
+    fn loaded(file: &Path, text: &str) -> Loaded {
+        fs::write(file, text).unwrap();
+        config::load(Some(file), Vec::new()).unwrap()
+    }
+
+    #[test]
+    fn only_settings_that_count_later_are_compared_and_tokens_are_never_shown() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("foghorn.toml");
+        let usual = Known::of(&loaded(&file, ""));
+        let changed = "[poll]\ninterval = \"9s\"\n[services]\nonly = [\"github\"]\n[discord]\ntoken_env = \"OURS\"\n";
+        fs::write(&file, changed).unwrap();
+        let secret = vec![("OURS".to_owned(), "s3cret".to_owned())];
+        let other = Known::of(&config::load(Some(&file), secret).unwrap());
+        let differ = |name: &&&str| usual.settings.get(**name) != other.settings.get(**name);
+        assert_eq!(usual.settings.keys().filter(differ).collect::<Vec<_>>(), [&"discord", &"poll"]);
+        assert!(!format!("{other:?}").contains("s3cret"), "{other:?}");
+    }
+
+    #[test]
+    fn a_look_at_the_files_differs_when_one_of_them_says_something_else_and_only_then() {
+        let directory = tempfile::tempdir().unwrap();
+        let (file, services) = (directory.path().join("foghorn.toml"), directory.path().join("services"));
+        fs::create_dir(&services).unwrap();
+        let known = Known::of(&loaded(&file, &format!("[services]\ndirectory = {services:?}\n")));
+        let empty = known.look();
+        assert_eq!(empty, known.look());
+        fs::write(services.join("notes.txt"), "no service").unwrap();
+        assert_eq!(empty, known.look());
+        fs::write(services.join("acme.toml"), "id = \"acme\"").unwrap();
+        let one = known.look();
+        assert_ne!(empty, one);
+        fs::write(services.join("acme.toml"), "id = \"acne\"").unwrap();
+        assert_ne!(one, known.look(), "as long as before, and yet another one");
+        fs::remove_file(services.join("acme.toml")).unwrap();
+        assert_eq!(empty, known.look());
+        fs::remove_dir_all(&services).unwrap();
+        fs::remove_file(&file).unwrap();
+        assert_ne!(empty, known.look());
+    }
+
+    #[test]
+    fn a_long_list_of_services_is_cut() {
+        let ids: Vec<ServiceId> = (0..30).map(|number| ServiceId::new(&format!("s{number}")).unwrap()).collect();
+        assert_eq!(names(&ids[..2]), "s0 s1");
+        assert!(names(&ids).ends_with("s19 …"));
+    }
+}

@@ -85,12 +85,16 @@ impl Roster {
     ) -> Result<Arc<Self>, StoreError> {
         let everybodys = catalogue.borrow().clone();
         let services = everybodys.services().map(|service| service.id.clone());
-        let tracks = Arc::new(Tracks::new(services, store.tracks().await?));
+        let stored = store.tracks().await?;
+        let (known, left): (Vec<Track>, Vec<Track>) =
+            stored.into_iter().partition(|track| everybodys.by_id(&track.service).is_some());
+        let tracks = Arc::new(Tracks::new(services, known));
         let (sources, _) = watch::channel(AllWatched::from([]));
         let (pages, stirred, turn) = (Mutex::default(), Notify::new(), sync::Mutex::default());
         let fixed = Mutex::new(fixed.into());
         let roster = Self { store, clock, tracks, http, fixed, catalogue, turn, pages, sources, stirred, changed };
         roster.welcome_back().await?;
+        roster.take_leave(left).await?;
         roster.bring_up_to_date().await?;
         Ok(Arc::new(roster))
     }
@@ -182,6 +186,21 @@ impl Roster {
             let (track, tells) = self.note_watching((*turn.track()).clone(), &service.category, true).await?;
             if tells {
                 turn.publish(Arc::new(track));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells of what is open of services that left while the program was not running. Pages that chats watch are not among
+    /// them: those end without a word.
+    async fn take_leave(&self, left: Vec<Track>) -> Result<(), StoreError> {
+        let pages: Vec<ServiceId> = self.store.pages().await?.into_iter().map(|(page, _)| page.id).collect();
+        for track in left.into_iter().filter(|track| !pages.contains(&track.service)) {
+            let service = track.service.clone();
+            // Which category it was in only the store knows.
+            let (_, tells) = self.note_watching(track, "", false).await?;
+            if tells {
+                info!(%service, "a service with an open outage is in the catalogue no more");
             }
         }
         Ok(())
@@ -297,7 +316,10 @@ mod tests {
     use super::*;
     use crate::{
         clock::SystemClock,
-        domain::{Change, ChatId, Filter, Platform, RequestId, SourceKind, Subscription, Topic, WatchLimits},
+        domain::{
+            Change, ChatId, Condition, Filter, Incident, IncidentId, Phase, Platform, RequestId, SourceKind,
+            Subscription, Topic, TransitionKind, WatchLimits,
+        },
         http::HttpLimits,
         store::MemoryStore,
     };
@@ -379,6 +401,113 @@ mod tests {
         assert_eq!(read(&roster), ["one"]);
         assert!(cell.turn().await.is_none(), "a reading that comes late changes nothing");
         assert!(Arc::ptr_eq(&page_cell, &roster.tracks().cell(&page("one").id).unwrap()));
+    }
+
+    /// An outage of a service in this category, stored and told.
+    async fn break_down(store: &MemoryStore, service: &Service) {
+        let mut track = Track::new(service.id.clone());
+        let at = SystemClock::new().now();
+        let mut incident = Incident {
+            id: IncidentId { service: service.id.clone(), number: 1 },
+            service_name: service.name.clone(),
+            planned: None,
+            title: None,
+            impact: Condition::MajorOutage,
+            peak: Condition::MajorOutage,
+            phase: Phase::Investigating,
+            started_at: at,
+            resolved_at: None,
+            seen_at: at,
+            turned_at: at,
+            components: Vec::new(),
+            regions: Vec::new(),
+            url: None,
+            witnesses: Vec::new(),
+            updates: Vec::new(),
+            revision: 1,
+            chapter: 1,
+            reopened_at: Vec::new(),
+            is_flapping: false,
+            last_kind: TransitionKind::Opened,
+        };
+        track.incidents.push(incident.clone());
+        // One that is over is none of this.
+        incident.id.number = 2;
+        (incident.chapter, incident.resolved_at) = (2, Some(at));
+        track.incidents.push(incident);
+        track.next_number = 3;
+        let changed = track.incidents.iter().map(|incident| incident.id.clone()).collect();
+        let commit = Commit {
+            track: Arc::new(track),
+            category: service.category.clone(),
+            changed,
+            forgotten: Vec::new(),
+            transitions: Vec::new(),
+            past: Vec::new(),
+            history_from: DateTime::<Utc>::MIN_UTC,
+            at,
+        };
+        store.commit(commit).await.unwrap();
+    }
+
+    /// Whether the first incident is said to be watched no more, its revision, and how many platforms are to be told.
+    async fn told(store: &MemoryStore, id: &ServiceId) -> (bool, u32, usize) {
+        let track = store.track(id).await.unwrap().unwrap();
+        assert!(track.incidents[1].left_at().is_none());
+        let first = &track.incidents[0];
+        (first.is_left(), first.revision, store.backlog().await.unwrap().fanouts)
+    }
+
+    fn acme() -> Service {
+        Service { category: "rockets".to_owned(), ..Watch { page: page("acme"), name: None }.service() }
+    }
+
+    async fn with_acme(store: &MemoryStore) -> Arc<Roster> {
+        let (store, clock) = (Arc::new(store.clone()), Arc::new(SystemClock::new()));
+        let http = Http::guarded(HttpLimits::default()).unwrap();
+        let catalogue = SharedCatalogue::new(Arc::new(Catalogue::new([acme()]).0));
+        Roster::open(catalogue, Vec::new(), store, clock, http, Arc::default()).await.unwrap()
+    }
+
+    /// Somebody hears about the category.
+    async fn hear(store: &MemoryStore) {
+        let (topic, since) = (Topic::Category("rockets".to_owned()), SystemClock::new().now());
+        let wanted = Subscription { chat: here(), topic, filter: Filter::default(), mention: None, since };
+        apply(store, "hear", vec![Change::Subscribe(wanted)]).await;
+    }
+
+    #[tokio::test]
+    async fn what_is_open_of_a_service_that_leaves_is_told_to_be_watched_no_more_and_goes_on_when_it_is_back() {
+        let store = MemoryStore::new();
+        let id = acme().id;
+        break_down(&store, &acme()).await;
+        hear(&store).await;
+        let roster = with_acme(&store).await;
+        assert_eq!(told(&store, &id).await, (false, 1, 0), "nothing has happened");
+        let replaced = roster.replace(Arc::default(), Vec::new()).await.unwrap();
+        assert_eq!(replaced, Replaced { ended: vec![id.clone()], tells: true, ..Replaced::default() });
+        assert_eq!(told(&store, &id).await, (true, 2, 1), "also who hears about its category");
+        assert!(roster.tracks().track(&id).is_none());
+        let back = Arc::new(Catalogue::new([acme()]).0);
+        let replaced = roster.replace(back, Vec::new()).await.unwrap();
+        assert_eq!(replaced, Replaced { begun: vec![id.clone()], tells: true, ..Replaced::default() });
+        assert_eq!(told(&store, &id).await, (false, 3, 1));
+        assert_eq!(roster.tracks().track(&id).unwrap().incidents[0].updates.len(), 2);
+    }
+
+    #[tokio::test]
+    async fn what_left_or_came_back_while_the_program_was_down_is_told_at_the_start_and_once() {
+        let store = MemoryStore::new();
+        let id = acme().id;
+        break_down(&store, &acme()).await;
+        hear(&store).await;
+        roster(&store).await;
+        assert_eq!(told(&store, &id).await, (true, 2, 1), "also who hears about the category that it was in");
+        roster(&store).await;
+        assert_eq!(told(&store, &id).await, (true, 2, 1), "once");
+        let again = with_acme(&store).await;
+        assert_eq!(told(&store, &id).await, (false, 3, 1));
+        assert_eq!(again.tracks().track(&id).unwrap().incidents[0].revision, 3);
     }
 
     #[tokio::test]

@@ -144,7 +144,7 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     start_until(&mut tasks, "resting", resting, &stop);
     start_until(&mut tasks, "roster", async move { keeping.run(stop_keeping).await }, &stop);
     if let Some(reload) = parts.reload {
-        let reloading = reload::run(reload, roster.clone(), wake, parts.clock.clone(), stop.clone());
+        let reloading = reload::run(reload, roster.clone(), wake.clone(), parts.clock.clone(), stop.clone());
         tasks.start("reload", reloading);
     }
     let chats: Vec<SharedChat> = parts.seats.iter().map(|seat| seat.chat.clone()).collect();

@@ -294,6 +294,12 @@ impl Incident {
         said.next().filter(|(is_watched, _)| !is_watched).map(|(_, at)| at)
     }
 
+    /// Whether it was going on when its service was last watched, and nobody here knows more.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        self.is_open() && self.left_at().is_some()
+    }
+
     /// Notes that the service is watched from now on, or no more. Gives what is to be told; `None` where that is nothing
     /// new, or nothing that anybody is told.
     pub fn note_watching(&mut self, is_watched: bool, at: DateTime<Utc>) -> Option<Transition> {

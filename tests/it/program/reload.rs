@@ -2,18 +2,29 @@
 
 use std::fs;
 
-use crate::support::{
-    feed_server::FeedServer,
-    page::{Posted, StatusPage},
-    program::{Home, alerts},
+use crate::{
+    discord::stage::Stage,
+    support::{
+        discord::Settings,
+        feed_server::FeedServer,
+        page::{Posted, StatusPage},
+        program::{Home, Program, alerts},
+        scrape::Pages,
+        telegram::{Limits, Telegram},
+    },
 };
 
 const LEFT: &str = "it was taken out of the catalogue";
 
 /// A bot with services in files of their own, and those of its configuration.
 fn home(services: &str) -> Home {
+    home_with(("", ""), services)
+}
+
+/// The same, with another setting changed.
+fn home_with(change: (&str, &str), services: &str) -> Home {
     let directory = "services = { catalogue = false, directory = \"services\" }";
-    let home = Home::changed(&[("services = { catalogue = false }", directory)], services);
+    let home = Home::changed(&[("services = { catalogue = false }", directory), change], services);
     fs::create_dir(home.directory().join("services")).unwrap();
     home
 }
@@ -88,8 +99,8 @@ async fn a_broken_file_changes_nothing_and_the_log_says_what_a_check_says() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_outage_of_a_service_that_leaves_is_said_to_be_watched_no_more_and_goes_on_when_it_is_back() {
     let server = FeedServer::start().await;
-    let (other, page) = (StatusPage::new(&server, "other"), StatusPage::new(&server, "acme"));
-    let home = home(&other.service("Other"));
+    let (other, page) = (StatusPage::new(&server, "bolt"), StatusPage::new(&server, "acme"));
+    let home = home(&other.service("Bolt"));
     write(&home, "acme", &file(&page, "Acme"));
     let mut program = home.start();
     page.until_read().await;
@@ -156,4 +167,77 @@ async fn reading_the_services_anew_while_outages_are_told_loses_and_doubles_none
             assert_eq!(told.iter().filter(|told| told.contains(&title)).count(), 1, "{title}: {told:?}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_was_removed_while_the_bot_was_down_is_said_to_be_watched_no_more_and_once() {
+    let server = FeedServer::start().await;
+    let (other, page) = (StatusPage::new(&server, "bolt"), StatusPage::new(&server, "acme"));
+    let home = home(&other.service("Bolt"));
+    write(&home, "acme", &file(&page, "Acme"));
+    let mut program = home.start();
+    page.until_read().await;
+    program.ask("/subscribe acme");
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    program.message_with("Acme: major outage");
+    program.stop("TERM");
+
+    remove(&home, "acme");
+    let mut program = home.start();
+    assert!(program.message_with(LEFT).contains("Log-in fails"));
+    program.stop("TERM");
+    let mut program = home.start();
+    other.until_read().await;
+    assert!(program.ask("/status acme").contains("is not in the catalogue"));
+    assert!(!program.stop("TERM").stdout.contains(LEFT), "it was told before");
+
+    write(&home, "acme", &file(&page, "Acme"));
+    page.show(&[outage.resolved()]);
+    let mut program = home.start();
+    assert!(program.message_with("Acme: resolved").contains("Log-in fails"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_story_of_a_service_that_leaves_and_comes_back_is_told_on_both_platforms_over_connections_that_stay() {
+    let (stage, telegram) = (Stage::new().await, Telegram::start().await);
+    telegram.limit(Limits::none());
+    stage.discord.set(Settings::unlimited);
+    let (other, page) = (StatusPage::new(&stage.feeds, "bolt"), StatusPage::new(&stage.feeds, "acme"));
+    let home = home_with((r#"listen = """#, r#"listen = "127.0.0.1:0""#), &other.service("Bolt"));
+    write(&home, "acme", &file(&page, "Acme"));
+    let mut command = stage.command(&home, &[]);
+    command.env("TELEGRAM_BOT_TOKEN", telegram.token()).env("FOGHORN_TELEGRAM__API_URL", telegram.url());
+    let program = Program::start(command);
+    let pages = Pages::of(&program);
+    stage.discord.until_command("subscribe").await;
+    page.until_read().await;
+    stage.subscribe(&stage.channel, "topic:acme").await;
+    let anna = telegram.person("Anna");
+    let room = anna.private();
+    anna.asks(&room, "/subscribe acme").await;
+    let outage = Posted::new("i1", "Log-in fails", "critical");
+    page.show(std::slice::from_ref(&outage));
+    let alert = room.until_told("Acme: major outage").await;
+    stage.channel.until_says("Log-in fails").await;
+    let connected = stage.discord.gateway().connected();
+    assert!(pages.metrics().await.values_of("service").contains("acme"));
+
+    remove(&home, "acme");
+    program.signal("HUP");
+    let shown = room.until_told(LEFT).await;
+    assert_eq!(shown.id, alert.id, "it is the alert that says so");
+    assert!(shown.text.contains("Log-in fails") && !shown.text.contains("resolved"), "{shown}");
+    stage.channel.until_says(LEFT).await;
+    assert!(!pages.metrics().await.values_of("service").contains("acme"));
+
+    write(&home, "acme", &file(&page, "Acme"));
+    program.signal("HUP");
+    room.until("the alert goes on", |seen| seen.id == alert.id && !seen.text.contains(LEFT)).await;
+    page.show(&[outage.resolved()]);
+    let end = room.until("the end", |seen| seen.reply_to == Some(alert.id)).await;
+    assert!(end.text.contains("Acme: resolved"), "{end}");
+    stage.channel.until_reply_says("Acme: resolved").await;
+    assert_eq!(stage.discord.gateway().connected(), connected, "no connection was made anew");
+    assert_eq!(stage.discord.gateway().identified().len(), 1);
 }
