@@ -27,6 +27,7 @@ use crate::{
         manual,
         memory::{NoMemory, StoreMemory},
         moving::{self, Keeper, MovingError, OpenStore},
+        operator::Operator,
         outbox, platforms,
         progress::{Progress, ReadFile},
         reload::{Known, Reload},
@@ -198,7 +199,7 @@ async fn run_bot(loaded: Loaded, config: Option<PathBuf>) -> Result<Exit, CliErr
     let catalogue = SharedCatalogue::new(Arc::new(loaded.catalogue));
     let stop = stop_on_signal()?;
     let store: Arc<dyn Store> = store;
-    let (mut seats, unusable) = seats(settings, &store)?;
+    let (mut seats, failed) = seats(settings, &store)?;
     if seats.is_empty() {
         seats.push(console(settings, &catalogue, &store, &log)?);
     }
@@ -228,16 +229,22 @@ async fn run_bot(loaded: Loaded, config: Option<PathBuf>) -> Result<Exit, CliErr
             listen: settings.http.listen,
             store: settings.store.path.clone(),
             timeout: settings.poll.timeout,
-            unusable,
+            unusable: failed.iter().map(|failure| failure.platform).collect(),
         }),
         reload: Some(Reload { read, open, hangups, known }),
+        operator: settings.operator.chat.clone().map(|chat| Operator {
+            chat,
+            locale: settings.operator.locale,
+            unreadable_after: settings.operator.unreadable_after,
+        }),
+        failed,
     };
     run::run(parts, stop).await?;
     Ok(Exit::Done)
 }
 
 /// The platforms whose token is set and that can be opened, none when none is set; and those that cannot.
-fn seats(settings: &Settings, store: &Arc<dyn Store>) -> Result<(Vec<Seat>, Vec<Platform>), CliError> {
+fn seats(settings: &Settings, store: &Arc<dyn Store>) -> Result<(Vec<Seat>, Vec<ChatError>), CliError> {
     let memory: Arc<dyn Memory> = Arc::new(StoreMemory::new(store.clone(), settings.chats));
     let mut seats = Vec::new();
     let mut failed = Vec::new();
@@ -250,10 +257,12 @@ fn seats(settings: &Settings, store: &Arc<dyn Store>) -> Result<(Vec<Seat>, Vec<
             }
         }
     }
-    let unusable = failed.iter().map(|failure| failure.platform).collect();
     match failed.pop() {
         Some(failure) if seats.is_empty() => Err(run::RunError::Chat(failure).into()),
-        Some(_) | None => Ok((seats, unusable)),
+        last => {
+            failed.extend(last);
+            Ok((seats, failed))
+        }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod lookout;
 pub mod manual;
 pub mod memory;
 pub mod moving;
+pub mod operator;
 pub mod outbox;
 pub mod platforms;
 pub mod progress;

@@ -23,7 +23,7 @@ use crate::{
         watch::{AllWatched, Watched},
     },
     clock::Clock,
-    domain::{Catalogue, Service, ServiceId, Track, Transition, Watch, WatchedPage},
+    domain::{Catalogue, ChatId, Service, ServiceId, SourceTrack, Track, Transition, Watch, WatchedPage},
     feeds::{self, Controls},
     http::Http,
     store::{Commit, PageEnd, Store, StoreError},
@@ -63,6 +63,8 @@ pub struct Roster {
     turn: sync::Mutex<()>,
     /// The pages that are read now.
     pages: Mutex<BTreeMap<ServiceId, Watched>>,
+    /// The bot itself, and who is told how it is.
+    bot: Mutex<Option<(ChatId, Watched)>>,
     sources: watch::Sender<AllWatched>,
     stirred: Notify,
     changed: Arc<Notify>,
@@ -90,9 +92,9 @@ impl Roster {
             stored.into_iter().partition(|track| everybodys.by_id(&track.service).is_some());
         let tracks = Arc::new(Tracks::new(services, known));
         let (sources, _) = watch::channel(AllWatched::from([]));
-        let (pages, stirred, turn) = (Mutex::default(), Notify::new(), sync::Mutex::default());
+        let (pages, bot, stirred, turn) = (Mutex::default(), Mutex::default(), Notify::new(), sync::Mutex::default());
         let fixed = Mutex::new(fixed.into());
-        let roster = Self { store, clock, tracks, http, fixed, catalogue, turn, pages, sources, stirred, changed };
+        let roster = Self { store, clock, tracks, http, fixed, catalogue, turn, pages, bot, sources, stirred, changed };
         roster.welcome_back().await?;
         roster.take_leave(left).await?;
         roster.bring_up_to_date().await?;
@@ -109,6 +111,33 @@ impl Roster {
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {
         self.catalogue.borrow().clone()
+    }
+
+    /// All services that a chat can speak of which watches these pages.
+    #[must_use]
+    pub fn catalogue_of(&self, chat: &ChatId, watches: &[Watch]) -> Catalogue {
+        let catalogue = self.catalogue().with(watches);
+        match &*self.bot.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some((operator, bot)) if operator == chat => catalogue.with_bot(bot.service.clone()),
+            Some(_) | None => catalogue,
+        }
+    }
+
+    /// Watches the bot itself, which only this chat sees.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when what is stored of it cannot be read.
+    pub async fn watch_bot(&self, operator: ChatId, bot: Watched) -> Result<(), StoreError> {
+        let id = &bot.service.id;
+        let mut track = self.store.track(id).await?.unwrap_or_else(|| Track::new(id.clone()));
+        // What is wrong when it is first looked at is news: there is nobody who would have known.
+        let known = SourceTrack { last_good: Some(self.clock.now()), ..SourceTrack::default() };
+        track.sources.entry(bot.source.id.clone()).or_insert_with(|| Arc::new(known));
+        self.tracks.open(track);
+        *self.bot.lock().unwrap_or_else(PoisonError::into_inner) = Some((operator, bot));
+        self.show(true, &self.lock());
+        Ok(())
     }
 
     /// What is read, now and from now on.
@@ -195,7 +224,8 @@ impl Roster {
     /// them: those end without a word.
     async fn take_leave(&self, left: Vec<Track>) -> Result<(), StoreError> {
         let pages: Vec<ServiceId> = self.store.pages().await?.into_iter().map(|(page, _)| page.id).collect();
-        for track in left.into_iter().filter(|track| !pages.contains(&track.service)) {
+        let is_left = |track: &Track| !pages.contains(&track.service) && !track.service.is_of_bot();
+        for track in left.into_iter().filter(is_left) {
             let service = track.service.clone();
             // Which category it was in only the store knows.
             let (_, tells) = self.note_watching(track, "", false).await?;
@@ -236,10 +266,11 @@ impl Roster {
     /// Says what is read now, when that has changed.
     fn show(&self, is_changed: bool, pages: &BTreeMap<ServiceId, Watched>) {
         let fixed = self.fixed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let bot = self.bot.lock().unwrap_or_else(PoisonError::into_inner).clone().map(|(_, bot)| bot);
         self.sources.send_if_modified(|sources| {
-            let is_stale = is_changed || sources.len() != fixed.len() + pages.len();
+            let is_stale = is_changed || sources.len() != fixed.len() + pages.len() + usize::from(bot.is_some());
             if is_stale {
-                *sources = fixed.iter().chain(pages.values()).cloned().collect();
+                *sources = fixed.iter().chain(pages.values()).chain(&bot).cloned().collect();
             }
             is_stale
         });
@@ -317,8 +348,8 @@ mod tests {
     use crate::{
         clock::SystemClock,
         domain::{
-            Change, ChatId, Condition, Filter, Incident, IncidentId, Phase, Platform, RequestId, SourceKind,
-            Subscription, Topic, TransitionKind, WatchLimits,
+            Change, Condition, Filter, Incident, IncidentId, Phase, Platform, RequestId, SourceKind, Subscription,
+            Topic, TransitionKind, WatchLimits,
         },
         http::HttpLimits,
         store::MemoryStore,

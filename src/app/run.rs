@@ -1,10 +1,13 @@
 //! The whole program from its parts, until it is told to stop.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use crate::{
     app::{
@@ -12,6 +15,7 @@ use crate::{
         control::{self, Control},
         health::{self, Health, HealthOptions},
         lookout::Lookout,
+        operator::{self, Inspection, Operator, Troubles},
         recent::Recent,
         reload::{self, Reload},
         resting,
@@ -66,6 +70,10 @@ pub struct Parts {
     pub health: Option<HealthOptions>,
     /// How the services are read anew while the program runs, if at all.
     pub reload: Option<Reload>,
+    /// Who is told how the program is itself, if anybody.
+    pub operator: Option<Operator>,
+    /// The platforms that cannot be used.
+    pub failed: Vec<ChatError>,
 }
 
 /// A platform, and how its chats are spoken to until they say otherwise.
@@ -81,6 +89,7 @@ struct Lookers {
     roster: Arc<Roster>,
     lookout: Arc<Lookout>,
     metrics: Arc<Metrics>,
+    troubles: Arc<Troubles>,
     started: Duration,
 }
 
@@ -110,12 +119,14 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let (watched, store, clock) = (parts.watched.clone(), parts.store.clone(), parts.clock.clone());
     let catalogue = parts.catalogue.clone();
     let roster = Roster::open(catalogue, watched, store, clock.clone(), parts.pages.clone(), changed.clone()).await?;
+    let troubles = look_after(&parts, &roster).await?;
     let stop = stop.child_token();
     let lookout = Lookout::new(parts.pages.clone(), parts.limits, roster.clone(), clock, stop.clone());
     let metrics = Arc::new(Metrics::new());
     let names = commands::specs().iter().map(|spec| spec.name.as_str());
     names.chain([NO_COMMAND]).for_each(|name| metrics.expect_commands(name));
-    let lookers = Lookers { roster: roster.clone(), lookout: Arc::new(lookout), metrics: metrics.clone(), started };
+    let (lookout, own_metrics) = (Arc::new(lookout), metrics.clone());
+    let lookers = Lookers { roster: roster.clone(), lookout, metrics: own_metrics, troubles, started };
     let mut tasks = Tasks::default();
     let mut wake = Vec::new();
 
@@ -180,6 +191,33 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     outcome
 }
 
+/// Has the program itself watched for its operator. Gives where it is noted what is wrong with it.
+async fn look_after(parts: &Parts, roster: &Roster) -> Result<Arc<Troubles>, StoreError> {
+    let (troubles, now) = (Arc::new(Troubles::default()), parts.clock.now());
+    parts.failed.iter().for_each(|failure| troubles.note(failure, now));
+    let operator = parts.operator.as_ref();
+    let has_chat = |seat: &&Seat| operator.is_some_and(|operator| operator.chat.platform == seat.chat.platform());
+    let seat = parts.seats.iter().find(has_chat);
+    if let Some(Operator { chat, .. }) = operator.filter(|_| seat.is_none()) {
+        warn!(%chat, "nobody is told what the operator must know: the platform of `operator.chat` is not used");
+    }
+    let defaults = seat.map(|seat| seat.defaults).unwrap_or_default();
+    operator::appoint(operator, defaults, &*parts.store, now).await?;
+    if let Some(operator) = operator {
+        let inspection = Inspection {
+            operator: operator.clone(),
+            tracks: roster.tracks(),
+            catalogue: parts.catalogue.clone(),
+            store: parts.store.clone(),
+            clock: parts.clock.clone(),
+            troubles: troubles.clone(),
+            seen: Mutex::default(),
+        };
+        roster.watch_bot(operator.chat.clone(), inspection.watched()).await?;
+    }
+    Ok(troubles)
+}
+
 /// Tells everyone once every source has been tried.
 async fn tell_ready(
     mut first_round: watch::Receiver<bool>,
@@ -208,7 +246,7 @@ fn take_seat(
     ends: &mpsc::Sender<Result<Ended, ChatError>>,
     stop: &CancellationToken,
 ) -> Arc<Notify> {
-    let (Seat { chat, defaults }, Lookers { roster, lookout, metrics, started }) = (seat, lookers);
+    let (Seat { chat, defaults }, Lookers { roster, lookout, metrics, troubles, started }) = (seat, lookers);
     let rules = OutboxRules { defaults: *defaults, ..parts.outbox.clone() };
     let outbox = Outbox::new(parts.store.clone(), chat.clone(), parts.clock.clone(), rules);
     let outbox = outbox.counted(metrics.deliveries(chat.platform()));
@@ -224,6 +262,7 @@ fn take_seat(
         recent: Recent::default(),
         wake: woken.clone(),
         metrics: metrics.clone(),
+        troubles: troubles.clone(),
         defaults: *defaults,
         started: *started,
     };
@@ -233,10 +272,11 @@ fn take_seat(
     start_until(tasks, "outbox", outbox.run(woken.clone(), own_stop.clone()), stop);
     let (inbox, requests) = mpsc::channel(REQUESTS);
     tasks.start("answers", answers.run(requests, stop.clone()));
-    let (chat, ends) = (chat.clone(), ends.clone());
+    let (chat, ends, troubles, clock) = (chat.clone(), ends.clone(), troubles.clone(), parts.clock.clone());
     let listening = async move {
         let end = chat.listen(inbox, own_stop.clone()).await;
-        if end.is_err() {
+        if let Err(failure) = &end {
+            troubles.note(failure, clock.now());
             own_stop.cancel();
         }
         // The receiver is gone only when the program is ending anyway.
@@ -379,6 +419,8 @@ mod tests {
             outbox: outbox_rules(Duration::from_secs(86_400), defaults),
             health: None,
             reload: None,
+            operator: None,
+            failed: Vec::new(),
         }
     }
 

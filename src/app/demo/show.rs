@@ -99,6 +99,8 @@ pub async fn run(speed: f64, stop: CancellationToken) -> Result<Option<(Ending, 
             outbox: outbox_rules(settings.delivery.give_up_after, settings.console),
             health: None,
             reload: None,
+            operator: None,
+            failed: Vec::new(),
         },
         stop.child_token(),
     );

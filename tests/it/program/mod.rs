@@ -7,6 +7,7 @@ mod counted;
 mod full_disk;
 mod killed;
 mod moving;
+mod operator;
 mod outages;
 mod outbox;
 mod past;
