@@ -8,6 +8,7 @@ use std::{
 
 use foghorn::{
     app::{
+        roster::SharedCatalogue,
         run::{Parts, Seat},
         watch::{PollRules, Watched},
     },
@@ -84,7 +85,7 @@ fn parts_with(
         })
         .collect();
     Parts {
-        catalogue: Arc::new(Catalogue::new(all).0),
+        catalogue: SharedCatalogue::new(Arc::new(Catalogue::new(all).0)),
         watched,
         pages: Http::guarded(HttpLimits::default()).unwrap(),
         limits: WatchLimits { per_chat: 10, overall: 1_000 },
@@ -106,6 +107,9 @@ fn parts_with(
             defaults: ChatSettings::default(),
         },
         health: None,
+        reload: None,
+        operator: None,
+        failed: Vec::new(),
     }
 }
 

@@ -14,6 +14,7 @@ use tracing::{error, info, warn};
 use crate::{
     app::{
         lookout::Lookout,
+        operator::Troubles,
         recent::Recent,
         roster::Roster,
         sample::{self, Sample, Samples, Stage},
@@ -43,11 +44,9 @@ pub(super) const NO_COMMAND: &str = "unknown";
 /// Answers what people of one platform type and press.
 #[derive(Clone)]
 pub struct Answers {
-    /// All services but the pages that chats watch.
-    pub catalogue: Arc<Catalogue>,
     /// How all of them are.
     pub tracks: Arc<Tracks>,
-    /// Who is told that what chats watch has changed.
+    /// Knows what is watched, and is told that what chats watch has changed.
     pub roster: Arc<Roster>,
     /// What looks at addresses.
     pub lookout: Arc<Lookout>,
@@ -65,6 +64,8 @@ pub struct Answers {
     pub wake: Arc<Notify>,
     /// Where it is counted what people ask for.
     pub metrics: Arc<Metrics>,
+    /// What is wrong with the program itself.
+    pub troubles: Arc<Troubles>,
     /// How chats that never said otherwise are spoken to.
     pub defaults: ChatSettings,
     /// The clock's uptime at the program's start.
@@ -79,6 +80,8 @@ pub(super) struct Known {
     pub(super) subscriptions: Vec<Subscription>,
     pub(super) mutes: Vec<Mute>,
     pub(super) history: Vec<Incident>,
+    /// Messages that were given up, where that was asked for.
+    pub(super) given_up: usize,
 }
 
 impl Answers {
@@ -214,7 +217,7 @@ impl Answers {
         let (answer, sample) = outcome.unwrap_or_else(|cause| {
             let reference = incoming.id.0.to_string();
             error!(chat = %incoming.chat, reference, cause = &cause as &dyn Error, "a request failed");
-            (commands::refused(&Refusal::Failed { reference }, settings, &self.catalogue), None)
+            (commands::refused(&Refusal::Failed { reference }, settings, &self.roster.catalogue()), None)
         });
         let Answer { reply: mut message, changes, is_private, replaces, shows_sample: _, is_refusal: _, page: _ } =
             answer;
@@ -269,7 +272,7 @@ impl Answers {
         let typed = match &incoming.input {
             Input::Line(line) => Typed::Line(line),
             Input::Press(press) => Typed::Press(press),
-            Input::Joined => return Ok((commands::welcome(settings, &self.catalogue), None)),
+            Input::Joined => return Ok((commands::welcome(settings, &self.roster.catalogue()), None)),
             Input::Call { command, options } => Typed::Call { command, options },
         };
         let known = self.known(&incoming.chat).await?;
@@ -279,7 +282,8 @@ impl Answers {
         };
         // Only a kill between the change and its answer makes a platform ask for the same again.
         let is_repeated = self.store.has_applied(&incoming.id).await?;
-        let mut known = Known { history: self.history(&request, &known.catalogue).await?, ..known };
+        let (history, given_up) = (self.history(&request, &known.catalogue).await?, self.given_up(&request).await?);
+        let mut known = Known { history, given_up, ..known };
         let mut answer = self.look(&known, settings, None, |view| commands::run(&request, view));
         if let Some(url) = answer.page.take() {
             let found = self.lookout.look(&incoming.chat, &url).await;
@@ -323,7 +327,7 @@ impl Answers {
         let (known, settings) = match timeout(COMPLETION_LIMIT, self.read(chat)).await {
             Ok(Ok(read)) => read,
             Ok(Err(_)) | Err(_) => self.recent.of(chat).unwrap_or_else(|| {
-                let catalogue = (*self.catalogue).clone();
+                let catalogue = self.roster.catalogue_of(chat, &[]);
                 (Known { catalogue, ..Known::default() }, None)
             }),
         };
@@ -344,10 +348,10 @@ impl Answers {
     }
 
     async fn known(&self, chat: &ChatId) -> Result<Known, StoreError> {
-        let catalogue = self.catalogue.with(&self.store.watches(chat).await?);
+        let catalogue = self.roster.catalogue_of(chat, &self.store.watches(chat).await?);
         let subscriptions = self.store.subscriptions(chat).await?;
         let mutes = self.store.mutes(chat, self.clock.now()).await?;
-        Ok(Known { catalogue, subscriptions, mutes, history: Vec::new() })
+        Ok(Known { catalogue, subscriptions, mutes, ..Known::default() })
     }
 
     /// The refusal of a watch for which the store had no room.
@@ -383,7 +387,7 @@ impl Answers {
             history: &known.history,
             limits: self.lookout.limits(),
             page,
-            about: self.about(),
+            about: self.about(known.given_up),
         })
     }
 
@@ -391,8 +395,8 @@ impl Answers {
         let needs = commands::needs(request);
         if let Some(incident) = needs.incident {
             let (_, is_page) = self.roster.pages(&incident.service);
-            if is_page && catalogue.by_id(&incident.service).is_none() {
-                // Other chats watch it.
+            if (is_page || incident.service.is_of_bot()) && catalogue.by_id(&incident.service).is_none() {
+                // Other chats watch it, or are told of it.
                 return Ok(Vec::new());
             }
             return Ok(self.store.incident(&incident).await?.into_iter().collect());
@@ -403,12 +407,20 @@ impl Answers {
         }
     }
 
-    fn about(&self) -> About {
+    /// How many messages were given up, where the request tells of that.
+    async fn given_up(&self, request: &Request) -> Result<usize, StoreError> {
+        let tells = commands::needs(request).wellbeing;
+        Ok(if tells { self.store.backlog().await?.dead } else { 0 })
+    }
+
+    fn about(&self, given_up: usize) -> About {
         let last_tried = |track: Arc<Track>| track.sources.values().filter_map(|state| state.last_tried).max();
+        let tracks = self.tracks.all();
         About {
             version: env!("CARGO_PKG_VERSION"),
             uptime: self.clock.uptime().saturating_sub(self.started),
-            last_poll: self.tracks.all().into_iter().filter_map(last_tried).max(),
+            last_poll: tracks.into_iter().filter(|track| !track.service.is_of_bot()).filter_map(last_tried).max(),
+            wellbeing: self.troubles.wellbeing(&self.roster.catalogue(), &self.tracks, given_up),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::{self, IsTerminal, Write},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -27,9 +27,12 @@ use crate::{
         manual,
         memory::{NoMemory, StoreMemory},
         moving::{self, Keeper, MovingError, OpenStore},
+        operator::Operator,
         outbox, platforms,
         progress::{Progress, ReadFile},
+        reload::{Known, Reload},
         rescue,
+        roster::SharedCatalogue,
         run::{self, Parts, Seat},
         status,
         watch::{PollRules, Watched},
@@ -137,7 +140,7 @@ impl CliError {
 pub async fn execute(arguments: Arguments) -> Result<Exit, CliError> {
     let load = || config::load(arguments.config.as_deref(), config::process_environment());
     match arguments.clone().into_task() {
-        Task::Run => run_bot(load()?).await,
+        Task::Run => run_bot(load()?, arguments.config).await,
         Task::Demo { speed } => run_demo(speed).await,
         Task::Check => check_all(load()).await,
         Task::Inspect { target, kind, format } => {
@@ -175,7 +178,7 @@ pub async fn execute(arguments: Arguments) -> Result<Exit, CliError> {
     }
 }
 
-async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
+async fn run_bot(loaded: Loaded, config: Option<PathBuf>) -> Result<Exit, CliError> {
     let settings = &loaded.settings;
     let is_interactive = !platforms::any_is_on(settings) && io::stdin().is_terminal() && io::stdout().is_terminal();
     let log = start_logging(settings, is_interactive)?;
@@ -185,17 +188,25 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
     let store = rescue::open(&settings.store.path, settings.delivery.storms, &SystemClock::new()).await?;
     info!(path = %settings.store.path.display(), "the store is open");
     let http = Http::new(http_limits(settings))?;
-    let catalogue = Arc::new(loaded.catalogue);
+    let controls = Controls::new(&http, settings.probe.controls.clone());
+    let open = {
+        let http = http.clone();
+        Box::new(move |catalogue: &Catalogue| watched(catalogue, &http, &controls))
+    };
+    let read = Arc::new(move || config::load(config.as_deref(), config::process_environment()));
+    let (hangups, known) = (signal(SignalKind::hangup())?, Known::of(&loaded));
+    let sources = open(&loaded.catalogue);
+    let catalogue = SharedCatalogue::new(Arc::new(loaded.catalogue));
     let stop = stop_on_signal()?;
     let store: Arc<dyn Store> = store;
-    let (mut seats, unusable) = seats(settings, &store)?;
+    let (mut seats, failed) = seats(settings, &store)?;
     if seats.is_empty() {
         seats.push(console(settings, &catalogue, &store, &log)?);
     }
     let parts = Parts {
         pages: if settings.watch.allow_private { http.clone() } else { Http::guarded(http_limits(settings))? },
         limits: settings.watch.limits,
-        watched: watched(&catalogue, &http, &Controls::new(&http, settings.probe.controls.clone())),
+        watched: sources,
         catalogue,
         store,
         clock: Arc::new(SystemClock::new()),
@@ -218,15 +229,22 @@ async fn run_bot(loaded: Loaded) -> Result<Exit, CliError> {
             listen: settings.http.listen,
             store: settings.store.path.clone(),
             timeout: settings.poll.timeout,
-            unusable,
+            unusable: failed.iter().map(|failure| failure.platform).collect(),
         }),
+        reload: Some(Reload { read, open, hangups, known }),
+        operator: settings.operator.chat.clone().map(|chat| Operator {
+            chat,
+            locale: settings.operator.locale,
+            unreadable_after: settings.operator.unreadable_after,
+        }),
+        failed,
     };
     run::run(parts, stop).await?;
     Ok(Exit::Done)
 }
 
 /// The platforms whose token is set and that can be opened, none when none is set; and those that cannot.
-fn seats(settings: &Settings, store: &Arc<dyn Store>) -> Result<(Vec<Seat>, Vec<Platform>), CliError> {
+fn seats(settings: &Settings, store: &Arc<dyn Store>) -> Result<(Vec<Seat>, Vec<ChatError>), CliError> {
     let memory: Arc<dyn Memory> = Arc::new(StoreMemory::new(store.clone(), settings.chats));
     let mut seats = Vec::new();
     let mut failed = Vec::new();
@@ -239,17 +257,19 @@ fn seats(settings: &Settings, store: &Arc<dyn Store>) -> Result<(Vec<Seat>, Vec<
             }
         }
     }
-    let unusable = failed.iter().map(|failure| failure.platform).collect();
     match failed.pop() {
         Some(failure) if seats.is_empty() => Err(run::RunError::Chat(failure).into()),
-        Some(_) | None => Ok((seats, unusable)),
+        last => {
+            failed.extend(last);
+            Ok((seats, failed))
+        }
     }
 }
 
 /// The console, for when no platform's token is set.
 fn console(
     settings: &Settings,
-    catalogue: &Arc<Catalogue>,
+    catalogue: &SharedCatalogue,
     store: &Arc<dyn Store>,
     log: &telemetry::Outlet,
 ) -> Result<Seat, CliError> {
@@ -493,13 +513,14 @@ async fn reach(settings: &Settings) -> Result<Option<Reached>, CliError> {
 }
 
 /// What completes a line at the console: commands, services, and what this chat has subscribed to.
-pub(super) fn complete(catalogue: Arc<Catalogue>, store: Arc<dyn Store>) -> Complete {
+pub(super) fn complete(catalogue: SharedCatalogue, store: Arc<dyn Store>) -> Complete {
     let (runtime, clock) = (Handle::current(), SystemClock::new());
     Arc::new(move |line, cursor| {
         // The line editor asks on a thread of its own, where waiting holds up nobody else.
         let subscriptions = runtime.block_on(store.subscriptions(&Console::chat())).unwrap_or_default();
         let mutes = runtime.block_on(store.mutes(&Console::chat(), clock.now())).unwrap_or_default();
-        let catalogue = catalogue.with(&runtime.block_on(store.watches(&Console::chat())).unwrap_or_default());
+        let everybodys = catalogue.borrow().clone();
+        let catalogue = everybodys.with(&runtime.block_on(store.watches(&Console::chat())).unwrap_or_default());
         let view = View { subscriptions: &subscriptions, mutes: &mutes, ..View::bare(&catalogue, clock.now()) };
         commands::complete(line, cursor, &view)
     })

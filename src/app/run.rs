@@ -1,10 +1,13 @@
 //! The whole program from its parts, until it is told to stop.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use crate::{
     app::{
@@ -12,9 +15,11 @@ use crate::{
         control::{self, Control},
         health::{self, Health, HealthOptions},
         lookout::Lookout,
+        operator::{self, Inspection, Operator, Troubles},
         recent::Recent,
+        reload::{self, Reload},
         resting,
-        roster::Roster,
+        roster::{Roster, SharedCatalogue},
         stand,
         tasks::{TaskDied, Tasks},
         watch::{PollRules, Post, Watched, Watcher},
@@ -24,7 +29,7 @@ use crate::{
     commands,
     detect::Rules,
     dispatch::{Outbox, OutboxRules},
-    domain::{Catalogue, ChatSettings, WatchLimits},
+    domain::{ChatSettings, WatchLimits},
     http::Http,
     metrics::Metrics,
     store::{Store, StoreError},
@@ -37,8 +42,8 @@ const STOP_LIMIT: Duration = Duration::from_secs(12);
 
 /// What the program is made of.
 pub struct Parts {
-    /// All services.
-    pub catalogue: Arc<Catalogue>,
+    /// All services, as they are now.
+    pub catalogue: SharedCatalogue,
     /// All their sources with what reads them.
     pub watched: Vec<Watched>,
     /// The way out to pages that chats name.
@@ -63,6 +68,12 @@ pub struct Parts {
     pub outbox: OutboxRules,
     /// Where the program tells how it is itself and is asked by its other commands, if anywhere.
     pub health: Option<HealthOptions>,
+    /// How the services are read anew while the program runs, if at all.
+    pub reload: Option<Reload>,
+    /// Who is told how the program is itself, if anybody.
+    pub operator: Option<Operator>,
+    /// The platforms that cannot be used.
+    pub failed: Vec<ChatError>,
 }
 
 /// A platform, and how its chats are spoken to until they say otherwise.
@@ -78,6 +89,7 @@ struct Lookers {
     roster: Arc<Roster>,
     lookout: Arc<Lookout>,
     metrics: Arc<Metrics>,
+    troubles: Arc<Troubles>,
     started: Duration,
 }
 
@@ -105,14 +117,16 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let started = parts.clock.uptime();
     let changed = Arc::new(Notify::new());
     let (watched, store, clock) = (parts.watched.clone(), parts.store.clone(), parts.clock.clone());
-    let roster =
-        Roster::open(&parts.catalogue, watched, store, clock.clone(), parts.pages.clone(), changed.clone()).await?;
+    let catalogue = parts.catalogue.clone();
+    let roster = Roster::open(catalogue, watched, store, clock.clone(), parts.pages.clone(), changed.clone()).await?;
+    let troubles = look_after(&parts, &roster).await?;
     let stop = stop.child_token();
     let lookout = Lookout::new(parts.pages.clone(), parts.limits, roster.clone(), clock, stop.clone());
     let metrics = Arc::new(Metrics::new());
     let names = commands::specs().iter().map(|spec| spec.name.as_str());
     names.chain([NO_COMMAND]).for_each(|name| metrics.expect_commands(name));
-    let lookers = Lookers { roster: roster.clone(), lookout: Arc::new(lookout), metrics: metrics.clone(), started };
+    let (lookout, own_metrics) = (Arc::new(lookout), metrics.clone());
+    let lookers = Lookers { roster: roster.clone(), lookout, metrics: own_metrics, troubles, started };
     let mut tasks = Tasks::default();
     let mut wake = Vec::new();
 
@@ -132,7 +146,7 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
         metrics: metrics.clone(),
         stop: stop.clone(),
     });
-    info!(services = parts.catalogue.services().count(), sources = parts.watched.len(), "watching");
+    info!(services = roster.catalogue().services().count(), sources = parts.watched.len(), "watching");
     let watcher = Watcher::new(roster.sources(), post);
     let first_round = watcher.first_round();
     tasks.start("watcher", watcher.run());
@@ -140,6 +154,10 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let resting = resting::run(parts.store.clone(), parts.clock.clone(), roster.clone(), stop.clone());
     start_until(&mut tasks, "resting", resting, &stop);
     start_until(&mut tasks, "roster", async move { keeping.run(stop_keeping).await }, &stop);
+    if let Some(reload) = parts.reload {
+        let reloading = reload::run(reload, roster.clone(), wake.clone(), parts.clock.clone(), stop.clone());
+        tasks.start("reload", reloading);
+    }
     let chats: Vec<SharedChat> = parts.seats.iter().map(|seat| seat.chat.clone()).collect();
     let standing = stand::tell(tracks, chats.clone(), changed, parts.clock.clone(), stop.clone());
     start_until(&mut tasks, "standing", standing, &stop);
@@ -173,6 +191,33 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     outcome
 }
 
+/// Has the program itself watched for its operator. Gives where it is noted what is wrong with it.
+async fn look_after(parts: &Parts, roster: &Roster) -> Result<Arc<Troubles>, StoreError> {
+    let (troubles, now) = (Arc::new(Troubles::default()), parts.clock.now());
+    parts.failed.iter().for_each(|failure| troubles.note(failure, now));
+    let operator = parts.operator.as_ref();
+    let has_chat = |seat: &&Seat| operator.is_some_and(|operator| operator.chat.platform == seat.chat.platform());
+    let seat = parts.seats.iter().find(has_chat);
+    if let Some(Operator { chat, .. }) = operator.filter(|_| seat.is_none()) {
+        warn!(%chat, "nobody is told what the operator must know: the platform of `operator.chat` is not used");
+    }
+    let defaults = seat.map(|seat| seat.defaults).unwrap_or_default();
+    operator::appoint(operator, defaults, &*parts.store, now).await?;
+    if let Some(operator) = operator {
+        let inspection = Inspection {
+            operator: operator.clone(),
+            tracks: roster.tracks(),
+            catalogue: parts.catalogue.clone(),
+            store: parts.store.clone(),
+            clock: parts.clock.clone(),
+            troubles: troubles.clone(),
+            seen: Mutex::default(),
+        };
+        roster.watch_bot(operator.chat.clone(), inspection.watched()).await?;
+    }
+    Ok(troubles)
+}
+
 /// Tells everyone once every source has been tried.
 async fn tell_ready(
     mut first_round: watch::Receiver<bool>,
@@ -201,13 +246,12 @@ fn take_seat(
     ends: &mpsc::Sender<Result<Ended, ChatError>>,
     stop: &CancellationToken,
 ) -> Arc<Notify> {
-    let (Seat { chat, defaults }, Lookers { roster, lookout, metrics, started }) = (seat, lookers);
+    let (Seat { chat, defaults }, Lookers { roster, lookout, metrics, troubles, started }) = (seat, lookers);
     let rules = OutboxRules { defaults: *defaults, ..parts.outbox.clone() };
     let outbox = Outbox::new(parts.store.clone(), chat.clone(), parts.clock.clone(), rules);
     let outbox = outbox.counted(metrics.deliveries(chat.platform()));
     let woken = Arc::new(Notify::new());
     let answers = Answers {
-        catalogue: parts.catalogue.clone(),
         tracks: roster.tracks(),
         roster: roster.clone(),
         lookout: lookout.clone(),
@@ -218,6 +262,7 @@ fn take_seat(
         recent: Recent::default(),
         wake: woken.clone(),
         metrics: metrics.clone(),
+        troubles: troubles.clone(),
         defaults: *defaults,
         started: *started,
     };
@@ -227,10 +272,11 @@ fn take_seat(
     start_until(tasks, "outbox", outbox.run(woken.clone(), own_stop.clone()), stop);
     let (inbox, requests) = mpsc::channel(REQUESTS);
     tasks.start("answers", answers.run(requests, stop.clone()));
-    let (chat, ends) = (chat.clone(), ends.clone());
+    let (chat, ends, troubles, clock) = (chat.clone(), ends.clone(), troubles.clone(), parts.clock.clone());
     let listening = async move {
         let end = chat.listen(inbox, own_stop.clone()).await;
-        if end.is_err() {
+        if let Err(failure) = &end {
+            troubles.note(failure, clock.now());
             own_stop.cancel();
         }
         // The receiver is gone only when the program is ending anyway.
@@ -355,7 +401,7 @@ mod tests {
     fn parts(chats: Vec<SharedChat>) -> Parts {
         let defaults = ChatSettings::default();
         Parts {
-            catalogue: Arc::new(Catalogue::default()),
+            catalogue: SharedCatalogue::new(Arc::default()),
             watched: Vec::new(),
             pages: Http::guarded(HttpLimits::default()).unwrap(),
             limits: WatchLimits { per_chat: 0, overall: 0 },
@@ -372,6 +418,9 @@ mod tests {
             rules: Rules::default(),
             outbox: outbox_rules(Duration::from_secs(86_400), defaults),
             health: None,
+            reload: None,
+            operator: None,
+            failed: Vec::new(),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
     app::watch::Watched,
     chat::console::{self, Console, Paper},
     clock::Clock,
-    commands::{self, About, Origin, Typed, View},
+    commands::{self, About, Origin, Typed, View, Wellbeing},
     detect::{self, Rules},
     domain::{Ask, Catalogue, ChatSettings, Reading, RequestId, Service, ServiceId, Track},
 };
@@ -113,7 +113,12 @@ fn answer(
     now: DateTime<Utc>,
 ) -> String {
     let origin = Origin { id: RequestId("status".into()), chat: Console::chat(), is_private: true, may_manage: true };
-    let about = About { version: env!("CARGO_PKG_VERSION"), uptime: Duration::ZERO, last_poll: Some(now) };
+    let about = About {
+        version: env!("CARGO_PKG_VERSION"),
+        uptime: Duration::ZERO,
+        last_poll: Some(now),
+        wellbeing: Wellbeing::default(),
+    };
     let answer = match commands::read(origin, Typed::Line(line), catalogue) {
         Ok(request) => {
             let view = View { tracks, settings, about, ..View::bare(catalogue, now) };

@@ -113,7 +113,9 @@ impl Tracks {
     #[must_use]
     pub fn standing(&self) -> Standing {
         let is_not_well = |track: &Arc<Track>| track.open_incidents().any(|incident: &Incident| !incident.is_notice());
-        let all = self.all();
+        let mut all = self.all();
+        // How the bot is itself is nothing that it watches for anybody.
+        all.retain(|track| !track.service.is_of_bot());
         Standing { watched: all.len(), not_well: all.iter().filter(|track| is_not_well(track)).count() }
     }
 

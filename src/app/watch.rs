@@ -179,7 +179,10 @@ impl Watcher {
                         due.push(Reverse((self.post.clock.uptime() + polled.wait, number)));
                         entry.past.note(&entry.watched, &polled);
                         let outcome = polled.outcome();
-                        self.post.metrics.polled(entry.watched.source.kind, outcome, self.post.clock.uptime());
+                        // That the bot can look at itself does not tell that any source can be read.
+                        if !entry.watched.service.id.is_of_bot() {
+                            self.post.metrics.polled(entry.watched.source.kind, outcome, self.post.clock.uptime());
+                        }
                     }
                     self.tell_first_round(&book);
                 }

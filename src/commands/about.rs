@@ -1,11 +1,11 @@
 //! `/about`: the program itself.
 
 use crate::{
-    commands::{Answer, Refusal, Request, View},
+    commands::{Answer, Refusal, Request, View, Wellbeing},
     text::{Draft, Text},
 };
 
-/// Version, uptime, how much is watched and when it was last read.
+/// Version, uptime, how much is watched and when it was last read, and what is wrong with the program itself.
 ///
 /// # Errors
 ///
@@ -22,6 +22,19 @@ pub(super) fn run(_request: &Request, view: &View<'_>) -> Result<Answer, Refusal
     match about.last_poll {
         Some(at) => draft.paragraph(&Text::AboutLastPoll { ago: at }),
         None => draft.paragraph(&Text::AboutNoPoll),
+    }
+    let Wellbeing { unreadable, given_up, unusable } = about.wellbeing;
+    if unusable > 0 {
+        draft.paragraph(&Text::AboutUnusable { count: unusable });
+    }
+    if unreadable > 0 {
+        draft.paragraph(&Text::AboutUnreadable { count: unreadable });
+    }
+    if given_up > 0 {
+        draft.paragraph(&Text::AboutGivenUp { count: given_up });
+    }
+    if about.wellbeing == Wellbeing::default() && about.last_poll.is_some() {
+        draft.paragraph(&Text::AboutWell);
     }
     draft.footer(&Text::AboutHelp { command: "/help" });
     Ok(Answer::aside(draft.finish()))

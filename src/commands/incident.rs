@@ -93,6 +93,14 @@ fn story(incident: &Incident, page: Option<usize>, view: &View<'_>, draft: &mut 
     }
     let shown = Pages::new(page.unwrap_or(usize::MAX), incident.updates.len(), PAGE);
     for update in incident.updates.iter().skip(shown.from).take(PAGE) {
+        match update.watching() {
+            Some(true) => draft.paragraph(&Text::WatchBack { at: update.at }),
+            Some(false) => draft.paragraph(&Text::WatchLeft { at: update.at }),
+            None => {}
+        }
+        if update.watching().is_some() {
+            continue;
+        }
         let role = &role(locale, update.role);
         if incident.planned.is_some() {
             draft.paragraph(&Text::LastNote { at: update.at, role });

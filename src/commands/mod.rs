@@ -170,6 +170,19 @@ pub struct About {
     pub uptime: Duration,
     /// When a source was last read, well or not; `None`: not yet.
     pub last_poll: Option<DateTime<Utc>>,
+    /// How well it is.
+    pub wellbeing: Wellbeing,
+}
+
+/// How well the program is, as everybody may know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wellbeing {
+    /// Sources of services for everybody that cannot be read now.
+    pub unreadable: usize,
+    /// Messages that were given up.
+    pub given_up: usize,
+    /// Platforms that cannot be used.
+    pub unusable: usize,
 }
 
 /// What must be loaded before a request can be run.
@@ -179,6 +192,8 @@ pub struct Needs {
     pub history_of: Option<ServiceId>,
     /// This incident.
     pub incident: Option<IncidentId>,
+    /// How well the program is.
+    pub wellbeing: bool,
 }
 
 /// How many incidents of a service `/incident` looks back on.
@@ -259,7 +274,12 @@ impl<'a> View<'a> {
             history: &[],
             limits: WatchLimits { per_chat: 0, overall: 0 },
             page: None,
-            about: About { version: env!("CARGO_PKG_VERSION"), uptime: Duration::ZERO, last_poll: None },
+            about: About {
+                version: env!("CARGO_PKG_VERSION"),
+                uptime: Duration::ZERO,
+                last_poll: None,
+                wellbeing: Wellbeing::default(),
+            },
         }
     }
 }
@@ -302,7 +322,7 @@ pub fn needs(request: &Request) -> Needs {
         Some(Muted::All | Muted::Service(_)) | None => None,
     };
     let incident = request.incident("incident").or(muted).cloned();
-    Needs { history_of: request.service("incident").cloned(), incident }
+    Needs { history_of: request.service("incident").cloned(), incident, wellbeing: request.spec.name == "about" }
 }
 
 /// Runs a request.

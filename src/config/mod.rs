@@ -29,8 +29,8 @@ pub use secret::Secret;
 pub use services::Origins;
 pub use settings::{
     DeliverySettings, DetectSettings, DiscordSettings, HistorySettings, HttpSettings, LogFormat, LogSettings,
-    PollSettings, ProbeSettings, ServiceSettings, Settings, StoreSettings, TelegramSettings, WatchSettings,
-    WebhookSettings,
+    OperatorSettings, PollSettings, ProbeSettings, ServiceSettings, Settings, StoreSettings, TelegramSettings,
+    WatchSettings, WebhookSettings,
 };
 
 /// The file that documents every setting and holds its default.

@@ -8,12 +8,12 @@ use url::Url;
 use crate::{
     config::{
         DeliverySettings, DetectSettings, DiscordSettings, HistorySettings, HttpSettings, LogFormat, LogSettings,
-        PollSettings, ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings, TelegramSettings, WatchSettings,
-        WebhookSettings,
+        OperatorSettings, PollSettings, ProbeSettings, Secret, ServiceSettings, Settings, StoreSettings,
+        TelegramSettings, WatchSettings, WebhookSettings,
         document::Value,
         layers::{Layers, span_of},
     },
-    domain::{ChatSettings, Locale, StormRule, WatchLimits},
+    domain::{ChatId, ChatSettings, Locale, Platform, StormRule, WatchLimits},
 };
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -47,6 +47,7 @@ pub(super) fn settings(layers: &mut Layers, environment: &[(String, String)]) ->
         },
         chats,
         console: console(layers, environment, chats),
+        operator: operator(layers, chats),
         discord: discord(layers, environment),
         telegram: telegram(layers, environment),
         http: HttpSettings { listen: listen(layers) },
@@ -108,9 +109,13 @@ fn chat_zone(layers: &mut Layers) -> Tz {
 /// The language a key names, `None` when it names none.
 fn locale(layers: &mut Layers, key: &str) -> Option<Locale> {
     let tags = Locale::ALL.map(|locale| format!("\"{}\"", locale.tag())).join(" or ");
-    // Only the console's may be left open.
-    let may_be_empty = key.starts_with("console.");
-    let expected = if may_be_empty { format!("{tags}, or \"\" for the terminal's own") } else { tags };
+    let otherwise = match key {
+        "console.language" => Some("the terminal's own"),
+        "operator.language" => Some("that of `chats.language`"),
+        _ => None,
+    };
+    let may_be_empty = otherwise.is_some();
+    let expected = otherwise.map_or(tags.clone(), |otherwise| format!("{tags}, or \"\" for {otherwise}"));
     layers.read(key, &expected, |value| match value.text()? {
         "" if may_be_empty => Some(None),
         tag => Locale::ALL.into_iter().find(|locale| locale.tag() == tag).map(Some),
@@ -132,6 +137,30 @@ fn console(layers: &mut Layers, environment: &[(String, String)], chats: ChatSet
         locale: locale(layers, "console.language").or(from_terminal).unwrap_or(chats.locale),
         timezone: zone.or_else(from_computer).unwrap_or(chats.timezone),
         ..chats
+    }
+}
+
+fn operator(layers: &mut Layers, chats: ChatSettings) -> OperatorSettings {
+    let expected = "a chat, such as \"telegram:-1001234567890\" (with \"/7\" behind it for a topic) or \"discord:SERVER/CHANNEL\" with both ids, or \"\" for none";
+    let chat = layers.read("operator.chat", expected, |value| match value.text()? {
+        "" => Some(None),
+        text => ChatId::parse(text).filter(is_address).map(Some),
+    });
+    OperatorSettings {
+        chat,
+        locale: locale(layers, "operator.language").unwrap_or(chats.locale),
+        unreadable_after: layers.span("operator.unreadable_after", "24h", SECOND, 365 * DAY),
+    }
+}
+
+/// Whether the address can be one of its platform.
+fn is_address(chat: &ChatId) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match (chat.platform, chat.address.split_once('/')) {
+        (Platform::Telegram, None) => is_number(chat.address.trim_start_matches('-')),
+        (Platform::Telegram, Some((chat, topic))) => is_number(chat.trim_start_matches('-')) && is_number(topic),
+        (Platform::Discord, Some((server, channel))) => is_number(server) && is_number(channel),
+        (Platform::Discord, None) | (Platform::Console, _) => false,
     }
 }
 

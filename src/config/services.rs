@@ -145,6 +145,11 @@ impl Gathered {
             return;
         };
         let id = &described.service.id;
+        if id.is_of_bot() {
+            let message = format!("`{}id`: `{id}` is the bot itself; choose another id", rules.prefix);
+            self.faults.push(Fault::new(described.place_of(id.as_str()), message));
+            return;
+        }
         match self.services.iter_mut().find(|(_, other)| other.service.id == *id) {
             Some((of, _)) if *of == origin => {
                 let fault = CatalogueFault::SameId(id.clone()).to_string();

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     config::{Place, Secret},
-    domain::{ChatSettings, StormRule, WatchLimits},
+    domain::{ChatId, ChatSettings, Locale, StormRule, WatchLimits},
 };
 
 /// Everything an operator can set but the services themselves. What each means and why it has its default stands in
@@ -29,6 +29,8 @@ pub struct Settings {
     pub chats: ChatSettings,
     /// How the console is spoken to.
     pub console: ChatSettings,
+    /// Who is told how the program is itself.
+    pub operator: OperatorSettings,
     /// Discord.
     pub discord: DiscordSettings,
     /// Telegram.
@@ -97,6 +99,17 @@ pub struct DeliverySettings {
     pub give_up_after: Duration,
     /// When outages are told together.
     pub storms: StormRule,
+}
+
+/// `[operator]`
+#[derive(Clone, Debug)]
+pub struct OperatorSettings {
+    /// Which chat is told; `None`: none is.
+    pub chat: Option<ChatId>,
+    /// In which language.
+    pub locale: Locale,
+    /// A source that could not be read for so long is told of.
+    pub unreadable_after: Duration,
 }
 
 /// `[discord]`

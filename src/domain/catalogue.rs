@@ -14,6 +14,8 @@ pub struct Catalogue {
     everybodys: Arc<Shelf>,
     /// The chat's own.
     own: Shelf,
+    /// The bot itself, for the chat that is told of it.
+    bot: Option<Arc<Service>>,
 }
 
 /// Services, found by their words.
@@ -68,7 +70,7 @@ impl Catalogue {
                 }));
             }
         }
-        (Self { everybodys: Arc::new(shelf), own: Shelf::default() }, faults)
+        (Self { everybodys: Arc::new(shelf), ..Self::default() }, faults)
     }
 
     /// This catalogue with the pages that a chat watches besides. Where one of them has a word of a service that is
@@ -80,12 +82,18 @@ impl Catalogue {
             // Words that two pages share stay with the first; each has its id.
             own.put(service, &mut Vec::new());
         }
-        Self { everybodys: Arc::clone(&self.everybodys), own }
+        Self { everybodys: Arc::clone(&self.everybodys), own, bot: None }
+    }
+
+    /// This catalogue with the bot itself as a service.
+    #[must_use]
+    pub fn with_bot(self, bot: Arc<Service>) -> Self {
+        Self { bot: Some(bot), ..self }
     }
 
     /// Every service, by id; the chat's own last.
     pub fn services(&self) -> impl Iterator<Item = &Arc<Service>> {
-        self.everybodys.services.values().chain(self.own())
+        self.everybodys.services.values().chain(self.own()).chain(&self.bot)
     }
 
     /// The pages that the chat watches besides what is watched for everybody, by id.
@@ -96,14 +104,16 @@ impl Catalogue {
     /// The service with this id.
     #[must_use]
     pub fn by_id(&self, id: &ServiceId) -> Option<&Arc<Service>> {
-        self.everybodys.services.get(id).or_else(|| self.own.services.get(id))
+        let bot = || self.bot.as_ref().filter(|bot| bot.id == *id);
+        self.everybodys.services.get(id).or_else(|| self.own.services.get(id)).or_else(bot)
     }
 
     /// The service that is called exactly so (id, name or alias, without case).
     #[must_use]
     pub fn by_word(&self, word: &str) -> Option<&Arc<Service>> {
         let word = word.trim().to_lowercase();
-        self.everybodys.by_word(&word).or_else(|| self.own.by_word(&word))
+        let bot = || self.bot.as_ref().filter(|bot| bot.id.as_str() == word);
+        self.everybodys.by_word(&word).or_else(|| self.own.by_word(&word)).or_else(bot)
     }
 
     /// The one service that this is an address of: its status page, its front page, or a document that is all about it.

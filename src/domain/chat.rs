@@ -45,6 +45,16 @@ pub struct ChatId {
     pub address: Arc<str>,
 }
 
+impl ChatId {
+    /// The chat that this text names as [`ChatId`]'s own text does: platform and address with a colon between them.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (platform, address) = text.split_once(':')?;
+        let fits = (1..=64).contains(&address.len()) && !address.contains(char::is_control);
+        Some(Self { platform: Platform::from_word(platform)?, address: address.into() }).filter(|_| fits)
+    }
+}
+
 impl fmt::Display for ChatId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}:{}", self.platform.word(), self.address)

@@ -188,6 +188,23 @@ pub struct Update {
     pub role: Role,
 }
 
+/// What the key of an update begins with that says that the service is watched no more. It has no words of its own.
+const LEFT: &str = "~left-";
+/// The same for one that says that it is watched again.
+const BACK: &str = "~back-";
+
+impl Update {
+    /// Whether the service is watched from here on, where this says so; `None` for what sources say.
+    #[must_use]
+    pub fn watching(&self) -> Option<bool> {
+        match () {
+            () if self.key.starts_with(LEFT) => Some(false),
+            () if self.key.starts_with(BACK) => Some(true),
+            () => None,
+        }
+    }
+}
+
 /// One period in which a service is not well, or planned work on it: the whole story, as one chat alert tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incident {
@@ -268,6 +285,33 @@ impl Incident {
             return Voices::of(self.role());
         }
         self.witnesses.iter().map(|witness| witness.role).collect()
+    }
+
+    /// Since when the service is watched no more, so that nobody here knows how this goes on; `None` while it is watched.
+    #[must_use]
+    pub fn left_at(&self) -> Option<DateTime<Utc>> {
+        let mut said = self.updates.iter().rev().filter_map(|update| Some((update.watching()?, update.at)));
+        said.next().filter(|(is_watched, _)| !is_watched).map(|(_, at)| at)
+    }
+
+    /// Whether it was going on when its service was last watched, and nobody here knows more.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        self.is_open() && self.left_at().is_some()
+    }
+
+    /// Notes that the service is watched from now on, or no more. Gives what is to be told; `None` where that is nothing
+    /// new, or nothing that anybody is told.
+    pub fn note_watching(&mut self, is_watched: bool, at: DateTime<Utc>) -> Option<Transition> {
+        if !self.is_open() || self.is_notice() || self.left_at().is_none() == is_watched {
+            return None;
+        }
+        self.revision += 1;
+        let mark = if is_watched { BACK } else { LEFT };
+        let (key, body) = (format!("{mark}{}", self.revision), String::new());
+        self.updates.push(Update { key, phase: self.phase, at, body, role: self.role() });
+        self.last_kind = TransitionKind::Updated;
+        Some(Transition { incident: self.id.clone(), revision: self.revision, kind: TransitionKind::Updated })
     }
 
     /// The last thing said that has words.

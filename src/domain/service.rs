@@ -7,6 +7,11 @@ use crate::domain::JsonRule;
 /// Stands in the place of a service's id where several services are told together.
 const STORMS: &str = "~storm";
 
+/// The id of the service that the bot is itself; no other has it.
+const BOT: &str = "foghorn";
+/// Its category. It is no word, so nobody can subscribe to it.
+const BOT_CATEGORY: &str = "~bot";
+
 /// A service's id, such as `whatsapp`: lowercase letters, digits and dashes, 1–32 of them, starting with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceId(Arc<str>);
@@ -29,6 +34,18 @@ impl ServiceId {
     /// Whether it stands for several services.
     pub(super) fn is_of_storms(&self) -> bool {
         &*self.0 == STORMS
+    }
+
+    /// The id of the service that the bot is itself.
+    #[must_use]
+    pub fn of_bot() -> Self {
+        Self(BOT.into())
+    }
+
+    /// Whether the bot itself is meant.
+    #[must_use]
+    pub fn is_of_bot(&self) -> bool {
+        &*self.0 == BOT
     }
 
     /// The id that was stored as this text; also the one that stands for several services.
@@ -358,4 +375,22 @@ pub struct Service {
     pub alternatives: Vec<ServiceId>,
     /// Where its state is read; never empty.
     pub sources: Vec<Source>,
+}
+
+impl Service {
+    /// The bot itself, as it is told by this source.
+    #[must_use]
+    pub fn of_bot(source: Source) -> Self {
+        Self {
+            id: ServiceId::of_bot(),
+            name: "Foghorn".to_owned(),
+            aliases: Vec::new(),
+            category: BOT_CATEGORY.to_owned(),
+            homepage: None,
+            status_page: None,
+            depends_on: Vec::new(),
+            alternatives: Vec::new(),
+            sources: vec![source],
+        }
+    }
 }

@@ -180,7 +180,7 @@ pub trait Store: Send + Sync {
 pub struct Commit {
     /// The service's new track, whole.
     pub track: Arc<Track>,
-    /// The category the service stands in, for subscriptions by category.
+    /// The category the service stands in, for subscriptions by category; empty: the one it was in last.
     pub category: String,
     /// Incidents of the track that are new or changed.
     pub changed: Vec<IncidentId>,

@@ -181,6 +181,8 @@ official-title = { $voices ->
     [all] Statusseite und Betroffene melden, Foghorn misst
 }: { $condition }
 people-title = Betroffene melden: { $condition }
+watch-left = Foghorn beobachtet diesen Dienst seit { $at } nicht mehr: Er wurde aus dem Katalog genommen. Wie es weitergeht, ist hier nicht bekannt.
+watch-back = { $at }: Foghorn beobachtet diesen Dienst wieder.
 flapping = Die Störung verschwindet und kehrt immer wieder zurück. Foghorn meldet sich, sobald Ruhe eingekehrt ist.
 was-down = { $condition ->
     [partial_outage] Teilweise ausgefallen von { $start } bis { $end } ({ $length }).
@@ -662,6 +664,38 @@ about-sources = { $count ->
 about-uptime = Laufzeit: { $length }.
 about-last-poll = Zuletzt gelesen: { $ago }.
 about-no-poll = Noch wurde nichts gelesen.
+about-well = Alles ist in Ordnung.
+about-unreadable = { $count ->
+    [one] { $count } Quelle ist gerade nicht lesbar.
+   *[other] { $count } Quellen sind gerade nicht lesbar.
+}
+about-given-up = { $count ->
+    [one] { $count } Nachricht konnte nicht zugestellt werden.
+   *[other] { $count } Nachrichten konnten nicht zugestellt werden.
+}
+about-unusable = { $count ->
+    [one] { $count } Plattform ist nicht nutzbar.
+   *[other] { $count } Plattformen sind nicht nutzbar.
+}
+own-unreadable = { $service } ist nicht lesbar: { $source }
+own-readable = Wieder lesbar, nachdem es { $length } lang nicht ging.
+own-moved = Statt der Seite von { $service } antwortet eine andere: { $source }
+own-moved-end = Dort wird wieder einer Seite geglaubt; { $length } lang wurde nichts aus ihr geschlossen.
+own-watched-no-more = Das wird nicht mehr beobachtet.
+own-given-up = Nachrichten konnten nicht zugestellt werden
+own-given-up-count = { $count ->
+    [one] { $count } Nachricht wurde aufgegeben.
+   *[other] { $count } Nachrichten wurden aufgegeben.
+} { $command } sagt, welche und warum.
+own-given-up-end = Keine davon ist übrig: Sie wurden erneut versucht oder verworfen.
+own-store = Neues lässt sich nicht speichern
+own-store-end = Speichern geht wieder, nach { $length }.
+own-platform = { $platform ->
+    [discord] Discord
+    [telegram] Telegram
+   *[other] Die Konsole
+} ist nicht nutzbar
+own-platform-end = Wieder nutzbar.
 sample-service = Probe von Foghorn
 sample-title = Das ist ein Test. Nichts ist ausgefallen.
 sample-words = So sieht eine echte Meldung aus. Sie wird aktuell gehalten, solange die Störung dauert, und das Ende ist eine neue Nachricht.

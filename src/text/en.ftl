@@ -173,6 +173,8 @@ official-title = { $voices ->
     [all] Status page and people report, Foghorn measures
 }: { $condition }
 people-title = People report: { $condition }
+watch-left = Foghorn has not watched this service since { $at }: it was taken out of the catalogue. How this goes on is not known here.
+watch-back = { $at }: Foghorn watches this service again.
 flapping = The trouble keeps going away and coming back. Foghorn will speak up again once it has settled.
 was-down = { $condition ->
     [partial_outage] Was partly down from { $start } to { $end } ({ $length }).
@@ -654,6 +656,38 @@ about-sources = { $count ->
 about-uptime = Running for { $length }.
 about-last-poll = Last read: { $ago }.
 about-no-poll = Nothing has been read yet.
+about-well = All is well.
+about-unreadable = { $count ->
+    [one] { $count } source cannot be read now.
+   *[other] { $count } sources cannot be read now.
+}
+about-given-up = { $count ->
+    [one] { $count } message could not be delivered.
+   *[other] { $count } messages could not be delivered.
+}
+about-unusable = { $count ->
+    [one] { $count } of its platforms cannot be used.
+   *[other] { $count } of its platforms cannot be used.
+}
+own-unreadable = { $service } cannot be read: { $source }
+own-readable = It can be read again; it was unreadable for { $length }.
+own-moved = Another page answers in the place of { $service }’s: { $source }
+own-moved-end = A page is believed there again; for { $length } nothing was concluded from it.
+own-watched-no-more = It is watched no more.
+own-given-up = Messages could not be delivered
+own-given-up-count = { $count ->
+    [one] { $count } message was given up.
+   *[other] { $count } messages were given up.
+} { $command } says which and why.
+own-given-up-end = None of them is left: they were tried again or dropped.
+own-store = What is new cannot be stored
+own-store-end = It can be stored again, after { $length }.
+own-platform = { $platform ->
+    [discord] Discord
+    [telegram] Telegram
+   *[other] The console
+} cannot be used
+own-platform-end = It can be used again.
 sample-service = Foghorn's test
 sample-title = This is a test. Nothing is down.
 sample-words = A real alert looks like this. It is kept true while the outage lasts, and its end is a new message.

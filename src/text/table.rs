@@ -177,6 +177,10 @@ texts! { 'a;
     PeopleTitle = "people-title" { condition: Condition(Condition) };
     /// It goes on and off.
     Flapping = "flapping";
+    /// That the service is watched no more while its outage goes on.
+    WatchLeft = "watch-left" { at: Time(DateTime<Utc>) };
+    /// That the service is watched again.
+    WatchBack = "watch-back" { at: Time(DateTime<Utc>) };
     /// The times of something that is over.
     WasDown = "was-down" {
         condition: Choice(&'a str), start: Time(DateTime<Utc>), end: Time(DateTime<Utc>), length: Lasting(Duration),
@@ -756,6 +760,40 @@ texts! { 'a;
     AboutLastPoll = "about-last-poll" { ago: Ago(DateTime<Utc>) };
     /// No source was read yet.
     AboutNoPoll = "about-no-poll";
+    /// Nothing is wrong with the program itself.
+    AboutWell = "about-well";
+    /// How many sources cannot be read.
+    AboutUnreadable = "about-unreadable" { count: Count(usize) };
+    /// How many messages were given up.
+    AboutGivenUp = "about-given-up" { count: Count(usize) };
+    /// How many platforms cannot be used.
+    AboutUnusable = "about-unusable" { count: Count(usize) };
+
+    // What the operator is told of the program itself.
+    /// A source cannot be read for long.
+    OwnUnreadable = "own-unreadable" { service: Word(&'a str), source: Word(&'a str) };
+    /// It can be read again.
+    OwnReadable = "own-readable" { length: Lasting(Duration) };
+    /// The page of a source has become another one.
+    OwnMoved = "own-moved" { service: Word(&'a str), source: Word(&'a str) };
+    /// A page is believed there again.
+    OwnMovedEnd = "own-moved-end" { length: Lasting(Duration) };
+    /// The source is not read any more.
+    OwnWatchedNoMore = "own-watched-no-more";
+    /// Messages were given up.
+    OwnGivenUp = "own-given-up";
+    /// How many.
+    OwnGivenUpCount = "own-given-up-count" { count: Count(usize), command: Code(&'a str) };
+    /// None of them is left.
+    OwnGivenUpEnd = "own-given-up-end";
+    /// The store takes in nothing.
+    OwnStore = "own-store";
+    /// It does again.
+    OwnStoreEnd = "own-store-end" { length: Lasting(Duration) };
+    /// A platform cannot be used.
+    OwnPlatform = "own-platform" { platform: Choice(&'a str) };
+    /// It can be used again.
+    OwnPlatformEnd = "own-platform-end";
     /// What stands in the place of a service's name in the sample of `/test`.
     SampleService = "sample-service";
     /// The title of the sample.

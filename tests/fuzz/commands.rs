@@ -5,7 +5,9 @@ use std::{sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use fastrand::Rng;
 use foghorn::{
-    commands::{About, Completion, Origin, PageFault, Partial, Typed, View, needs, read, refused, run, suggest},
+    commands::{
+        About, Completion, Origin, PageFault, Partial, Typed, View, Wellbeing, needs, read, refused, run, suggest,
+    },
     domain::{
         Catalogue, ChatId, ChatSettings, Locale, Platform, RequestId, Service, ServiceId, Source, SourceKind, Track,
         WatchLimits,
@@ -160,7 +162,12 @@ fn what_people_type_is_answered_whatever_it_is() {
             history: &[],
             limits: WatchLimits { per_chat: 3, overall: 9 },
             page: None,
-            about: About { version: "1", uptime: Duration::MAX, last_poll: Some(DateTime::<Utc>::MAX_UTC) },
+            about: About {
+                version: "1",
+                uptime: Duration::MAX,
+                last_poll: Some(DateTime::<Utc>::MAX_UTC),
+                wellbeing: Wellbeing { unreadable: usize::MAX, given_up: usize::MAX, unusable: usize::MAX },
+            },
         };
         let options: Vec<(String, String)> = ["service", "page", "duration", "severity", "key", "value", "incident"]
             .map(|name| (name.to_owned(), line(rng)))

@@ -4,7 +4,12 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use foghorn::{
-    app::{answer::Answers, lookout::Lookout, recent::Recent, roster::Roster},
+    app::{
+        answer::Answers,
+        lookout::Lookout,
+        recent::Recent,
+        roster::{Roster, SharedCatalogue},
+    },
     chat::{Chat, ChatError, Completing, DeliveryError, Ended, Event, Incoming, Input, Limits, Parcel, Rate, Receipt},
     clock::{Clock, SystemClock},
     dispatch::Besides,
@@ -85,7 +90,14 @@ impl Desk {
         let clock = Arc::new(SystemClock::new());
         let http = Http::guarded(HttpLimits::default()).unwrap();
         let shared = Arc::new(store.clone());
-        let opened = Roster::open(&catalogue, Vec::new(), shared, clock.clone(), http.clone(), Arc::default());
+        let opened = Roster::open(
+            SharedCatalogue::new(Arc::new(catalogue)),
+            Vec::new(),
+            shared,
+            clock.clone(),
+            http.clone(),
+            Arc::default(),
+        );
         let roster = opened.await.unwrap();
         let limits = WatchLimits { per_chat: 1, overall: 1 };
         let answers = Answers {
@@ -94,12 +106,12 @@ impl Desk {
             tracks: roster.tracks(),
             lookout: Arc::new(Lookout::new(http, limits, roster.clone(), clock, CancellationToken::new())),
             roster,
-            catalogue: Arc::new(catalogue),
             store: Arc::new(store.clone()),
             clock: Arc::new(SystemClock::new()),
             chat: Arc::new(Quiet),
             besides: Besides::default(),
             wake: Arc::default(),
+            troubles: Arc::default(),
             defaults: ChatSettings::default(),
             started: Duration::ZERO,
         };

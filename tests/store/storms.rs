@@ -355,4 +355,46 @@ over_both! {
         let (open, over, listed) = standing(&bench.claim_one().await);
         assert_eq!((open, over, listed.len(), listed[0].as_str()), (59, 0, 40, "worst!"));
     }
+
+    async fn an_outage_whose_service_is_watched_no_more_leaves_its_storm_which_ends_without_it(bench: Bench) {
+        let ids = outages(bench, 4).await;
+        let storm = told_but_the_storm(bench).await;
+        bench.tell_all(&storm).await;
+        let now = bench.now;
+        bench.known(&ids[2]).note_watching(false, now).unwrap();
+        bench.tell(&ids[2]).await;
+        let alone = bench.claim_one().await;
+        assert_eq!((&alone.id.incident, alone.storm.is_none()), (&ids[2], true));
+        assert_eq!(alone.alert.as_ref().map(|alert| (alert.message.clone(), alert.shown)), Some((None, 1)));
+        bench.tell_all(&alone).await;
+        bench.pass(3);
+        let rest = bench.claim_one().await;
+        assert_eq!(standing(&rest), (1, 0, vec!["s3".to_owned()]));
+        bench.tell_all(&rest).await;
+        bench.resolve(&ids[3]).await;
+        assert!(bench.claim(99).await.is_empty());
+        bench.pass(3);
+        let end = bench.claim_one().await;
+        assert_eq!((standing(&end).0, standing(&end).1, end.incident.is_open()), (0, 1, false));
+        assert_eq!(bench.tell_all(&end).await, Settled::Finished);
+
+        bench.known(&ids[2]).note_watching(true, now).unwrap();
+        bench.tell(&ids[2]).await;
+        bench.tell_all(&bench.claim_one().await).await;
+        bench.resolve(&ids[2]).await;
+        let over = bench.claim_one().await;
+        assert_eq!((&over.id.incident, over.incident.is_open()), (&ids[2], false));
+    }
+
+    async fn an_outage_whose_service_is_watched_no_more_begins_no_storm(bench: Bench) {
+        bench.set_storms(RULE);
+        for number in 0..3 {
+            let id = bench.incident(&format!("s{number}"), Severity::MajorOutage);
+            let now = bench.now;
+            bench.known(&id).note_watching(false, now).unwrap();
+            bench.apply(vec![Change::Subscribe(subscription(&chat("here"), category(), Filter::default()))]).await;
+            bench.tell(&id).await;
+        }
+        assert_eq!(bench.claim(99).await.iter().filter(|claim| claim.storm.is_none()).count(), 3);
+    }
 }

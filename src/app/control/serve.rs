@@ -29,9 +29,10 @@ use crate::{
         health::{self, Health},
         moving::{Keeper, Line, OpenStore, read},
         outbox::{self, Listing},
+        roster::SharedCatalogue,
         status,
     },
-    domain::{Catalogue, ServiceId, WatchLimits},
+    domain::{ServiceId, WatchLimits},
 };
 
 /// Conversations at the same time; who comes then waits.
@@ -52,7 +53,7 @@ pub struct Control {
     /// How it is itself; has the store and all that is known of services.
     pub health: Arc<Health>,
     /// All services but the pages that chats watch.
-    pub catalogue: Arc<Catalogue>,
+    pub catalogue: SharedCatalogue,
     /// How many pages may be watched.
     pub limits: WatchLimits,
     /// Wakes the platforms' outboxes.
@@ -171,7 +172,8 @@ impl Control {
             Ask::Status { services, settings, paper } => {
                 let tracks = |id: &ServiceId| self.health.tracks.track(id);
                 let (settings, paper, now) = (settings.read()?, paper.read(), self.health.clock.now());
-                let known = status::known(&self.catalogue, &tracks, &services, settings, &paper, now);
+                let catalogue = self.catalogue.borrow().clone();
+                let known = status::known(&catalogue, &tracks, &services, settings, &paper, now);
                 Answer::Status(known.map_err(|unknown| unknown.to_string()))
             }
             Ask::Ready {} => Answer::Health(health::faults(&self.health).await),

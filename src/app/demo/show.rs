@@ -12,6 +12,7 @@ use super::{DemoError, Ending, SPEEDS, Stage};
 use crate::{
     app::{
         cli::{complete, outbox_rules, watched},
+        roster::SharedCatalogue,
         run::{self, Parts, RunError, Seat},
         watch::PollRules,
     },
@@ -72,11 +73,12 @@ pub async fn run(speed: f64, stop: CancellationToken) -> Result<Option<(Ending, 
     let stories = stage.services.len();
     let (catalogue, _) = Catalogue::new(stage.services);
     let catalogue = Arc::new(catalogue);
+    let shared = SharedCatalogue::new(catalogue.clone());
     let http = Http::new(HttpLimits { per_host: PER_HOST, ..HttpLimits::default() })?;
     let settings = config::defaults(config::process_environment());
     let options = ConsoleOptions {
         locale_hint: Some(settings.console.locale),
-        ..ConsoleOptions::of_process(None, complete(catalogue.clone(), store.clone()))
+        ..ConsoleOptions::of_process(None, complete(shared.clone(), store.clone()))
     };
     let console = Arc::new(Console::new(options)?);
 
@@ -86,7 +88,7 @@ pub async fn run(speed: f64, stop: CancellationToken) -> Result<Option<(Ending, 
             pages: Http::guarded(HttpLimits::default())?,
             limits: settings.watch.limits,
             watched: watched(&catalogue, &http, &Controls::new(&http, Vec::new())),
-            catalogue: catalogue.clone(),
+            catalogue: shared,
             store: store.clone(),
             clock: stage.clock.clone(),
             seats: vec![Seat { chat: console.clone(), defaults: settings.console }],
@@ -96,6 +98,9 @@ pub async fn run(speed: f64, stop: CancellationToken) -> Result<Option<(Ending, 
             rules: Rules::default(),
             outbox: outbox_rules(settings.delivery.give_up_after, settings.console),
             health: None,
+            reload: None,
+            operator: None,
+            failed: Vec::new(),
         },
         stop.child_token(),
     );

@@ -5,17 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        ChatId, ChatSettings, Condition, Filter, IncidentId, Locale, Mute, Muted, Platform, ServiceId, Sound,
-        SourceKind, Sources, Subscription, Topic, Updates, Watch, WatchedPage,
+        ChatId, ChatSettings, Condition, Filter, IncidentId, Locale, Mute, Muted, ServiceId, Sound, SourceKind,
+        Sources, Subscription, Topic, Updates, Watch, WatchedPage,
     },
     store::Kept,
 };
 
 /// The version of the lines that this program writes.
 pub(super) const VERSION: u32 = 1;
-
-/// The longest address of a chat, in bytes.
-const LONGEST_ADDRESS: usize = 64;
 
 /// One line.
 #[derive(Debug, Deserialize, Serialize)]
@@ -181,11 +178,7 @@ pub(in crate::app) fn read(line: Line) -> Result<Option<Kept>, String> {
 }
 
 fn chat_of(text: &str) -> Result<ChatId, String> {
-    let chat = text.split_once(':').and_then(|(platform, address)| {
-        let is_address = (1..=LONGEST_ADDRESS).contains(&address.len()) && !address.contains(char::is_control);
-        Some(ChatId { platform: Platform::from_word(platform)?, address: is_address.then(|| address.into())? })
-    });
-    chat.ok_or_else(|| format!("`{text}` is no chat"))
+    ChatId::parse(text).ok_or_else(|| format!("`{text}` is no chat"))
 }
 
 fn service_of(text: &str) -> Result<ServiceId, String> {
@@ -194,7 +187,10 @@ fn service_of(text: &str) -> Result<ServiceId, String> {
 
 fn topic_of(text: &str) -> Result<Topic, String> {
     match text.split_once(':') {
-        Some(("service", id)) => service_of(id).map(Topic::Service),
+        Some(("service", id)) => match service_of(id)? {
+            id if id.is_of_bot() => Err(format!("`{text}`: who is told of the bot itself is up to `operator.chat`")),
+            id => Ok(Topic::Service(id)),
+        },
         Some(("category", category)) if !category.is_empty() && !category.contains(char::is_control) => {
             Ok(Topic::Category(category.to_owned()))
         }

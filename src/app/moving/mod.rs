@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     app::control::ControlError,
-    domain::{Change, RequestId, WatchLimit, WatchLimits, clean_line},
+    domain::{Change, RequestId, Topic, WatchLimit, WatchLimits, clean_line},
     store::{Applied, Kept, KeptPlace, Salvaged, Store, StoreError, salvage},
 };
 pub(in crate::app) use lines::{Line, read, write};
@@ -87,7 +87,8 @@ impl<'s> OpenStore<'s> {
 impl Keeper for OpenStore<'_> {
     async fn next_lines(&mut self) -> Result<Vec<Line>, MovingError> {
         while let Some(after) = self.place.take() {
-            let (kept, next) = self.store.kept(after, AT_ONCE).await?;
+            let (mut kept, next) = self.store.kept(after, AT_ONCE).await?;
+            kept.retain(|one| !is_of_bot(one));
             self.place = next.map(Some);
             if !kept.is_empty() {
                 return Ok(kept.iter().map(lines::write).collect());
@@ -104,6 +105,14 @@ impl Keeper for OpenStore<'_> {
         }
         import.store_waiting().await?;
         Ok(import.done)
+    }
+}
+
+/// Whether it tells that a chat hears of the bot itself, which the configuration decides.
+fn is_of_bot(kept: &Kept) -> bool {
+    match kept {
+        Kept::Subscription(wanted) => matches!(&wanted.topic, Topic::Service(id) if id.is_of_bot()),
+        Kept::Settings { .. } | Kept::Mute { .. } | Kept::Watch { .. } => false,
     }
 }
 

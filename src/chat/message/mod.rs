@@ -91,6 +91,7 @@ fn open(incident: &Incident, form: Form, locale: Locale, now: DateTime<Utc>, dra
     if incident.is_flapping {
         draft.paragraph(&Text::Flapping);
     }
+    left(incident, draft);
     let phase = phase(locale, incident.phase);
     let state = if incident.peak.worst(incident.impact) == incident.impact {
         vec![Span::Text(phase)]
@@ -155,6 +156,7 @@ fn maintenance(incident: &Incident, planned: &Planned, locale: Locale, draft: &m
     if let Some(at) = incident.resolved_at {
         draft.field(&Text::LabelEnded, say(locale, &Text::At { at }));
     }
+    left(incident, draft);
     touched(incident, locale, draft);
     if let Some(last) = incident.last_words() {
         draft.field(
@@ -164,6 +166,13 @@ fn maintenance(incident: &Incident, planned: &Planned, locale: Locale, draft: &m
         draft.push(Block::Quote(shorten(&last.body, LONGEST_QUOTE)));
     }
     sources(incident, draft);
+}
+
+/// That nobody here knows how it goes on, where that is so.
+fn left(incident: &Incident, draft: &mut Draft) {
+    if let Some(at) = incident.left_at().filter(|_| incident.is_open()) {
+        draft.paragraph(&Text::WatchLeft { at });
+    }
 }
 
 fn touched(incident: &Incident, locale: Locale, draft: &mut Draft) {

@@ -115,7 +115,11 @@ fn incidents(service: &Service, standing: &Standing, view: &View<'_>, draft: &mu
 
 fn words(incident: &Incident, view: &View<'_>, draft: &mut Draft) {
     let locale = view.settings.locale;
-    let Some(last) = incident.last_words().or(incident.updates.last()) else { return };
+    let Some(last) =
+        incident.last_words().or_else(|| incident.updates.iter().rfind(|update| update.watching().is_none()))
+    else {
+        return;
+    };
     let text = Text::LastUpdate { at: last.at, phase: &phase(locale, last.phase), role: &role(locale, last.role) };
     draft.field(&Text::LabelLastUpdate, say(locale, &text));
     if !last.body.is_empty() {

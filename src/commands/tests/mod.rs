@@ -253,6 +253,7 @@ struct Chat {
     found: Option<Result<Page, PageFault>>,
     tracks: BTreeMap<ServiceId, Arc<Track>>,
     history: Vec<Incident>,
+    wellbeing: Wellbeing,
 }
 
 impl Chat {
@@ -268,6 +269,7 @@ impl Chat {
             found: None,
             tracks: tracks(),
             history: history(),
+            wellbeing: Wellbeing::default(),
         }
     }
 
@@ -299,6 +301,7 @@ impl Chat {
                         version: "1.2.3",
                         uptime: Duration::from_secs(93_600),
                         last_poll: Some(now() - TimeDelta::seconds(90)),
+                        wellbeing: self.wellbeing,
                     },
                 };
                 run(&request, &view)
@@ -611,6 +614,18 @@ fn a_service_without_incidents_says_so() {
 #[test]
 fn help_and_about() {
     insta::assert_snapshot!(Chat::new().said_each(&["/help", "/help subscribe", "/help /status", "/about"]));
+}
+
+#[test]
+fn about_says_to_everybody_what_is_wrong_with_the_program_itself() {
+    let unwell = |wellbeing| Chat { wellbeing, ..Chat::new() }.said_each(&["/about"]);
+    let said = unwell(Wellbeing { unreadable: 2, given_up: 1, unusable: 0 });
+    assert!(
+        said.contains("2 sources cannot be read now.") && said.contains("1 message could not be delivered."),
+        "{said}"
+    );
+    assert!(!said.contains("platforms") && !said.contains("All is well."), "{said}");
+    assert!(unwell(Wellbeing { unusable: 1, ..Wellbeing::default() }).contains("1 of its platforms cannot be used."));
 }
 
 #[test]

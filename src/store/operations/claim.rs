@@ -373,6 +373,8 @@ impl Round {
             }
         }
         let Some(storm) = storms::storm(draft, &id)? else { return Ok(()) };
+        // Those have left it.
+        listed.retain(|(_, known)| !known.incident.is_left());
         progress = storm.progress();
         let shown = alert.as_ref().map_or(0, |alert| alert.shown);
         let told = self.told_together(draft, &id.chat, &storm, shown, listed)?;
@@ -474,7 +476,7 @@ fn begins(delivery: &DeliveryRecord, incident: &Incident, alert: Option<&Alert>)
         None => !delivery.was_told,
         Some(alert) => alert.message.is_none() && alert.chapter.is_multiple_of(2) && incident.is_open(),
     };
-    is_new && incident.planned.is_none() && delivery.fixed.is_none() && !delivery.is_counted
+    is_new && incident.planned.is_none() && !incident.is_left() && delivery.fixed.is_none() && !delivery.is_counted
 }
 
 /// The incident under the name that the chat gave the page, when it is of a watched page.

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    domain::{Incident, Platform, Topic, Track, Transition, TransitionKind},
+    domain::{Incident, Platform, ServiceId, Topic, Track, Transition, TransitionKind},
     store::{
         Commit, News, StoreError,
         keyed::Draft,
         keys,
         operations::{incident, outbox},
-        record::{FanoutRecord, FanoutStage, HeadRecord, ProgressRecord, SourceRecord, Word, encode},
+        record::{FanoutRecord, FanoutStage, HeadRecord, ProgressRecord, SourceRecord, Word, decode, encode},
     },
 };
 
@@ -19,7 +19,11 @@ const COUNTED_EVERY: u32 = 16;
 /// See [`crate::store::Store::commit`].
 pub(super) fn commit(draft: &mut Draft<'_>, commit: &Commit) -> Result<(), StoreError> {
     let track = commit.track.as_ref();
-    store_track(draft, track, &commit.category)?;
+    let category = match commit.category.is_empty() {
+        true => category(draft, &track.service)?,
+        false => commit.category.clone(),
+    };
+    store_track(draft, track, &category)?;
     let told = commit.transitions.iter().map(|transition| &transition.incident);
     let changed: BTreeSet<_> = commit.changed.iter().chain(told).collect();
     for incident in changed.into_iter().filter_map(|id| track.incident(id)) {
@@ -34,7 +38,7 @@ pub(super) fn commit(draft: &mut Draft<'_>, commit: &Commit) -> Result<(), Store
         incident::store_past(draft, incident)?;
     }
     for transition in &commit.transitions {
-        start_fanouts(draft, commit, transition)?;
+        start_fanouts(draft, commit, &category, transition)?;
     }
     let has_grown = commit.changed.iter().any(|id| id.number.is_multiple_of(COUNTED_EVERY));
     incident::prune(draft, &track.service, commit.history_from, has_grown || !commit.past.is_empty())
@@ -65,6 +69,13 @@ fn news(draft: &Draft<'_>, commit: &Commit, incident: &Incident) -> Result<News,
     })
 }
 
+/// The category that a service was in when it was last stored; empty where nobody knows.
+fn category(draft: &Draft<'_>, service: &ServiceId) -> Result<String, StoreError> {
+    let key = keys::head(service);
+    let Some(bytes) = draft.get(&key)? else { return Ok(String::new()) };
+    decode::<HeadRecord>(&key.0, &bytes).map(|head| head.category)
+}
+
 fn store_track(draft: &mut Draft<'_>, track: &Track, category: &str) -> Result<(), StoreError> {
     let Track { service, sources, incidents: _, next_number } = track;
     let head = HeadRecord { next_number: *next_number, category: category.to_owned() };
@@ -82,21 +93,21 @@ fn store_track(draft: &mut Draft<'_>, track: &Track, category: &str) -> Result<(
 }
 
 /// Starts the transition's fan-out on each platform where somebody may want it.
-fn start_fanouts(draft: &mut Draft<'_>, commit: &Commit, transition: &Transition) -> Result<(), StoreError> {
+fn start_fanouts(draft: &mut Draft<'_>, commit: &Commit, of: &str, transition: &Transition) -> Result<(), StoreError> {
     let severity = match commit.track.incident(&transition.incident) {
         Some(incident) => incident.peak_severity(),
         // Without the incident there is nothing to tell.
         None => return Ok(()),
     };
     let service = Topic::Service(transition.incident.service.clone());
-    let category = Topic::Category(commit.category.clone());
+    let category = Topic::Category(of.to_owned());
     for platform in Platform::ALL {
         let is_wanted = draft.has_any(&keys::subscribers(&service, platform))?
             || draft.has_any(&keys::subscribers(&category, platform))?;
         if is_wanted {
             let fanout = FanoutRecord {
                 incident: Word(transition.incident.clone()),
-                category: commit.category.clone(),
+                category: of.to_owned(),
                 stage: FanoutStage::Service,
                 visited: None,
                 since: commit.at,

@@ -131,16 +131,44 @@ fn scatter(
     Ok(())
 }
 
-/// Notes what is new of an outage that a storm tells, and says whether there is such a storm.
+/// Notes what is new of an outage that a storm tells, and says whether there is such a storm. One whose service is watched
+/// no more leaves its storm and is told by itself: nobody would ever know that it is over, and the storm would not end.
 pub(super) fn hears(draft: &mut Draft<'_>, telling: &Telling<'_>, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let id = telling.id;
     let Some(member) = member(draft, id)? else { return Ok(false) };
     let Some(mut weather) = weather(draft, &id.chat)? else { return Ok(false) };
     let Some(storm) = find(&mut weather, member.storm) else { return Ok(false) };
+    if telling.incident.is_left() {
+        detach(draft, id, &member, weather, now)?;
+        return Ok(false);
+    }
     hear(draft, storm, Some(&member), telling)?;
     arrange(draft, &id.chat, storm, now)?;
     put_weather(draft, &id.chat, &weather)?;
     Ok(true)
+}
+
+/// An outage goes on by itself, and the storm without it.
+fn detach(
+    draft: &mut Draft<'_>,
+    id: &DeliveryId,
+    member: &MemberRecord,
+    mut weather: WeatherRecord,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let chat = &id.chat;
+    draft.remove(&keys::member(id))?;
+    if let Some(storm) = find(&mut weather, member.storm) {
+        storm.subtract(member.chapter);
+        storm.turn();
+        if storm.size() > 0 {
+            arrange(draft, chat, storm, now)?;
+        } else {
+            weather.storms.retain(|storm| storm.number != member.storm);
+            remove(draft, &delivery_of(chat, member.storm))?;
+        }
+    }
+    put_weather(draft, chat, &weather)
 }
 
 /// A storm hears of an outage for the first time, or what is new of it.

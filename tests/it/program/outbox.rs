@@ -14,7 +14,7 @@ use foghorn::{
 };
 use serde_json::Value;
 
-use crate::support::program::{Ended, Home};
+use crate::support::program::{Ended, Home, service};
 
 fn chat(platform: Platform, address: &str) -> ChatId {
     ChatId { platform, address: address.into() }
@@ -97,6 +97,11 @@ async fn fill(path: &Path) {
     store.close().await.unwrap();
 }
 
+/// The service, whose page does not answer: what is stored of it is all that is known.
+fn acme() -> String {
+    service("acme", "Acme", "statuspage", "http://127.0.0.1:1/api/v2/summary.json")
+}
+
 fn done(home: &Home, arguments: &[&str]) -> String {
     let Ended { status, stdout, stderr } = home.run(arguments, b"");
     assert_eq!((status.code(), stderr.as_str()), (Some(0), ""), "{arguments:?}: {stdout}");
@@ -167,7 +172,7 @@ async fn all_dead_letters_of_a_platform_are_dropped_at_once() {
 
 #[tokio::test]
 async fn beside_a_running_bot_it_says_the_same() {
-    let home = Home::new("");
+    let home = Home::new(&acme());
     fill(&home.directory().join("data")).await;
     let questions = [
         &["outbox"][..],
@@ -192,7 +197,7 @@ async fn beside_a_running_bot_it_says_the_same() {
 
 #[tokio::test]
 async fn what_is_retried_while_the_bot_runs_goes_out_at_once() {
-    let home = Home::new("");
+    let home = Home::new(&acme());
     let store = SledStore::open(&home.directory().join("data")).unwrap();
     let now = SystemClock::new().now();
     let (here, topic) = (Console::chat(), Topic::Service(ServiceId::new("acme").unwrap()));
