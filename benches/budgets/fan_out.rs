@@ -40,16 +40,18 @@ pub fn measure(table: &mut Table) {
             table.row(&name, rates.iter().copied().fold(0.0, f64::max), "/s", Budget::AtLeast(least));
         }
     }
-    let name = "1,000 services break at once and are read within 5 s: reading to message";
+    let name = "1,000 services break at once and each is read within a minute: reading to message";
     if table.wants(name) {
-        let mut waits = storm(1_000, Reads::InTurn);
-        waits.sort_by(f64::total_cmp);
-        table.row(&format!("{name}, p50"), quantile(&waits, 50), "ms", Budget::AtMost(1.0));
-        table.row(&format!("{name}, p99"), quantile(&waits, 99), "ms", Budget::AtMost(10.0));
-        let mut waits = storm(1_000, Reads::AtOnce);
-        waits.sort_by(f64::total_cmp);
-        table.row("… the same, all read at one moment, p50", quantile(&waits, 50), "ms", Budget::Free);
-        table.row("… the same, all read at one moment, p99", quantile(&waits, 99), "ms", Budget::Free);
+        for (reads, name, median, most) in [
+            (Reads::InTurn(MINUTE), name, Budget::AtMost(1.0), Budget::AtMost(10.0)),
+            (Reads::InTurn(MINUTE / 12), "… the same, each is read within 5 s", Budget::Free, Budget::Free),
+            (Reads::AtOnce, "… the same, all are read at one moment", Budget::Free, Budget::Free),
+        ] {
+            let mut waits = storm(1_000, reads);
+            waits.sort_by(f64::total_cmp);
+            table.row(&format!("{name}, p50"), quantile(&waits, 50), "ms", median);
+            table.row(&format!("{name}, p99"), quantile(&waits, 99), "ms", most);
+        }
     }
     for others in [10_000, 100_000] {
         let name = format!("one transition to 10 chats beside {others} other subscriptions");
@@ -67,8 +69,8 @@ struct Breaking {
 /// When services are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reads {
-    /// As the program does: one after the other, each after its interval. It is 5 s here, a twelfth of what it is unless told.
-    InTurn,
+    /// As the program does: one after the other, each after this interval.
+    InTurn(Duration),
     /// All of them together, as many side by side as may be.
     AtOnce,
 }
@@ -100,8 +102,8 @@ impl Feed for Timed {
     }
 }
 
-/// Between two readings of a service, where it is read more than twice.
-const INTERVAL: Duration = Duration::from_secs(5);
+/// Between two readings of a service, unless an operator says otherwise.
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// The middle of the program: polls, store and one outbox.
 struct Middle {
@@ -117,14 +119,15 @@ impl Middle {
     /// Services that break when they are read for the second time.
     fn new(services: usize, sink: &Arc<Sink>) -> Self {
         let address = |number| format!("https://s{number}.example/");
-        Self::over(services, sink, address, |_, _| Arc::new(Breaking { is_known: Mutex::new(false) }))
+        Self::over(services, sink, address, MINUTE, |_, _| Arc::new(Breaking { is_known: Mutex::new(false) }))
     }
 
-    /// Services with these addresses, read by these feeds.
+    /// Services with these addresses, read by these feeds, each once in `interval`.
     fn over(
         services: usize,
         sink: &Arc<Sink>,
         address: impl Fn(usize) -> String,
+        interval: Duration,
         open: impl Fn(&Service, &Arc<Source>) -> Arc<dyn Feed>,
     ) -> Self {
         let directory = tempfile::tempdir().unwrap();
@@ -146,7 +149,7 @@ impl Middle {
             tracks: Arc::new(Tracks::new(ids, Vec::new())),
             store: store.clone(),
             clock: clock.clone(),
-            poll: PollRules { interval: INTERVAL, incident_interval: INTERVAL, concurrency: 256 },
+            poll: PollRules { interval, incident_interval: interval, concurrency: 256 },
             rules: Rules::default(),
             wake: vec![wake.clone()],
             changed: Arc::default(),
@@ -226,12 +229,16 @@ fn storm(services: usize, reads: Reads) -> Vec<f64> {
             let feed = open(source, &http, &controls);
             Arc::new(Timed { feed, service: service.id.clone(), read: read.clone() })
         };
-        let mut middle = Middle::over(services, &sink, |number| feeds.breaking(number), open);
+        let interval = match reads {
+            Reads::InTurn(interval) => interval,
+            Reads::AtOnce => MINUTE,
+        };
+        let mut middle = Middle::over(services, &sink, |number| feeds.breaking(number), interval, open);
         for number in 0..services {
             subscribe(&*middle.store, &format!("s{number}"), number, 1).await;
         }
         match reads {
-            Reads::InTurn => middle.keep_reading().await,
+            Reads::InTurn(_) => middle.keep_reading().await,
             Reads::AtOnce => middle.read_all().await,
         }
         feeds.break_down().await;

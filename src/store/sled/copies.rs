@@ -32,6 +32,11 @@ const FRAME: usize = 4 * 1024;
 const GROWTH: u64 = 4;
 const LEAST: u64 = 16 * 1024 * 1024;
 
+/// Whether a copy tells little of what lives any more by the length that it had at first.
+pub(super) const fn is_outgrown(length: u64, first_length: u64) -> bool {
+    length > first_length.saturating_mul(GROWTH)
+}
+
 /// How long nothing is tried after the copy could not be written.
 const REST: Duration = Duration::from_secs(60);
 
@@ -105,7 +110,7 @@ impl Copies {
     pub(super) fn has_work(&self) -> bool {
         let rests = self.failed.is_some_and(|failed| failed.elapsed() < REST);
         let is_grown = |Current { copy, first_length }: &Current| {
-            copy.length() > LEAST && copy.length() > first_length.saturating_mul(GROWTH)
+            copy.length() > LEAST && is_outgrown(copy.length(), *first_length)
         };
         self.renewal.is_some() || (!rests && self.current.as_ref().is_none_or(is_grown))
     }

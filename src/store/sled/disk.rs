@@ -19,7 +19,7 @@ use ::sled::Db;
 use super::{
     aside::Aside,
     check::{Changed, Check, Checked},
-    copies::{COPY, Copies},
+    copies::{COPY, Copies, is_outgrown},
     copy::{self, Reading},
     files::{
         PanicError, RuinError, create_directory, get, has_room, is_damage, is_of_system, open_db, ruined, scan,
@@ -117,7 +117,7 @@ impl Disk {
         }
         let mut read = read.filter(|read| read.is_whole && read.sequence == sequence);
         let length = file.metadata().map_err(unusable)?.len();
-        if read.is_some_and(|read| has_grown(length, read.first_length)) {
+        if read.is_some_and(|read| has_grown(length, read)) {
             drop(db);
             write_stamp(&lock, Stamp { sequence, is_damaged: false }).map_err(unusable)?;
             let aside = Aside::begin_remake(path, &lock).map_err(unusable)?;
@@ -378,8 +378,11 @@ fn open_from(path: &Path, stamp: Stamp, copy: Option<Reading>) -> Result<(Db, Fi
     Ok((db, file, found))
 }
 
-/// Whether a database is far larger than what lives in it.
-const fn has_grown(length: u64, living: u64) -> bool {
+/// Whether a database is far larger than what lives in it: what its copy began with, or all of the copy where that has been
+/// outgrown (a store that was filled in one go began with nothing).
+const fn has_grown(length: u64, copy: Reading) -> bool {
+    let is_outgrown = is_outgrown(copy.length, copy.first_length);
+    let living = if is_outgrown { copy.length } else { copy.first_length };
     length > GROWN && length > living.saturating_mul(GROWTH)
 }
 
@@ -443,4 +446,24 @@ fn read_all(db: &Db) -> Result<(), StoreError> {
 fn judged(path: &Path, error: StoreError) -> StoreError {
     let is_ruined = matches!(&error, StoreError::Io(cause) if is_damage(cause.as_ref()));
     if is_ruined { ruined(path, error) } else { unusable(path, error) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_database_far_larger_than_what_lives_in_it_is_made_anew() {
+        let copy = |first_length, length| {
+            let mut copy = Reading::default();
+            (copy.first_length, copy.length) = (first_length, length);
+            copy
+        };
+        let of = |mebibytes: u64| mebibytes * 1024 * 1024;
+        assert!(has_grown(of(210), copy(of(20), of(30))), "ten times what lives in it");
+        assert!(!has_grown(of(190), copy(of(20), of(30))));
+        assert!(!has_grown(of(60), copy(of(1), of(2))), "too small to matter");
+        assert!(!has_grown(of(82), copy(0, of(18))), "filled in one go: all of the copy lives");
+        assert!(has_grown(of(190), copy(0, of(18))));
+    }
 }
