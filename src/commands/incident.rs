@@ -2,7 +2,7 @@
 
 use crate::{
     commands::{Answer, Refusal, Request, View, menu, pages::Pages, standing::impact},
-    domain::{Block, Condition, Incident, IncidentId, Locale, Mark, ServiceId, Span, shorten},
+    domain::{Block, Condition, Incident, IncidentId, Locale, Mark, ServiceId, Span, Watching, shorten},
     text::{
         Draft, Text, affected, called_off, condition, host_link, maintenance_phase, open, phase, plain, press, role,
         say, title, voices,
@@ -76,7 +76,9 @@ fn story(incident: &Incident, page: Option<usize>, view: &View<'_>, draft: &mut 
     let locale = view.settings.locale;
     draft.mark(mark(incident));
     draft.title(&Text::StoryTitle { service: service_name(incident, view), title: &title(locale, incident) });
-    draft.field(&Text::LabelState, state(locale, incident));
+    if !incident.is_lost() {
+        draft.field(&Text::LabelState, state(locale, incident));
+    }
     times(incident, view, draft);
     for (label, names) in [(Text::LabelAffected, &incident.components), (Text::LabelRegions, &incident.regions)] {
         if !names.is_empty() {
@@ -93,12 +95,12 @@ fn story(incident: &Incident, page: Option<usize>, view: &View<'_>, draft: &mut 
     }
     let shown = Pages::new(page.unwrap_or(usize::MAX), incident.updates.len(), PAGE);
     for update in incident.updates.iter().skip(shown.from).take(PAGE) {
-        match update.watching() {
-            Some(true) => draft.paragraph(&Text::WatchBack { at: update.at }),
-            Some(false) => draft.paragraph(&Text::WatchLeft { at: update.at }),
-            None => {}
-        }
-        if update.watching().is_some() {
+        if let Some(watching) = update.watching() {
+            match watching {
+                Watching::Back => draft.paragraph(&Text::WatchBack { at: update.at }),
+                Watching::Left => draft.paragraph(&Text::WatchLeft { at: update.at }),
+                Watching::PageGone => draft.paragraph(&Text::PageGone { at: update.at }),
+            }
             continue;
         }
         let role = &role(locale, update.role);
@@ -144,6 +146,7 @@ fn footer(incident: &Incident, draft: &mut Draft) {
 
 fn mark(incident: &Incident) -> Mark {
     match (incident.is_open(), &incident.planned) {
+        (false, _) if incident.is_lost() => Mark::Condition(Condition::Unknown),
         (false, _) => Mark::Recovered,
         (true, Some(_)) => Mark::Condition(Condition::Maintenance),
         (true, None) => Mark::Condition(impact(incident)),
@@ -182,6 +185,7 @@ fn times(incident: &Incident, view: &View<'_>, draft: &mut Draft) {
     }
     let start = incident.started_at;
     match incident.resolved_at {
+        Some(_) if incident.is_lost() => draft.field(&Text::LabelSince, say(locale, &Text::At { at: start })),
         Some(end) => {
             let length = (end - start).to_std().unwrap_or_default();
             draft.field(&Text::LabelWhen, say(locale, &Text::Period { start, end, length }));

@@ -3,7 +3,7 @@
 //! What such a page says is about something else, or about the same service by other names: an incident that is missing
 //! there has not ended, and one that stands there is no news. So the source counts as unreadable for a while. A page that
 //! still answers then is taken as the new one, with what is going on there as a baseline; what only the old one held open is
-//! closed without a word.
+//! lost: closed, and its alert says that nobody knows how it ended.
 
 use crate::{
     detect::{elapsed, progress::Step, story},

@@ -33,8 +33,10 @@ pub(super) struct Step<'a> {
 struct Touched {
     /// As it was; `None`: it is new.
     before: Option<Incident>,
-    /// Its beginning is not told, as at a baseline, or its end is not told, as when its last source is gone.
+    /// Its beginning is not told, as at a baseline.
     is_quiet: bool,
+    /// Who held it open is gone: should it end now, nobody knows how.
+    is_lost: bool,
     /// Something was said about it that is worth an update.
     is_news: bool,
     /// What happened to planned work.
@@ -114,9 +116,13 @@ impl<'a> Step<'a> {
         self.note(number, |touched| touched.ended_at = touched.ended_at.max(Some(at)));
     }
 
-    /// Should the step close this incident, nobody is told.
-    pub(super) fn end_quietly(&mut self, number: u32) {
-        self.note(number, |touched| touched.is_quiet = true);
+    /// Who held this incident open is gone: should the step close it, nobody knows how it ended.
+    pub(super) fn say_lost(&mut self, number: u32) {
+        self.note(number, |touched| touched.is_lost = true);
+    }
+
+    pub(super) fn is_lost(&self, number: u32) -> bool {
+        self.touched.get(&number).is_some_and(|touched| touched.is_lost)
     }
 
     fn note(&mut self, number: u32, note: impl FnOnce(&mut Touched)) {
@@ -200,6 +206,10 @@ fn outcome(touched: &Touched, after: &Incident) -> Option<TransitionKind> {
             (false, false, false) => Some(TransitionKind::Resolved),
         };
     };
+    // That nobody knows its end is no end: the alert says so, like other news.
+    if touched.is_lost && before.is_open() && !after.is_open() {
+        return (before.revision > 0).then_some(TransitionKind::Updated);
+    }
     if after.planned.is_some() {
         return touched.planned;
     }
@@ -207,7 +217,6 @@ fn outcome(touched: &Touched, after: &Incident) -> Option<TransitionKind> {
         return Some(TransitionKind::Opened);
     }
     match (before.is_open(), after.is_open()) {
-        (true, false) if touched.is_quiet => None,
         (true, false) => Some(TransitionKind::Resolved),
         (false, false) => None,
         // That it flaps is said instead of its return, which would be one more of too many.

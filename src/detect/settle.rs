@@ -32,12 +32,21 @@ pub(super) fn settle(step: &mut Step<'_>) {
         step.change(number, |_| {});
         let before = step.before(number).map(|before| (is_held(before), has_open_post(before)));
         let ended_at = step.ended_at(number).unwrap_or(step.now);
-        let (now, rules) = (step.now, step.rules);
+        let (now, rules, is_lost) = (step.now, step.rules, step.is_lost(number));
         step.change(number, |incident| {
+            let (was_open, phase) = (incident.is_open(), incident.phase);
             if incident.planned.is_some() {
                 end_planned_without_witness(incident, now);
             } else {
+                if is_lost && !is_held(incident) {
+                    // Nobody is left to tell whether it settles.
+                    incident.is_flapping = false;
+                    incident.reopened_at.clear();
+                }
                 settle_outage(incident, before, ended_at, now, rules);
+            }
+            if is_lost && was_open && !incident.is_open() {
+                incident.note_lost(phase, now);
             }
         });
     }

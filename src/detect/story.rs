@@ -202,8 +202,7 @@ fn accept_known(known: &mut SourceTrack) {
         known.not_well.iter().filter(|(_, condition)| condition.is_bad()).map(|(name, _)| name.clone()).collect();
 }
 
-/// Sources that the service no longer has cannot tell an end any more: what only they held open is closed, and since
-/// nobody knows how it went, without a word.
+/// Sources that the service no longer has cannot tell an end any more: what only they held open is lost.
 pub(super) fn drop_lost_witnesses(step: &mut Step<'_>) {
     let here = step.source.id.clone();
     let service = step.service;
@@ -229,7 +228,7 @@ fn drop_witnesses(step: &mut Step<'_>, is_lost: impl Fn(&SourceId) -> bool) {
     for number in touched {
         step.change(number, |incident| incident.witnesses.retain(|witness| !is_lost(&witness.source)));
         if step.incident(number).is_some_and(|incident| !is_held(incident)) {
-            step.end_quietly(number);
+            step.say_lost(number);
         }
     }
 }

@@ -50,6 +50,8 @@ impl Manner {
 /// What the claim's chat is told next. A beginning or an end is a new message, and so is what is important meanwhile
 /// ([`crate::store::News`]) where the chat wants that; all else changes the alert.
 ///
+/// What was lost has not recovered: the alert says so, and no message does.
+///
 /// A chat that missed an end and the return after it has missed nothing: the alert is just brought up to date. When
 /// nobody knows whether it missed the end, it is told of the return.
 #[must_use]
@@ -65,7 +67,7 @@ pub fn step(claim: &Claim, manner: Manner) -> Step {
     let mut in_doubt = [claim.chapter].into_iter().chain(later).filter(|_| claim.is_in_doubt);
     let may_think_otherwise = is_open(alert.chapter) != incident.is_open()
         || in_doubt.any(|chapter| chapter > alert.chapter && is_open(chapter) != incident.is_open());
-    if is_owed && may_think_otherwise {
+    if is_owed && may_think_otherwise && !incident.is_lost() {
         let form = if incident.is_open() { Form::Return } else { Form::Recovery };
         return Step::Post { form, reply_to: alert.message.clone() };
     }
@@ -304,6 +306,21 @@ mod tests {
         assert_eq!(told(knows(1, 1), incident(4, 1), true), ["edit"]);
         assert_eq!(told(knows(4, 1), incident(5, 2), true), ["recovery", "edit"]);
         assert_eq!(told(knows(5, 2), incident(5, 2), true), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_is_lost_changes_the_alert_and_is_no_recovery() {
+        let lost = |revision, chapter| {
+            let mut lost = incident(revision, chapter);
+            lost.note_lost(Phase::Investigating, DateTime::<Utc>::UNIX_EPOCH);
+            lost
+        };
+        assert_eq!(told(knows(4, 1), lost(5, 2), true), ["edit"]);
+        assert_eq!(told(knows(4, 1), lost(5, 2), false), ["alert"]);
+        let back = Incident { chapter: 3, resolved_at: None, ..lost(6, 2) };
+        assert_eq!(told(knows(5, 2), back.clone(), true), ["return", "edit"], "it may yet come back");
+        let over = Incident { chapter: 4, revision: 7, resolved_at: Some(DateTime::<Utc>::UNIX_EPOCH), ..back };
+        assert_eq!(told(knows(6, 3), over, true), ["recovery", "edit"], "and be over");
     }
 
     #[test]

@@ -188,18 +188,33 @@ pub struct Update {
     pub role: Role,
 }
 
-/// What the key of an update begins with that says that the service is watched no more. It has no words of its own.
+/// What an update says that no source said: whether anybody still tells how the incident goes on. It has no words of its
+/// own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watching {
+    /// The service is watched no more.
+    Left,
+    /// The service is watched again.
+    Back,
+    /// The service is watched, but the page that told of this one has become another or is not read any more.
+    PageGone,
+}
+
+/// What the key of an update begins with that says [`Watching::Left`].
 const LEFT: &str = "~left-";
-/// The same for one that says that it is watched again.
+/// The same for [`Watching::Back`].
 const BACK: &str = "~back-";
+/// The same for [`Watching::PageGone`]; the chapter follows that the incident was in from then on.
+const PAGE_GONE: &str = "~page-gone-";
 
 impl Update {
-    /// Whether the service is watched from here on, where this says so; `None` for what sources say.
+    /// What this says of who still tells; `None` for what sources say.
     #[must_use]
-    pub fn watching(&self) -> Option<bool> {
+    pub fn watching(&self) -> Option<Watching> {
         match () {
-            () if self.key.starts_with(LEFT) => Some(false),
-            () if self.key.starts_with(BACK) => Some(true),
+            () if self.key.starts_with(LEFT) => Some(Watching::Left),
+            () if self.key.starts_with(BACK) => Some(Watching::Back),
+            () if self.key.starts_with(PAGE_GONE) => Some(Watching::PageGone),
             () => None,
         }
     }
@@ -290,8 +305,36 @@ impl Incident {
     /// Since when the service is watched no more, so that nobody here knows how this goes on; `None` while it is watched.
     #[must_use]
     pub fn left_at(&self) -> Option<DateTime<Utc>> {
-        let mut said = self.updates.iter().rev().filter_map(|update| Some((update.watching()?, update.at)));
-        said.next().filter(|(is_watched, _)| !is_watched).map(|(_, at)| at)
+        let mut said = self.updates.iter().rev().filter_map(|update| match update.watching()? {
+            Watching::Left => Some(Some(update.at)),
+            Watching::Back => Some(None),
+            Watching::PageGone => None,
+        });
+        said.next().flatten()
+    }
+
+    /// Since when nobody tells of it any more, where it was given up for that; `None` when somebody called it over, and
+    /// while it is open.
+    #[must_use]
+    pub fn lost_at(&self) -> Option<DateTime<Utc>> {
+        let is_of_now =
+            |key: &str| key.strip_prefix(PAGE_GONE).is_some_and(|chapter| chapter.parse() == Ok(self.chapter));
+        let mark = self.updates.iter().rev().find(|update| is_of_now(&update.key));
+        mark.filter(|_| !self.is_open()).map(|mark| mark.at)
+    }
+
+    /// Whether it was given up: closed because nobody tells of it any more, and not because anybody called it over.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.lost_at().is_some()
+    }
+
+    /// Notes why it has just been closed: nobody tells of it any more. `phase`: what was known of it last.
+    ///
+    /// The mark is one of an open phase, since it calls nothing over, and counts until the incident is back.
+    pub fn note_lost(&mut self, phase: Phase, at: DateTime<Utc>) {
+        let key = format!("{PAGE_GONE}{}", self.chapter);
+        self.updates.push(Update { key, phase, at, body: String::new(), role: self.role() });
     }
 
     /// Whether it was going on when its service was last watched, and nobody here knows more.

@@ -23,7 +23,7 @@ pub use chat::{ChatId, ChatSettings, Locale, MessageId, Platform, Sound, Updates
 pub use condition::{Condition, Severity};
 pub use incident::{
     Incident, IncidentId, MaintenancePhase, Phase, Planned, Posted, Revision, Transition, TransitionKind, Update,
-    Witness,
+    Watching, Witness,
 };
 pub use json_rule::{JsonComponents, JsonIncidents, JsonRule};
 pub use message::{Act, Block, Button, Mark, Message, Moment, Span};

@@ -65,7 +65,7 @@ impl Storm {
         let is_open = chapter % 2 == 1;
         let open = self.listed.iter().filter(|listed| listed.incident.is_open());
         let worst = open.fold(Condition::Operational, |worst, listed| worst.worst(listed.incident.impact));
-        Incident {
+        let mut incident = Incident {
             id,
             service_name: String::new(),
             planned: None,
@@ -87,6 +87,17 @@ impl Storm {
             reopened_at: Vec::new(),
             is_flapping: false,
             last_kind: if is_open { TransitionKind::Updated } else { TransitionKind::Resolved },
+        };
+        // Where nobody knows the end of any of them, that is no recovery.
+        if !is_open && self.lost() > 0 && self.lost() == self.over {
+            incident.note_lost(Phase::Investigating, ended.unwrap_or(began));
         }
+        incident
+    }
+
+    /// How many of the listed are told by nobody any more. They are counted among those that are over.
+    #[must_use]
+    pub fn lost(&self) -> usize {
+        self.listed.iter().filter(|listed| listed.incident.is_lost()).count()
     }
 }

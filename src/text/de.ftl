@@ -143,6 +143,7 @@ resolved-title = { $service }: { $role ->
     [reported] nicht mehr gemeldet
    *[official] behoben
 }
+lost-title = { $service }: Ende unbekannt
 update-title = { $service }, { $kind ->
     [worse] jetzt schlimmer
    *[news] neuer Stand
@@ -184,6 +185,7 @@ people-title = Betroffene melden: { $condition }
 watch-left = Foghorn beobachtet diesen Dienst seit { $at } nicht mehr: Er wurde aus dem Katalog genommen. Wie es weitergeht, ist hier nicht bekannt.
 watch-back = { $at }: Foghorn beobachtet diesen Dienst wieder.
 flapping = Die Störung verschwindet und kehrt immer wieder zurück. Foghorn meldet sich, sobald Ruhe eingekehrt ist.
+page-gone = Seit { $at } berichtet hierüber niemand mehr: Die Seite ist eine andere geworden oder wird nicht mehr gelesen. Ob es vorbei ist, ist hier nicht bekannt.
 was-down = { $condition ->
     [partial_outage] Teilweise ausgefallen von { $start } bis { $end } ({ $length }).
     [major_outage] Ausgefallen von { $start } bis { $end } ({ $length }).
@@ -216,6 +218,7 @@ storm-over-title = { $count ->
     [2] Beide Störungen sind vorbei
    *[other] Alle { $count } Störungen sind vorbei
 }
+storm-lost-title = Von keiner Störung ist bekannt, dass sie andauert
 storm-intro = Viele begannen zur gleichen Zeit, deshalb stehen sie hier zusammen.
 storm-ended = { $count ->
     [one] Eine andere ist vorbei.
@@ -223,6 +226,11 @@ storm-ended = { $count ->
 }
 storm-line = { $service }: { $what }, seit { $since }
 storm-line-over = { $service }: { $what }, vorbei ({ $length })
+storm-line-lost = { $service }: { $what }, seit { $since }, Ende unbekannt
+storm-lost = { $count ->
+    [one] Über eine berichtet niemand mehr. Ob sie vorbei ist, ist hier nicht bekannt.
+   *[other] Über { $count } berichtet niemand mehr. Ob sie vorbei sind, ist hier nicht bekannt.
+}
 storm-more = { $count ->
     [one] und eine weitere
    *[other] und { $count } weitere

@@ -135,6 +135,7 @@ resolved-title = { $service }: { $role ->
     [reported] no longer reported
    *[official] resolved
 }
+lost-title = { $service }: end unknown
 update-title = { $service }, { $kind ->
     [worse] now worse
    *[news] update
@@ -176,6 +177,7 @@ people-title = People report: { $condition }
 watch-left = Foghorn has not watched this service since { $at }: it was taken out of the catalogue. How this goes on is not known here.
 watch-back = { $at }: Foghorn watches this service again.
 flapping = The trouble keeps going away and coming back. Foghorn will speak up again once it has settled.
+page-gone = Nobody has told of this since { $at }: its page has become another one or is not read any more. Whether it is over is not known here.
 was-down = { $condition ->
     [partial_outage] Was partly down from { $start } to { $end } ({ $length }).
     [major_outage] Was down from { $start } to { $end } ({ $length }).
@@ -208,6 +210,7 @@ storm-over-title = { $count ->
     [2] Both outages are over
    *[other] All { $count } outages are over
 }
+storm-lost-title = No outage is known to go on
 storm-intro = Many began at the same time, so they stand here together.
 storm-ended = { $count ->
     [one] One other is over.
@@ -215,6 +218,11 @@ storm-ended = { $count ->
 }
 storm-line = { $service }: { $what }, since { $since }
 storm-line-over = { $service }: { $what }, over after { $length }
+storm-line-lost = { $service }: { $what }, since { $since }, end unknown
+storm-lost = { $count ->
+    [one] Of one nobody tells any more. Whether it is over is not known here.
+   *[other] Of { $count } nobody tells any more. Whether they are over is not known here.
+}
 storm-more = { $count ->
     [one] and one more
    *[other] and { $count } more

@@ -163,6 +163,8 @@ texts! { 'a;
     AlertTitle = "alert-title" { service: Strong(&'a str), condition: Choice(&'a str) };
     /// The headline once it is over.
     ResolvedTitle = "resolved-title" { service: Strong(&'a str), role: Choice(&'a str) };
+    /// The headline when nobody tells of it any more.
+    LostTitle = "lost-title" { service: Strong(&'a str) };
     /// The headline of news about an alert that cannot be edited: nobody shall take it for another outage.
     UpdateTitle = "update-title" { service: Strong(&'a str), kind: Choice(&'a str), condition: Choice(&'a str) };
     /// The headline when it has come back.
@@ -181,6 +183,8 @@ texts! { 'a;
     WatchLeft = "watch-left" { at: Time(DateTime<Utc>) };
     /// That the service is watched again.
     WatchBack = "watch-back" { at: Time(DateTime<Utc>) };
+    /// That nobody tells of it any more while the service is watched.
+    PageGone = "page-gone" { at: Time(DateTime<Utc>) };
     /// The times of something that is over.
     WasDown = "was-down" {
         condition: Choice(&'a str), start: Time(DateTime<Utc>), end: Time(DateTime<Utc>), length: Lasting(Duration),
@@ -207,6 +211,8 @@ texts! { 'a;
     StormTitle = "storm-title" { count: Count(usize) };
     /// The headline when all are over.
     StormOverTitle = "storm-over-title" { count: Count(usize) };
+    /// The headline when none goes on as far as anybody knows, and the end of some is not known.
+    StormLostTitle = "storm-lost-title";
     /// Why they stand in one message.
     StormIntro = "storm-intro";
     /// How many of them are over while others go on.
@@ -215,6 +221,10 @@ texts! { 'a;
     StormLine = "storm-line" { service: Strong(&'a str), what: Word(&'a str), since: Time(DateTime<Utc>) };
     /// One that is over.
     StormLineOver = "storm-line-over" { service: Strong(&'a str), what: Word(&'a str), length: Lasting(Duration) };
+    /// One that nobody tells of any more.
+    StormLineLost = "storm-line-lost" { service: Strong(&'a str), what: Word(&'a str), since: Time(DateTime<Utc>) };
+    /// How many of them nobody tells of any more.
+    StormLost = "storm-lost" { count: Count(usize) };
     /// How many there are that are not listed.
     StormMore = "storm-more" { count: Count(usize) };
     /// Where there is more.

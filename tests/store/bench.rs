@@ -293,6 +293,17 @@ impl Bench {
         self.turn(id, TransitionKind::Resolved).await;
     }
 
+    /// Nobody tells of it any more.
+    pub(crate) async fn lose(&mut self, id: &IncidentId) {
+        let now = self.now;
+        let incident = self.known(id);
+        incident.chapter += 1;
+        incident.phase = Phase::Resolved;
+        incident.resolved_at = Some(now);
+        incident.note_lost(Phase::Investigating, now);
+        self.update(id).await;
+    }
+
     pub(crate) async fn claim(&self, most: usize) -> Vec<Claim> {
         self.store().claim(Platform::Telegram, self.now, most).await.unwrap()
     }

@@ -127,6 +127,53 @@ over_both! {
         assert_eq!(next.storm, None, "and a new outage has its own alert");
     }
 
+    async fn an_outage_that_nobody_tells_of_any_more_keeps_no_storm_going(bench: Bench) {
+        let ids = outages(bench, 5).await;
+        let storm = told_but_the_storm(bench).await;
+        bench.tell_all(&storm).await;
+        bench.pass(600);
+        bench.lose(&ids[2]).await;
+        bench.lose(&ids[3]).await;
+        bench.resolve(&ids[4]).await;
+        assert!(bench.claim(99).await.is_empty());
+        bench.pass(3);
+        bench.restart();
+        let end = bench.claim_one().await;
+        assert_eq!((standing(&end).0, standing(&end).1), (0, 3));
+        assert_eq!((end.incident.is_open(), end.incident.is_lost()), (false, false), "one is over");
+        assert_eq!(end.storm.as_ref().unwrap().lost(), 2);
+        assert_eq!(bench.tell_all(&end).await, Settled::Finished);
+        assert_eq!(bench.backlog().await, (0, 0, 0));
+    }
+
+    async fn a_storm_whose_outages_nobody_tells_of_any_more_is_lost_itself(bench: Bench) {
+        let ids = outages(bench, 4).await;
+        let storm = told_but_the_storm(bench).await;
+        bench.tell_all(&storm).await;
+        for id in &ids[2..] {
+            bench.lose(id).await;
+        }
+        assert!(bench.claim(99).await.is_empty());
+        bench.pass(3);
+        let end = bench.claim_one().await;
+        assert!(end.incident.is_lost(), "and so no recovery");
+        assert_eq!(bench.tell_all(&end).await, Settled::Finished);
+    }
+
+    async fn what_nobody_tells_of_any_more_is_said_to_those_alone_who_were_told_of_it(bench: Bench) {
+        bench.subscribe(&chat("told"), topic("acme"), Filter::default()).await;
+        let id = bench.open("acme", Severity::PartialOutage).await;
+        let claim = bench.claim_one().await;
+        bench.tell_all(&claim).await;
+        bench.subscribe(&chat("late"), topic("acme"), Filter::default()).await;
+        bench.lose(&id).await;
+        bench.restart();
+        let claim = bench.claim_one().await;
+        assert_eq!((claim.id.chat.clone(), claim.incident.lost_at()), (chat("told"), Some(bench.now)));
+        assert_eq!(bench.tell_all(&claim).await, Settled::Finished);
+        assert!(bench.claim(99).await.is_empty());
+    }
+
     async fn a_second_storm_is_another_one(bench: Bench) {
         outages(bench, 4).await;
         let first = told_but_the_storm(bench).await;

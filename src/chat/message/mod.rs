@@ -27,6 +27,7 @@ pub fn of_notice(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -
     let incident = &*notice.incident;
     let mut draft = Draft::new(settings.locale);
     match &incident.planned {
+        _ if incident.is_lost() => lost(incident, settings.locale, &mut draft),
         Some(planned) => maintenance(incident, planned, settings.locale, &mut draft),
         None if incident.is_open() => {
             if notice.form == Form::Alert {
@@ -59,8 +60,8 @@ pub fn of_update(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -
     }
     let mut message = of_notice(notice, settings, now);
     let incident = &*notice.incident;
-    // The headlines of maintenance, a recovery and a return say themselves what has changed.
-    if notice.form != Form::Alert || incident.planned.is_some() {
+    // The headlines of maintenance, a recovery, a return and what is lost say themselves what has changed.
+    if notice.form != Form::Alert || incident.planned.is_some() || incident.is_lost() {
         return message;
     }
     let title = say(settings.locale, &news_title(incident));
@@ -135,6 +136,26 @@ fn over(incident: &Incident, form: Form, locale: Locale, now: DateTime<Utc>, dra
     sources(incident, draft);
 }
 
+/// What nobody tells of any more: neither over nor going on, and without a duration.
+fn lost(incident: &Incident, locale: Locale, draft: &mut Draft) {
+    draft.mark(Mark::Condition(Condition::Unknown));
+    draft.title(&Text::LostTitle { service: &incident.service_name });
+    draft.push(Block::Paragraph(vec![Span::Strong(text::title(locale, incident))]));
+    if let Some(at) = incident.lost_at() {
+        draft.paragraph(&Text::PageGone { at });
+    }
+    match &incident.planned {
+        Some(planned) => planned_times(planned, locale, draft),
+        None => draft.field(&Text::LabelSince, say(locale, &Text::At { at: incident.started_at })),
+    }
+    touched(incident, locale, draft);
+    match &incident.planned {
+        Some(_) => last_note(incident, locale, draft),
+        None => last_words(incident, locale, draft),
+    }
+    sources(incident, draft);
+}
+
 fn maintenance(incident: &Incident, planned: &Planned, locale: Locale, draft: &mut Draft) {
     draft.mark(if incident.is_open() { Mark::Condition(Condition::Maintenance) } else { Mark::Recovered });
     let state = match (incident.is_open(), planned.phase) {
@@ -147,17 +168,27 @@ fn maintenance(incident: &Incident, planned: &Planned, locale: Locale, draft: &m
     };
     draft.title(&Text::MaintenanceTitle { service: &incident.service_name, state });
     draft.push(Block::Paragraph(vec![Span::Strong(text::title(locale, incident))]));
+    planned_times(planned, locale, draft);
+    if let Some(at) = incident.resolved_at {
+        draft.field(&Text::LabelEnded, say(locale, &Text::At { at }));
+    }
+    left(incident, draft);
+    touched(incident, locale, draft);
+    last_note(incident, locale, draft);
+    sources(incident, draft);
+}
+
+fn planned_times(planned: &Planned, locale: Locale, draft: &mut Draft) {
     match (planned.starts_at, planned.ends_at) {
         (Some(start), Some(end)) => draft.field(&Text::LabelPlanned, say(locale, &Text::PlannedPeriod { start, end })),
         (Some(at), None) => draft.field(&Text::LabelPlanned, say(locale, &Text::PlannedFrom { at })),
         (None, Some(at)) => draft.field(&Text::LabelPlanned, say(locale, &Text::PlannedUntil { at })),
         (None, None) => {}
     }
-    if let Some(at) = incident.resolved_at {
-        draft.field(&Text::LabelEnded, say(locale, &Text::At { at }));
-    }
-    left(incident, draft);
-    touched(incident, locale, draft);
+}
+
+/// The last words about planned work, whose phases are no outage's.
+fn last_note(incident: &Incident, locale: Locale, draft: &mut Draft) {
     if let Some(last) = incident.last_words() {
         draft.field(
             &Text::LabelLastUpdate,
@@ -165,7 +196,6 @@ fn maintenance(incident: &Incident, planned: &Planned, locale: Locale, draft: &m
         );
         draft.push(Block::Quote(shorten(&last.body, LONGEST_QUOTE)));
     }
-    sources(incident, draft);
 }
 
 /// That nobody here knows how it goes on, where that is so.

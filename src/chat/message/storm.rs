@@ -29,10 +29,10 @@ pub(super) fn of_storm(notice: &Notice, storm: &Storm, settings: &ChatSettings, 
                 draft.mention(notice.mention.clone());
             }
             draft.paragraph(&Text::StormIntro);
-            if storm.over > 0 {
-                draft.paragraph(&Text::StormEnded { count: storm.over });
-            }
+            ended(storm, &mut draft);
         }
+        // How long it was nobody knows where the end of one is not known.
+        false if storm.lost() > 0 => ended(storm, &mut draft),
         false => duration(&notice.incident, settings.locale, now, &mut draft),
     }
     // A recovery stands below the alert, which lists them.
@@ -49,8 +49,8 @@ pub(super) fn of_storm(notice: &Notice, storm: &Storm, settings: &ChatSettings, 
 pub(super) fn of_change(notice: &Notice, storm: &Storm, settings: &ChatSettings, now: DateTime<Utc>) -> Message {
     let mut draft = Draft::new(settings.locale);
     headline(notice, storm, &mut draft);
-    if notice.incident.is_open() && storm.over > 0 {
-        draft.paragraph(&Text::StormEnded { count: storm.over });
+    if notice.incident.is_open() || storm.lost() > 0 {
+        ended(storm, &mut draft);
     }
     let news: Vec<&Listed> = storm.listed.iter().filter(|listed| listed.is_news).collect();
     list(&news, news.len(), settings.locale, now, &mut draft);
@@ -63,10 +63,26 @@ fn headline(notice: &Notice, storm: &Storm, draft: &mut Draft) {
             draft.mark(Mark::Condition(notice.incident.impact));
             draft.title(&Text::StormTitle { count: storm.open });
         }
+        false if storm.lost() > 0 => {
+            draft.mark(Mark::Condition(Condition::Unknown));
+            draft.title(&Text::StormLostTitle);
+        }
         false => {
             draft.mark(Mark::Recovered);
             draft.title(&Text::StormOverTitle { count: storm.over });
         }
+    }
+}
+
+/// How many do not go on, and why.
+fn ended(storm: &Storm, draft: &mut Draft) {
+    let lost = storm.lost();
+    let over = storm.over.saturating_sub(lost);
+    if over > 0 {
+        draft.paragraph(&Text::StormEnded { count: over });
+    }
+    if lost > 0 {
+        draft.paragraph(&Text::StormLost { count: lost });
     }
 }
 
@@ -101,6 +117,9 @@ fn list(listed: &[&Listed], all: usize, locale: Locale, now: DateTime<Utc>, draf
             let mark = Mark::Condition(if state.is_bad() { state } else { Condition::Degraded });
             let since = incident.started_at.min(now);
             draft.item(Some(mark), &Text::StormLine { service: &service, what: &what, since });
+        } else if incident.is_lost() {
+            let (mark, since) = (Mark::Condition(Condition::Unknown), incident.started_at.min(now));
+            draft.item(Some(mark), &Text::StormLineLost { service: &service, what: &what, since });
         } else {
             let end = incident.resolved_at.unwrap_or(now);
             let length = (end - incident.started_at).to_std().unwrap_or_default();

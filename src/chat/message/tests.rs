@@ -71,6 +71,44 @@ fn resolved() -> Incident {
     incident
 }
 
+/// As it is given up because nobody tells of it any more.
+fn lost(open: Incident) -> Incident {
+    let mut lost = Incident { chapter: 2, resolved_at: Some(at("26T16:05")), phase: Phase::Resolved, ..open };
+    lost.note_lost(Phase::Identified, at("26T16:05"));
+    lost
+}
+
+#[test]
+fn what_nobody_tells_of_any_more_is_neither_called_over_nor_given_a_duration() {
+    for form in [Form::Alert, Form::Recovery] {
+        let text = told(form, lost(outage()));
+        assert!(text.contains("**WhatsApp**: end unknown") && text.contains("Ende unbekannt"), "{text}");
+        assert!(text.contains("Whether it is over is not known here."), "{text}");
+        assert!(!text.contains("resolved") && !text.contains("Was down") && !text.contains("Duration"), "{text}");
+        assert!(text.contains("We are rolling it back."), "the last words: {text}");
+    }
+    let text = told(Form::Alert, lost(work(MaintenancePhase::Completed, TransitionKind::Updated)));
+    assert!(text.contains("end unknown") && text.contains("Planned") && text.contains("Short interruptions"), "{text}");
+    assert!(!text.contains("Ended") && !text.contains("called off"), "{text}");
+}
+
+#[test]
+fn a_storm_of_which_one_has_an_unknown_end_is_not_called_over() {
+    let with_lost = |notice: &Notice| {
+        let mut storm = Storm::clone(notice.storm.as_ref().unwrap());
+        if let Some(listed) = storm.listed.last_mut() {
+            listed.incident = Arc::new(lost(outage()));
+        }
+        Notice { storm: Some(Arc::new(storm)), ..notice.clone() }
+    };
+    let some = drawn(&with_lost(&storm(Form::Alert, 2, 3, "Down")), of_notice);
+    assert!(!some.contains("3 others are over") && some.contains("2 others are over"), "{some}");
+    assert!(some.contains("Of one nobody tells any more") && some.contains("end unknown"), "{some}");
+    let none = drawn(&with_lost(&storm(Form::Recovery, 0, 3, "Down")), of_notice);
+    assert!(none.contains("No outage is known to go on") && none.contains("2 others are over"), "{none}");
+    assert!(!none.contains("All 3") && !none.contains("Duration"), "{none}");
+}
+
 /// An outage nobody has posted.
 fn measured() -> Incident {
     Incident {

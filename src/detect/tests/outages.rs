@@ -7,8 +7,9 @@ use crate::{
     detect::ask,
     domain::{
         Condition::{Degraded, MajorOutage, Operational, PartialOutage, Unknown},
+        Incident,
         Phase::{self, Identified, Investigating, Monitoring, Resolved},
-        PostedUpdate, Reading,
+        PostedUpdate, Reading, TransitionKind,
     },
 };
 
@@ -408,7 +409,9 @@ fn a_source_that_the_service_no_longer_has_keeps_nothing_open() {
         minute(2),
         &acme.rules,
     );
-    assert!(stepped.transitions.is_empty());
+    let told: Vec<_> = stepped.transitions.iter().map(|told| (told.incident.number, told.kind)).collect();
+    assert_eq!(told, [(1, TransitionKind::Updated)]);
+    assert!(stepped.track.incidents.iter().all(Incident::is_lost));
     assert_eq!((stepped.changed.len(), stepped.track.open_incidents().count()), (1, 0));
     assert_eq!(stepped.track.sources.len(), 4);
 }

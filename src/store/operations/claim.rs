@@ -320,6 +320,10 @@ impl Round {
         if suspend::is_stale(&delivery, alert.is_some(), incident.is_open()) {
             return Ok(());
         }
+        // Of what nobody tells any more only those hear who were told of it.
+        if incident.is_lost() && alert.is_none() && delivery.fixed.is_none() && !delivery.was_told {
+            return Ok(());
+        }
         // A fixed try may have reached the platform already, and only what it answered is unknown: it is repeated.
         if !is_wanted || (is_known && delivery.fixed.is_none()) {
             return Ok(());
