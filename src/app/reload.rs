@@ -149,6 +149,13 @@ pub async fn run(
         counts = seen;
         let read = read.clone();
         let loaded = match spawn_blocking(move || read()).await {
+            // Without it there would be no service of its own left, and that is hardly what somebody meant.
+            Ok(Ok(loaded)) if known.file.is_some() && loaded.file.is_none() => {
+                error!(
+                    "the configuration file is gone; what it said goes on until it is back or the bot is started anew"
+                );
+                continue;
+            }
             Ok(Ok(loaded)) => loaded,
             Ok(Err(faults)) => {
                 error!("the configuration has faults; the one before goes on\n{faults}");

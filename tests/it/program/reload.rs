@@ -97,6 +97,21 @@ async fn a_broken_file_changes_nothing_and_the_log_says_what_a_check_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_configuration_file_that_is_gone_takes_no_service_with_it() {
+    let server = FeedServer::start().await;
+    let page = StatusPage::new(&server, "acme");
+    let home = Home::new(&page.service("Acme"));
+    let mut program = home.start();
+    page.until_read().await;
+    program.ask("/subscribe acme");
+    fs::remove_file(home.config()).unwrap();
+    program.until_logged("the configuration file is gone");
+    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
+    let told = program.message_with("Acme: major outage");
+    assert!(!told.contains(LEFT), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_outage_of_a_service_that_leaves_is_said_to_be_watched_no_more_and_goes_on_when_it_is_back() {
     let server = FeedServer::start().await;
     let (other, page) = (StatusPage::new(&server, "bolt"), StatusPage::new(&server, "acme"));
