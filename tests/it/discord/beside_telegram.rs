@@ -12,7 +12,7 @@ use crate::support::{
     discord::{Channel, Fault, Route, Which},
     feed_server::{FeedServer, deserted_port},
     page::{Posted, StatusPage},
-    program::{Home, Program, service},
+    program::{Home, Program},
     telegram::{self, Limits, Room, Telegram},
 };
 
@@ -230,40 +230,4 @@ async fn a_platform_that_does_not_answer_delays_no_alert_of_the_other() {
     assert!(!chat.told().iter().any(|message| message.text.contains("Payments fail")));
     drop(held);
     chat.until_told("Payments fail").await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_outage_whose_page_is_read_no_more_is_of_unknown_end_and_only_its_alert_says_so() {
-    let place = Place::new().await;
-    let page = StatusPage::new(&place.feeds, "acme");
-    let home = Home::new(&page.service("Acme"));
-    let connected = place.stage.discord.gateway().connected();
-    let program = Program::start(place.command(&home));
-    place.stage.discord.gateway().until_ready_again(connected).await;
-    place.stage.discord.until_command("subscribe").await;
-    let person = place.telegram.person("Ada");
-    let room = person.private();
-    person.asks(&room, "/subscribe acme").await;
-    let channel = place.stage.server.channel("alerts");
-    place.stage.subscribe(&channel, "topic:acme").await;
-    page.until_read().await;
-    page.show(&[Posted::new("i1", "Log-in fails", "critical")]);
-    let alert = room.until_told("major outage").await;
-    channel.until_says("Log-in fails").await;
-    let before = (room.told().len(), channel.messages().len());
-    program.kill();
-
-    // The service has another page from now on.
-    let other = StatusPage::new(&place.feeds, "new");
-    let moved = service("acme", "Acme", "statuspage", &place.feeds.url(&other.path()));
-    let settings = std::fs::read_to_string(home.config()).unwrap().replace(&page.service("Acme"), &moved);
-    std::fs::write(home.config(), settings).unwrap();
-    let program = Program::start(place.command(&home));
-    let edited = room.until("the edit", |told| told.id == alert.id && told.text.contains("end unknown")).await;
-    assert!(edited.text.contains("Whether it is over is not known here."), "{edited}");
-    assert!(edited.text.contains("Log-in fails") && !edited.text.contains("resolved"), "{edited}");
-    channel.until_says("end unknown").await;
-    // A recovery would have come before the edit.
-    assert_eq!((room.told().len(), channel.messages().len()), before);
-    program.kill();
 }
