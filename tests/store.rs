@@ -31,6 +31,8 @@ mod records;
 mod storms;
 #[path = "store/suspend.rs"]
 mod suspend;
+#[path = "store/sweep.rs"]
+mod sweep;
 #[path = "store/watches.rs"]
 mod watches;
 #[path = "store/wishes.rs"]

@@ -25,6 +25,7 @@ pub mod run;
 mod sample;
 pub mod stand;
 pub mod status;
+pub mod sweep;
 pub mod tasks;
 pub mod tracks;
 pub mod watch;

@@ -20,7 +20,7 @@ use crate::{
         reload::{self, Reload},
         resting,
         roster::{Roster, SharedCatalogue},
-        stand,
+        stand, sweep,
         tasks::{TaskDied, Tasks},
         watch::{PollRules, Post, Watched, Watcher},
     },
@@ -135,6 +135,7 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
         wake.push(take_seat(seat, &parts, &lookers, &mut tasks, &ends, &stop));
     }
 
+    let rules = parts.rules.clone();
     let post = Arc::new(Post {
         tracks: roster.tracks(),
         store: parts.store.clone(),
@@ -153,6 +154,8 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let (keeping, stop_keeping, tracks) = (roster.clone(), stop.clone(), roster.tracks());
     let resting = resting::run(parts.store.clone(), parts.clock.clone(), roster.clone(), stop.clone());
     start_until(&mut tasks, "resting", resting, &stop);
+    let sweeping = sweep::run(parts.store.clone(), parts.clock.clone(), rules, stop.clone());
+    start_until(&mut tasks, "sweep", sweeping, &stop);
     start_until(&mut tasks, "roster", async move { keeping.run(stop_keeping).await }, &stop);
     if let Some(reload) = parts.reload {
         let reloading = reload::run(reload, roster.clone(), wake.clone(), parts.clock.clone(), stop.clone());

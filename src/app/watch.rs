@@ -324,7 +324,7 @@ impl Post {
                 forgotten: stepped.forgotten,
                 transitions: stepped.transitions,
                 past: stepped.past,
-                history_from: self.history_from(now),
+                history_from: self.rules.history_from(now),
                 at: now,
             };
             if !self.commit(watched, commit).await {
@@ -342,11 +342,6 @@ impl Post {
         polled.is_good = polled.unreadable.is_none();
         polled.wait = self.wait(&track, &watched.source).max(hold);
         polled
-    }
-
-    fn history_from(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        let span = TimeDelta::from_std(self.rules.keep_history).ok();
-        span.and_then(|span| now.checked_sub_signed(span)).unwrap_or(DateTime::<Utc>::MIN_UTC)
     }
 
     /// The track with these incidents of the history in it, however long the store takes to find them: without them what

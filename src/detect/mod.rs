@@ -38,7 +38,7 @@ mod tests;
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     detect::progress::Step,
@@ -81,6 +81,15 @@ impl Default for Rules {
             believe_moved_after: Duration::from_secs(60 * 60),
             keep_history: Duration::from_secs(400 * 24 * 60 * 60),
         }
+    }
+}
+
+impl Rules {
+    /// What began before this time is no longer in the history.
+    #[must_use]
+    pub fn history_from(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let span = TimeDelta::from_std(self.keep_history).ok();
+        span.and_then(|span| now.checked_sub_signed(span)).unwrap_or(DateTime::<Utc>::MIN_UTC)
     }
 }
 

@@ -556,6 +556,11 @@ pub(super) fn alerts(chat: &ChatId) -> Range {
     Range::of(Key::new(b'a').chat(chat))
 }
 
+/// What any chat was told.
+pub(super) fn all_alerts() -> Range {
+    Range::of(Key::new(b'a'))
+}
+
 pub(super) fn alert(delivery: &DeliveryId) -> Key {
     Key::new(b'a').chat(&delivery.chat).incident(&delivery.incident)
 }

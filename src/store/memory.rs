@@ -18,7 +18,7 @@ use crate::{
     },
     store::{
         Applied, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
-        Store, StoreError, Undelivered, UndeliveredPlace,
+        Store, StoreError, SweepPlace, Swept, Undelivered, UndeliveredPlace,
         keyed::{Batch, Kv, Row},
         keys::Range,
         operations::Operations,
@@ -256,6 +256,15 @@ impl Store for MemoryStore {
 
     async fn kept(&self, after: Option<KeptPlace>, most: usize) -> Result<(Vec<Kept>, Option<KeptPlace>), StoreError> {
         self.open()?.kept(after.as_ref(), most)
+    }
+
+    async fn sweep(
+        &self,
+        place: Option<SweepPlace>,
+        now: DateTime<Utc>,
+        history_from: DateTime<Utc>,
+    ) -> Result<Swept, StoreError> {
+        self.open()?.sweep(place.as_ref(), now, history_from)
     }
 
     async fn close(&self) -> Result<(), StoreError> {

@@ -12,6 +12,7 @@ mod memory;
 mod operations;
 mod record;
 mod sled;
+mod swept;
 mod undelivered;
 
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use crate::domain::{
 pub use kept::{Kept, KeptPlace};
 pub use memory::MemoryStore;
 pub use sled::{Aside, Restored, Salvaged, SledStore, salvage};
+pub use swept::{SweepPlace, Swept};
 pub use undelivered::{Revived, Standing, Undelivered, UndeliveredPlace};
 
 /// Where everything that must survive is kept.
@@ -170,6 +172,16 @@ pub trait Store: Send + Sync {
     /// What chats have said that they want, the first `most` rows or those behind `after`; with where to go on, `None` at
     /// the end. For moving it elsewhere.
     async fn kept(&self, after: Option<KeptPlace>, most: usize) -> Result<(Vec<Kept>, Option<KeptPlace>), StoreError>;
+
+    /// Removes a little of what nobody needs any more: incidents that began before `history_from`, what chats knew of
+    /// incidents long over, dead letters about what is forgotten. Begins at `place`, the first time at none; goes on at the
+    /// place it gives, until it gives none.
+    async fn sweep(
+        &self,
+        place: Option<SweepPlace>,
+        now: DateTime<Utc>,
+        history_from: DateTime<Utc>,
+    ) -> Result<Swept, StoreError>;
 
     /// Flushes and gives the files free. Operations after it fail.
     async fn close(&self) -> Result<(), StoreError>;

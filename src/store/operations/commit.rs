@@ -41,7 +41,7 @@ pub(super) fn commit(draft: &mut Draft<'_>, commit: &Commit) -> Result<(), Store
         start_fanouts(draft, commit, &category, transition)?;
     }
     let has_grown = commit.changed.iter().any(|id| id.number.is_multiple_of(COUNTED_EVERY));
-    incident::prune(draft, &track.service, commit.history_from, has_grown || !commit.past.is_empty())
+    incident::prune(draft, &track.service, commit.history_from, has_grown || !commit.past.is_empty()).map(drop)
 }
 
 /// What of an incident is worth a message of its own once this is committed.

@@ -71,13 +71,13 @@ fn put(draft: &mut Draft<'_>, incident: &Incident, record: &IncidentRecord) -> R
 }
 
 /// Removes what began before `from`, and the oldest when there is too much; a few at a time, and not what the track needs.
-/// `may_be_long`: whether to count.
+/// Says how many went. `may_be_long`: whether to count.
 pub(super) fn prune(
     draft: &mut Draft<'_>,
     service: &ServiceId,
     from: DateTime<Utc>,
     may_be_long: bool,
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     let mut surplus = draft.scan(&keys::begun_before(service, from), MOST_NEEDED)?;
     if may_be_long {
         surplus.extend(draft.scan(&keys::begun(service), MOST_KEPT + MOST_NEEDED)?.into_iter().skip(MOST_KEPT));
@@ -91,7 +91,7 @@ pub(super) fn prune(
             removed += 1;
         }
     }
-    Ok(())
+    Ok(removed)
 }
 
 fn remove(draft: &mut Draft<'_>, id: &IncidentId) -> Result<(), StoreError> {
@@ -127,6 +127,13 @@ pub(super) fn has_new_words(draft: &Draft<'_>, incident: &Incident) -> Result<bo
         known.insert(decode::<UpdateRecord>(&key, &bytes)?.into_update().key);
     }
     Ok(incident.updates.iter().any(|update| !update.body.is_empty() && !known.contains(&update.key)))
+}
+
+/// When an incident began or ended last, `None` when there is no such.
+pub(super) fn turned_at(draft: &Draft<'_>, id: &IncidentId) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let key = keys::incident(id);
+    let Some(bytes) = draft.get(&key)? else { return Ok(None) };
+    decode::<IncidentRecord>(&key.0, &bytes).map(|record| Some(record.turned_at()))
 }
 
 /// How far an incident has come, `None` when there is no such.

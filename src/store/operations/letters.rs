@@ -155,7 +155,7 @@ pub(super) fn discard(draft: &mut Draft<'_>, letters: &[u64]) -> Result<usize, S
     Ok(dropped)
 }
 
-fn remove(draft: &mut Draft<'_>, number: u64) -> Result<(), StoreError> {
+pub(super) fn remove(draft: &mut Draft<'_>, number: u64) -> Result<(), StoreError> {
     if draft.remove(&keys::dead(number))? {
         draft.counters.dead = draft.counters.dead.saturating_sub(1);
     }

@@ -16,6 +16,7 @@ mod outbox;
 mod settle;
 mod storms;
 mod suspend;
+mod sweep;
 mod watches;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -29,7 +30,7 @@ use crate::{
     },
     store::{
         Applied, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
-        StoreError, Undelivered, UndeliveredPlace,
+        StoreError, SweepPlace, Swept, Undelivered, UndeliveredPlace,
         keyed::{Draft, Kv},
         keys,
         record::{Counters, HeadRecord, SourceRecord, SuspensionRecord, decode, encode},
@@ -332,6 +333,15 @@ impl<K: Kv> Operations<K> {
 
     pub(super) fn end_suspended(&mut self, since: DateTime<Utc>) -> Result<Vec<Ended>, StoreError> {
         self.change(|draft| suspend::end_old(draft, since))
+    }
+
+    pub(super) fn sweep(
+        &mut self,
+        place: Option<&SweepPlace>,
+        now: DateTime<Utc>,
+        history_from: DateTime<Utc>,
+    ) -> Result<Swept, StoreError> {
+        self.change(|draft| sweep::sweep(draft, place, now, history_from))
     }
 
     pub(super) fn kept(

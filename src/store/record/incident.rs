@@ -95,6 +95,11 @@ impl IncidentRecord {
         self.started_at
     }
 
+    /// When it began or ended last.
+    pub(in crate::store) const fn turned_at(&self) -> DateTime<Utc> {
+        self.turned_at
+    }
+
     /// `updates`: those that are records of their own.
     pub(in crate::store) fn into_incident(self, id: IncidentId, updates: Vec<Update>) -> Incident {
         let updates = self.updates.into_iter().map(UpdateRecord::into_update).chain(updates).collect();

@@ -42,7 +42,7 @@ use crate::{
     },
     store::{
         Applied, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
-        Store, StoreError, Undelivered, UndeliveredPlace, operations::Operations,
+        Store, StoreError, SweepPlace, Swept, Undelivered, UndeliveredPlace, operations::Operations,
     },
 };
 pub use aside::Aside;
@@ -508,6 +508,15 @@ impl Store for SledStore {
 
     async fn kept(&self, after: Option<KeptPlace>, most: usize) -> Result<(Vec<Kept>, Option<KeptPlace>), StoreError> {
         self.read(move |operations| operations.kept(after.as_ref(), most)).await
+    }
+
+    async fn sweep(
+        &self,
+        place: Option<SweepPlace>,
+        now: DateTime<Utc>,
+        history_from: DateTime<Utc>,
+    ) -> Result<Swept, StoreError> {
+        self.write(move |operations| operations.sweep(place.as_ref(), now, history_from)).await
     }
 
     async fn close(&self) -> Result<(), StoreError> {
