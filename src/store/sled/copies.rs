@@ -33,8 +33,14 @@ const GROWTH: u64 = 4;
 const LEAST: u64 = 16 * 1024 * 1024;
 
 /// Whether a copy tells little of what lives any more by the length that it had at first.
-pub(super) const fn is_outgrown(length: u64, first_length: u64) -> bool {
+const fn is_outgrown(length: u64, first_length: u64) -> bool {
     length > first_length.saturating_mul(GROWTH)
+}
+
+/// How many bytes live in a database by the length of its copy: what that began with, or all of it where that has been
+/// outgrown (a store that was filled in one go began with nothing).
+pub(super) const fn living(length: u64, first_length: u64) -> u64 {
+    if is_outgrown(length, first_length) { length } else { first_length }
 }
 
 /// How long nothing is tried after the copy could not be written.
@@ -118,6 +124,11 @@ impl Copies {
     /// Whether there is a copy that tells all.
     pub(super) const fn is_there(&self) -> bool {
         self.current.is_some()
+    }
+
+    /// How many bytes live in the database; `None` where no copy tells.
+    pub(super) fn living(&self) -> Option<u64> {
+        self.current.as_ref().map(|Current { copy, first_length }| living(copy.length(), *first_length))
     }
 
     /// Copies a few rows, of a database that has nothing unwritten.

@@ -19,7 +19,7 @@ use ::sled::Db;
 use super::{
     aside::Aside,
     check::{Changed, Check, Checked},
-    copies::{COPY, Copies, is_outgrown},
+    copies::{COPY, Copies, living},
     copy::{self, Reading},
     files::{
         PanicError, RuinError, create_directory, get, has_room, is_damage, is_of_system, open_db, ruined, scan,
@@ -45,6 +45,9 @@ const STAMP_EVERY: Duration = Duration::from_secs(60);
 /// sled gives nothing back. Source: measured; 100,000 subscriptions after a million changes are 20 MB in 108.
 const GROWN: u64 = 64 * 1024 * 1024;
 const GROWTH: u64 = 10;
+
+/// How long it is not tried again to make it anew while it is used.
+const REMAKE_REST: Duration = Duration::from_secs(3_600);
 
 /// How many steps a check goes before the store is used; the rest comes meanwhile, so that a start is quick.
 const CHECKED_AT_OPENING: usize = 64;
@@ -93,6 +96,10 @@ pub(super) struct Disk {
     is_damaged: Cell<bool>,
     /// Nothing can be done about it before the next start.
     is_given_up: bool,
+    /// The database has grown far beyond what lives in it.
+    is_grown: bool,
+    /// When it was tried last to make it anew for that.
+    remade: Option<Instant>,
     stamped: Instant,
     /// Held as long as the database is open; the last field, so that it is let go last.
     lock: File,
@@ -117,7 +124,7 @@ impl Disk {
         }
         let mut read = read.filter(|read| read.is_whole && read.sequence == sequence);
         let length = file.metadata().map_err(unusable)?.len();
-        if read.is_some_and(|read| has_grown(length, read)) {
+        if read.is_some_and(|read| has_grown(length, living(read.length, read.first_length))) {
             drop(db);
             write_stamp(&lock, Stamp { sequence, is_damaged: false }).map_err(unusable)?;
             let aside = Aside::begin_remake(path, &lock).map_err(unusable)?;
@@ -141,6 +148,8 @@ impl Disk {
             copies,
             is_damaged: Cell::new(false),
             is_given_up: false,
+            is_grown: false,
+            remade: None,
             stamped: Instant::now(),
             lock,
         })
@@ -150,6 +159,10 @@ impl Disk {
     pub(super) fn reopen(&mut self) -> Result<(), StoreError> {
         has_room(&self.path).map_err(|cause| unusable(&self.path, cause))?;
         drop(self.db.take());
+        // It was being made anew when something failed.
+        if let Some(aside) = Aside::grown(&self.path, &self.lock).map_err(|cause| unusable(&self.path, cause))? {
+            remake(aside, &self.lock).map_err(|cause| unusable(&self.path, cause))?;
+        }
         let stamp = Stamp { sequence: self.sequence, is_damaged: false };
         let opened = match self.unfinished()? {
             None => open_from(&self.path, stamp, None),
@@ -213,6 +226,34 @@ impl Disk {
         self.is_damaged.set(false);
         tracing::error!(moved_to, "the store was damaged; all of it was restored from its copy");
         self.write_stamp(false).map_err(|cause| unusable(&self.path, cause))
+    }
+
+    /// Whether the database is to be made anew for having grown, and can be: there is a copy of all that is written.
+    pub(super) fn wants_remake(&self) -> bool {
+        let rests = self.remade.is_some_and(|tried| tried.elapsed() < REMAKE_REST);
+        let is_well =
+            self.db.is_some() && self.unwritten.is_empty() && self.durable.is_empty() && !self.is_damaged.get();
+        self.is_grown && !rests && is_well && self.check.is_none() && self.copies.is_there()
+    }
+
+    /// Makes the database anew that has grown far beyond what lives in it. Who asks something meanwhile waits: for a second
+    /// or two with 100,000 subscriptions.
+    pub(super) fn remake(&mut self) -> Result<(), StoreError> {
+        let unusable = |cause| unusable(&self.path, cause);
+        self.remade = Some(Instant::now());
+        self.copies.sync();
+        if !self.copies.is_there() {
+            return Ok(());
+        }
+        self.is_grown = false;
+        let stamp = Stamp { sequence: self.sequence, is_damaged: false };
+        write_stamp(&self.lock, stamp).map_err(unusable)?;
+        drop(self.db.take());
+        self.copies.outdate();
+        remake(Aside::begin_remake(&self.path, &self.lock).map_err(unusable)?, &self.lock).map_err(unusable)?;
+        let (db, file, _) = open_from(&self.path, stamp, None)?;
+        (self.db, self.file) = (Some(db), file);
+        self.write_stamp(false).map_err(|cause| super::files::unusable(&self.path, cause))
     }
 
     fn unfinished(&self) -> Result<Option<Aside>, StoreError> {
@@ -304,6 +345,8 @@ impl Disk {
         self.copies.append(sequence, &changes);
         if self.stamped.elapsed() >= STAMP_EVERY {
             self.copies.sync();
+            let length = self.file.metadata().map_or(0, |file| file.len());
+            self.is_grown = self.copies.living().is_some_and(|living| has_grown(length, living));
             if let Err(cause) = self.write_stamp(false) {
                 let cause = &cause as &dyn Error;
                 tracing::warn!(cause, "how far the store was written cannot be noted");
@@ -378,11 +421,8 @@ fn open_from(path: &Path, stamp: Stamp, copy: Option<Reading>) -> Result<(Db, Fi
     Ok((db, file, found))
 }
 
-/// Whether a database is far larger than what lives in it: what its copy began with, or all of the copy where that has been
-/// outgrown (a store that was filled in one go began with nothing).
-const fn has_grown(length: u64, copy: Reading) -> bool {
-    let is_outgrown = is_outgrown(copy.length, copy.first_length);
-    let living = if is_outgrown { copy.length } else { copy.first_length };
+/// Whether a database is far larger than what lives in it.
+const fn has_grown(length: u64, living: u64) -> bool {
     length > GROWN && length > living.saturating_mul(GROWTH)
 }
 
@@ -454,16 +494,53 @@ mod tests {
 
     #[test]
     fn only_a_database_far_larger_than_what_lives_in_it_is_made_anew() {
-        let copy = |first_length, length| {
-            let mut copy = Reading::default();
-            (copy.first_length, copy.length) = (first_length, length);
-            copy
-        };
         let of = |mebibytes: u64| mebibytes * 1024 * 1024;
-        assert!(has_grown(of(210), copy(of(20), of(30))), "ten times what lives in it");
-        assert!(!has_grown(of(190), copy(of(20), of(30))));
-        assert!(!has_grown(of(60), copy(of(1), of(2))), "too small to matter");
-        assert!(!has_grown(of(82), copy(0, of(18))), "filled in one go: all of the copy lives");
-        assert!(has_grown(of(190), copy(0, of(18))));
+        assert!(has_grown(of(210), living(of(30), of(20))), "ten times what lives in it");
+        assert!(!has_grown(of(190), living(of(30), of(20))));
+        assert!(!has_grown(of(60), living(of(2), of(1))), "too small to matter");
+        assert!(!has_grown(of(82), living(of(18), 0)), "filled in one go: all of the copy lives");
+        assert!(has_grown(of(190), living(of(18), 0)));
+    }
+
+    #[test]
+    fn a_database_that_is_made_anew_while_it_is_used_keeps_all_and_goes_on() {
+        let home = tempfile::TempDir::new().unwrap();
+        let mut disk = Disk::open(home.path()).unwrap();
+        let write = |disk: &mut Disk, numbers: std::ops::Range<u32>, value: Option<Vec<u8>>| {
+            for number in numbers {
+                disk.write([(number.to_be_bytes().to_vec(), value.clone())].into()).unwrap();
+                disk.flush().unwrap();
+            }
+        };
+        for round in 0..40 {
+            write(&mut disk, 0..50, Some(vec![round; 3_000]));
+        }
+        write(&mut disk, 10..50, None);
+        assert!(!disk.wants_remake(), "nothing has grown");
+        while disk.has_work() {
+            disk.work();
+        }
+        let before = disk.file.metadata().unwrap().len();
+        disk.is_grown = true;
+        assert!(disk.wants_remake());
+        disk.remake().unwrap();
+        assert!(!disk.wants_remake(), "it is not tried again at once");
+        let now = disk.file.metadata().unwrap().len();
+        assert!(now < before, "{now} bytes of {before}");
+        write(&mut disk, 5..8, Some(b"new".to_vec()));
+        let holds = |disk: &Disk| {
+            for number in 0_u32..50 {
+                let expect = match number {
+                    5..8 => Some(b"new".to_vec()),
+                    0..10 => Some(vec![39; 3_000]),
+                    _ => None,
+                };
+                assert_eq!(disk.get(&number.to_be_bytes()).unwrap(), expect, "{number}");
+            }
+        };
+        holds(&disk);
+        disk.close().unwrap();
+        drop(disk);
+        holds(&Disk::open(home.path()).unwrap());
     }
 }

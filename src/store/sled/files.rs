@@ -80,7 +80,13 @@ pub(super) fn take_lock(path: &Path) -> Result<File, StoreError> {
 
 /// Opens sled's files. sled panics on some damage, which is an error like any other here.
 pub(super) fn open_db(path: &Path) -> Result<Db, StoreError> {
-    let config = Config::new().path(path).cache_capacity(CACHE).flush_every_ms(Some(TIDY_EVERY_MS));
+    open_db_within(path, CACHE)
+}
+
+/// As [`open_db`], for who writes much once and reads little of it: what is held in memory, in bytes, is hardly given back
+/// to the system.
+pub(super) fn open_db_within(path: &Path, cache: u64) -> Result<Db, StoreError> {
+    let config = Config::new().path(path).cache_capacity(cache).flush_every_ms(Some(TIDY_EVERY_MS));
     let began = Instant::now();
     loop {
         match catch_unwind(AssertUnwindSafe(|| config.open())) {

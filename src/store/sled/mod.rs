@@ -238,6 +238,7 @@ fn work(mut operations: Operations<Disk>, mut queue: mpsc::Receiver<Job>, return
             answer(flushed.clone());
         }
         trouble.heal(&mut operations);
+        trouble.shrink(&mut operations);
         if operations.backend().has_work() {
             operations.backend().work();
         }
@@ -318,6 +319,16 @@ impl Trouble {
         match operations.backend().rebuild().and_then(|()| guard(|| operations.count())) {
             Ok(()) => *self = Self::default(),
             Err(error) => self.begin(&FlushError::new(error)),
+        }
+    }
+
+    /// Makes the database anew when it has grown far beyond what lives in it.
+    fn shrink(&mut self, operations: &mut Operations<Disk>) {
+        if self.is_over()
+            && operations.backend().wants_remake()
+            && let Err(error) = operations.backend().remake()
+        {
+            self.begin(&FlushError::new(error));
         }
     }
 

@@ -13,12 +13,15 @@ use ::sled::Db;
 use super::{
     aside::{files_of, remove},
     copy,
-    files::{PanicError, create_directory, open_db, sync_directory, unusable, words_of},
+    files::{PanicError, create_directory, open_db_within, sync_directory, unusable, words_of},
 };
 use crate::store::{StoreError, keyed::Batch, keys};
 
 /// Changes that are made at once.
-const AT_ONCE: usize = 2_048;
+const AT_ONCE: usize = 128;
+
+/// What may be held in memory meanwhile, in bytes.
+const CACHE: u64 = 4 * 1024 * 1024;
 
 /// What could be restored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +44,7 @@ fn try_restoring(copy: &Path, home: &Path) -> Result<Restored, Cause> {
         remove(&home.join(name))?;
     }
     create_directory(home)?;
-    let db = open_db(home)?;
+    let db = open_db_within(home, CACHE)?;
     let mut waiting = Batch::new();
     let read = copy::read::<Cause>(copy, |frame| {
         waiting.extend(frame.rows);
