@@ -236,6 +236,7 @@ async fn run_bot(loaded: Loaded, config: Option<PathBuf>) -> Result<Exit, CliErr
             chat,
             locale: settings.operator.locale,
             unreadable_after: settings.operator.unreadable_after,
+            store: settings.store.path.clone(),
         }),
         failed,
     };

@@ -6,17 +6,23 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use tokio::time::timeout;
+use tokio::{task::spawn_blocking, time::timeout};
 use tracing::info;
 
 use crate::{
-    app::{roster::SharedCatalogue, tracks::Tracks, watch::Watched},
+    app::{
+        rescue::{self, Losses, Rescued},
+        roster::SharedCatalogue,
+        tracks::Tracks,
+        watch::Watched,
+    },
     chat::ChatError,
     clock::Clock,
     commands::Wellbeing,
@@ -48,6 +54,8 @@ pub struct Operator {
     pub locale: Locale,
     /// A source that could not be read for so long is told of.
     pub unreadable_after: Duration,
+    /// Where the store is, and damaged ones beside it.
+    pub store: PathBuf,
 }
 
 /// Platforms that cannot be used, noted by whoever meets that.
@@ -172,6 +180,7 @@ impl Inspection {
                 said: ("reason".to_owned(), reason.clone()),
             });
         }
+        troubles.extend(self.damaged().await);
         troubles.extend(self.given_up(now).await?);
         let catalogue = self.catalogue.borrow().clone();
         for service in catalogue.services() {
@@ -203,6 +212,28 @@ impl Inspection {
             title: self.say(&Text::OwnStore),
             said: ("reason".to_owned(), clean_line(&reason, LONGEST_REASON)),
         })
+    }
+
+    /// Stores that were damaged: each is told as long as its files lie there.
+    async fn damaged(&self) -> Vec<Trouble> {
+        let path = self.operator.store.clone();
+        let found = spawn_blocking(move || rescue::all(&path)).await.unwrap_or_default();
+        let trouble = |Rescued { place, losses }: Rescued| {
+            let key = format!("damaged {}", place.file_name().unwrap_or_default().to_string_lossy());
+            let place = &*place.display().to_string();
+            let words = match &losses {
+                None => self.say(&Text::OwnDamagedWhole { place }),
+                Some(Losses { copied, saved }) => self.say(&Text::OwnDamagedPart { place, copied, saved }),
+            };
+            Trouble {
+                since: self.since(&key, self.clock.now()),
+                impact: if losses.is_none() { Condition::Degraded } else { Condition::PartialOutage },
+                title: self.say(&Text::OwnDamaged),
+                said: ("rescued".to_owned(), words),
+                key,
+            }
+        };
+        found.into_iter().map(trouble).collect()
     }
 
     /// Messages that were given up.
@@ -282,6 +313,7 @@ impl Inspection {
             "moved" => self.say(&Text::OwnMovedEnd { length }),
             "given-up" => self.say(&Text::OwnGivenUpEnd),
             "store" => self.say(&Text::OwnStoreEnd { length }),
+            "damaged" => self.say(&Text::OwnDamagedEnd),
             _ => self.say(&Text::OwnPlatformEnd),
         }
     }
@@ -395,6 +427,7 @@ mod tests {
                 chat: ChatId::parse("telegram:-100").unwrap(),
                 locale: Locale::En,
                 unreadable_after: Duration::from_secs(24 * 3_600),
+                store: PathBuf::new(),
             },
             tracks: Arc::new(Tracks::new([service.id.clone()], vec![track])),
             catalogue: SharedCatalogue::new(Arc::new(Catalogue::new([service]).0)),

@@ -11,7 +11,8 @@ use std::{
     time::Duration,
 };
 
-use tracing::error;
+use serde::{Deserialize, Serialize};
+use tracing::{error, warn};
 
 use crate::{
     app::moving::{self, Imported, MovingError, kind_of, part_of},
@@ -31,6 +32,34 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// What could be read of a damaged store, beside its files.
 const RESCUED: &str = "rescued.jsonl";
+
+/// What became of it, where not all of it could be restored.
+const REPORT: &str = "report.json";
+
+/// What became of a damaged store that was moved aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rescued {
+    /// Where its files are.
+    pub place: PathBuf,
+    /// What came from where; `None`: all of it was restored.
+    pub losses: Option<Losses>,
+}
+
+/// What of a damaged store came from where.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Losses {
+    /// From the copy, in words.
+    pub copied: String,
+    /// From the damaged files, in words.
+    pub saved: String,
+}
+
+/// The damaged stores that lie beside the one in this directory, the oldest first.
+#[must_use]
+pub fn all(path: &Path) -> Vec<Rescued> {
+    let losses = |place: &Path| serde_json::from_slice(&fs::read(place.join(REPORT)).ok()?).unwrap_or_default();
+    Aside::all(path).into_iter().map(|place| Rescued { losses: losses(&place), place }).collect()
+}
 
 /// What was watched may be watched on, however much it is.
 const NO_LIMITS: WatchLimits = WatchLimits { per_chat: usize::MAX, overall: usize::MAX };
@@ -81,6 +110,9 @@ async fn replace(
         false => None,
     };
     tell(&aside.directory().display().to_string(), restored, &copied, imported.as_ref());
+    if !restored.is_whole {
+        report(aside.directory(), &copied, imported.as_ref());
+    }
     aside.finish().map_err(|cause| unusable(Box::new(cause)))?;
     Ok(store)
 }
@@ -95,6 +127,17 @@ async fn count(store: &dyn Store) -> Result<Imported, StoreError> {
         }
         let Some(next) = next else { return Ok(counted) };
         after = Some(next);
+    }
+}
+
+/// Writes down what came from where, for whoever asks later.
+fn report(directory: &Path, copied: &Imported, imported: Option<&Imported>) {
+    let saved = imported.map_or_else(|| Imported::default().by_kind(), Imported::by_kind);
+    let losses = Losses { copied: copied.by_kind(), saved };
+    let written = serde_json::to_vec(&losses).map_err(io::Error::other);
+    if let Err(cause) = written.and_then(|words| fs::write(directory.join(REPORT), words)) {
+        let cause = &cause as &dyn Error;
+        warn!(cause, "what became of the damaged store cannot be written beside its files");
     }
 }
 

@@ -698,6 +698,10 @@ own-given-up-count = { $count ->
 own-given-up-end = Keine davon ist übrig: Sie wurden erneut versucht oder verworfen.
 own-store = Neues lässt sich nicht speichern
 own-store-end = Speichern geht wieder, nach { $length }.
+own-damaged = Der Speicher war beschädigt
+own-damaged-whole = Alles wurde aus seiner Kopie wiederhergestellt. Die beschädigten Dateien liegen in { $place }; wenn sie niemand mehr ansehen will, können sie gelöscht werden.
+own-damaged-part = Nicht alles ließ sich wiederherstellen. Aus der Kopie kam: { $copied }. Aus den beschädigten Dateien: { $saved }. Diese liegen in { $place }; wenn sie niemand mehr ansehen will, können sie gelöscht werden.
+own-damaged-end = Die beschädigten Dateien wurden gelöscht.
 own-platform = { $platform ->
     [discord] Discord
     [telegram] Telegram

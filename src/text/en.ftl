@@ -690,6 +690,10 @@ own-given-up-count = { $count ->
 own-given-up-end = None of them is left: they were tried again or dropped.
 own-store = What is new cannot be stored
 own-store-end = It can be stored again, after { $length }.
+own-damaged = The store was damaged
+own-damaged-whole = All of it was restored from its copy. The damaged files are in { $place }; once nobody wants to look at them, they can be removed.
+own-damaged-part = Not all of it could be restored. From its copy came: { $copied }. From the damaged files: { $saved }. Those are in { $place }; once nobody wants to look at them, they can be removed.
+own-damaged-end = The damaged files were removed.
 own-platform = { $platform ->
     [discord] Discord
     [telegram] Telegram

@@ -800,6 +800,14 @@ texts! { 'a;
     OwnStore = "own-store";
     /// It does again.
     OwnStoreEnd = "own-store-end" { length: Lasting(Duration) };
+    /// The store was damaged.
+    OwnDamaged = "own-damaged";
+    /// What became of it; `place`: where its files are.
+    OwnDamagedWhole = "own-damaged-whole" { place: Code(&'a str) };
+    /// The same where not all could be read; `copied` and `saved`: how much of what came from its copy and from its files.
+    OwnDamagedPart = "own-damaged-part" { place: Code(&'a str), copied: Word(&'a str), saved: Word(&'a str) };
+    /// Its files were removed.
+    OwnDamagedEnd = "own-damaged-end";
     /// A platform cannot be used.
     OwnPlatform = "own-platform" { platform: Choice(&'a str) };
     /// It can be used again.

@@ -1,5 +1,7 @@
 //! What the operator is told of the program itself, in a chat of Telegram.
 
+use std::fs;
+
 use crate::support::{
     feed_server::{Answer, FeedServer},
     page::{Posted, StatusPage},
@@ -114,4 +116,35 @@ async fn a_chat_that_can_be_none_is_a_fault_that_names_its_line() {
     let home = Home::new(&crate::support::program::service("foghorn", "Foggy", "rss", "http://127.0.0.1:1/"));
     let checked = home.run(&["check"], b"");
     assert!(checked.stdout.contains("`foghorn` is the bot itself; choose another id"), "{checked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_was_damaged_is_told_to_the_operator_as_long_as_its_files_lie_there() {
+    let (server, telegram) = (FeedServer::start().await, Telegram::start().await);
+    telegram.limit(Limits::none());
+    let page = StatusPage::new(&server, "acme");
+    let olga = telegram.person("Olga");
+    let room = olga.private();
+    let home = home(&room, "", &page.service("Acme"));
+    let program = start(&home, &telegram);
+    page.until_read().await;
+    assert!(olga.asks(&room, "/about").await.text.contains("All is well."));
+    page.until_read_often().await;
+    program.stop("TERM");
+    let data = home.directory().join("data");
+    let length = fs::metadata(data.join("db")).unwrap().len();
+    fs::write(data.join("db"), vec![0; usize::try_from(length).unwrap()]).unwrap();
+
+    let program = start(&home, &telegram);
+    let alert = room.until_told("The store was damaged").await;
+    assert!(alert.text.contains("All of it was restored from its copy."), "{alert}");
+    let mut entries = fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().path());
+    let moved = entries.find(|path| path.display().to_string().contains("damaged-")).expect("it was moved aside");
+    assert!(alert.text.contains(&moved.file_name().unwrap().to_string_lossy().into_owned()), "it says where: {alert}");
+    page.until_read_often().await;
+    assert_eq!(alerts_of(&room, "The store was damaged"), 1);
+    fs::remove_dir_all(moved).unwrap();
+    let end = room.until("the end", |seen| seen.reply_to == Some(alert.id)).await;
+    assert!(end.text.contains("The damaged files were removed."), "{end}");
+    program.stop("TERM");
 }
