@@ -2,7 +2,7 @@
 //! leave, the real store on the disk, and a clock moved by hand. It prints what every day leaves behind and fails when
 //! memory, open files, the store or what lives in it go on growing.
 //!
-//! `cargo test --test month` lives it with 200 feeds that are read every hour; `MONTH_FEEDS`, `MONTH_STEP` (seconds from one
+//! `cargo test --test month` lives it with 100 feeds that are read every hour; `MONTH_FEEDS`, `MONTH_STEP` (seconds from one
 //! reading to the next) and `MONTH_DAYS` make it longer: `MONTH_FEEDS=1000 MONTH_STEP=60 cargo test --release --test month` is
 //! the bot at its usual pace.
 #![allow(
@@ -65,7 +65,7 @@ const HISTORY: Duration = Duration::from_secs(5 * 86_400);
 const AT_ONCE: usize = 256;
 
 /// Chats on each platform.
-const CHATS: usize = 100;
+const CHATS: usize = 60;
 
 /// Of each platform's chats so many are thrown out, come back or come anew in a day.
 const MOVING: usize = 4;
@@ -90,7 +90,7 @@ fn main() {
         let told = std::env::var(name).ok();
         told.map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name} is {text:?} and must be a number")))
     };
-    let feeds = number("MONTH_FEEDS", 200) as usize;
+    let feeds = number("MONTH_FEEDS", 100) as usize;
     let step = Duration::from_secs(number("MONTH_STEP", 3_600));
     let days = number("MONTH_DAYS", 30);
     // As the program runs, but for the threads: what is random must be the same in each run.
