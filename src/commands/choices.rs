@@ -6,8 +6,7 @@ use crate::{
     commands::{
         Kind, Length, View,
         components::{Known, digest},
-        digests,
-        length, mute, mutes, parse,
+        digests, length, mute, mutes, parse,
         settings::Setting,
         specs,
         unsubscribe::ALL_WORDS,

@@ -170,9 +170,19 @@ mod tests {
 
     #[test]
     fn what_names_no_time_or_too_many_is_refused() {
-        for typed in
-            ["", "soon", "Mon", "25:00", "9:60", "9:00 10:00", "moonday 9:00", "13pm", "9:0", "*/5 * * * *", "0 9 30 2 *"]
-        {
+        for typed in [
+            "",
+            "soon",
+            "Mon",
+            "25:00",
+            "9:60",
+            "9:00 10:00",
+            "moonday 9:00",
+            "13pm",
+            "9:0",
+            "*/5 * * * *",
+            "0 9 30 2 *",
+        ] {
             assert_eq!(read(typed), None, "{typed}");
         }
     }

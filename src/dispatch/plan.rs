@@ -208,8 +208,8 @@ mod tests {
     use super::*;
     use crate::{
         domain::{
-            ChatId, Condition, Digest, Incident, IncidentId, MaintenancePhase, Part, Phase, Planned, Platform, Revision, Topic,
-            TransitionKind,
+            ChatId, Condition, Digest, Incident, IncidentId, MaintenancePhase, Part, Phase, Planned, Platform,
+            Revision, Topic, TransitionKind,
         },
         store::{DeliveryId, News},
     };

@@ -65,12 +65,8 @@ const MONTH: Field = Field {
     names: &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
 };
 /// As in a crontab: Sunday is 0, and 7 as well.
-const WEEKDAY: Field = Field {
-    name: "day of the week",
-    least: 0,
-    most: 6,
-    names: &["sun", "mon", "tue", "wed", "thu", "fri", "sat"],
-};
+const WEEKDAY: Field =
+    Field { name: "day of the week", least: 0, most: 6, names: &["sun", "mon", "tue", "wed", "thu", "fri", "sat"] };
 
 impl Field {
     /// All that it can be.

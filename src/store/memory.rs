@@ -17,8 +17,8 @@ use crate::{
         Subscription, Suspension, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Appointments, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
-        Store, StoreError, Undelivered, UndeliveredPlace,
+        Applied, Appointments, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd,
+        Revived, Settled, Store, StoreError, Undelivered, UndeliveredPlace,
         keyed::{Batch, Kv, Row},
         keys::Range,
         operations::Operations,

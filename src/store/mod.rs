@@ -20,8 +20,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::domain::{
-    Alert, Change, ChatId, ChatSettings, Digest, Incident, IncidentId, Mute, Platform, RequestId, Revision, ServiceId, Storm,
-    Subscription, Suspension, Topic, Track, Transition, Watch, WatchLimit, WatchedPage,
+    Alert, Change, ChatId, ChatSettings, Digest, Incident, IncidentId, Mute, Platform, RequestId, Revision, ServiceId,
+    Storm, Subscription, Suspension, Topic, Track, Transition, Watch, WatchLimit, WatchedPage,
 };
 
 pub use kept::{Kept, KeptPlace};

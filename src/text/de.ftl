@@ -253,8 +253,8 @@ digest-title = { $count ->
    *[other] { $count } Störungen dauern an
 }
 digest-over = { $count ->
-    [one] Eine ist vorbei seit { $since }:
-   *[other] { $count } sind vorbei seit { $since }:
+    [one] Seit { $since } ging eine zu Ende:
+   *[other] Seit { $since } gingen { $count } zu Ende:
 }
 digest-nothing = Seit { $since } ging keine zu Ende.
 digest-running = Geplante Arbeiten, die gerade laufen:
@@ -263,7 +263,7 @@ digest-work = { $service }: { $title }, { $start } bis { $end }
 digest-work-from = { $service }: { $title }, { $start }
 digest-work-until = { $service }: { $title }, bis { $end }
 digest-work-running = { $service }: { $title }
-digest-footer = Ein Überblick, bestellt mit { $command }.
+digest-footer = Das ist der Überblick für diesen Chat. { $command } sagt, wann er kommt.
 
 ## Beschriftungen
 

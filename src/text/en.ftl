@@ -245,17 +245,17 @@ digest-title = { $count ->
    *[other] { $count } outages go on
 }
 digest-over = { $count ->
-    [one] One is over since { $since }:
-   *[other] { $count } are over since { $since }:
+    [one] One has ended since { $since }:
+   *[other] { $count } have ended since { $since }:
 }
-digest-nothing = Since { $since } none has ended.
+digest-nothing = None has ended since { $since }.
 digest-running = Planned work that goes on:
 digest-ahead = Planned work in the next 7 days:
 digest-work = { $service }: { $title }, { $start } to { $end }
 digest-work-from = { $service }: { $title }, { $start }
 digest-work-until = { $service }: { $title }, until { $end }
 digest-work-running = { $service }: { $title }
-digest-footer = A digest, as { $command } says.
+digest-footer = This is the digest of this chat. { $command } says when it comes.
 
 ## Labels
 

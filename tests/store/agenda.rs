@@ -66,8 +66,7 @@ impl Bench {
         let id = self.incident(name, Severity::Degraded);
         let start = self.now + TimeDelta::days(days);
         let incident = self.known(&id);
-        incident.planned =
-            Some(Planned { phase: MaintenancePhase::Scheduled, starts_at: Some(start), ends_at: None });
+        incident.planned = Some(Planned { phase: MaintenancePhase::Scheduled, starts_at: Some(start), ends_at: None });
         incident.last_kind = TransitionKind::Announced;
         self.tell(&id).await;
         id

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        ChatId, ChatSettings, Condition, Filter, IncidentId, Locale, Mute, Muted, Schedule, ServiceId, Sound, SourceKind,
-        Sources, Subscription, Topic, Updates, Watch, WatchedPage,
+        ChatId, ChatSettings, Condition, Filter, IncidentId, Locale, Mute, Muted, Schedule, ServiceId, Sound,
+        SourceKind, Sources, Subscription, Topic, Updates, Watch, WatchedPage,
     },
     store::Kept,
 };
@@ -79,14 +79,16 @@ pub(in crate::app) struct SubscriptionLine {
 /// The line that says this.
 pub(in crate::app) fn write(kept: &Kept) -> Line {
     match kept {
-        Kept::Settings { chat, settings: ChatSettings { locale, timezone, updates, sound, digest } } => Line::Settings {
-            chat: chat.to_string(),
-            locale: locale.tag().to_owned(),
-            timezone: timezone.name().to_owned(),
-            updates: updates.word().to_owned(),
-            sound: sound.word().to_owned(),
-            digest: digest.map(|schedule| schedule.to_string()),
-        },
+        Kept::Settings { chat, settings: ChatSettings { locale, timezone, updates, sound, digest } } => {
+            Line::Settings {
+                chat: chat.to_string(),
+                locale: locale.tag().to_owned(),
+                timezone: timezone.name().to_owned(),
+                updates: updates.word().to_owned(),
+                sound: sound.word().to_owned(),
+                digest: digest.map(|schedule| schedule.to_string()),
+            }
+        }
         Kept::Mute { chat, mute: Mute { muted, until } } => {
             let about = match muted {
                 Muted::All => "all".to_owned(),

@@ -91,7 +91,13 @@ fn work(phase: MaintenancePhase, kind: TransitionKind) -> Incident {
 
 /// The JSON of a notice's message in every language.
 fn told(form: Form, incident: Incident) -> String {
-    drawn_in_all(&Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention: Some("<@&77>".to_owned()) })
+    drawn_in_all(&Notice {
+        form,
+        incident: Arc::new(incident),
+        storm: None,
+        digest: None,
+        mention: Some("<@&77>".to_owned()),
+    })
 }
 
 /// The same of any notice.
@@ -203,7 +209,8 @@ fn many_outages_told_together_from_the_first_to_the_last() {
         ("end", Form::Alert, storm([over(&second), over(&first)], 2, ended)),
         ("end_reply", Form::Recovery, storm([over(&second), over(&first)], 2, ended)),
     ] {
-        let notice = Notice { form, incident: Arc::new(incident), storm, digest: None, mention: Some("<@&77>".to_owned()) };
+        let notice =
+            Notice { form, incident: Arc::new(incident), storm, digest: None, mention: Some("<@&77>".to_owned()) };
         insta::assert_snapshot!(format!("storm_{state}"), drawn_in_all(&notice));
     }
 }

@@ -139,7 +139,8 @@ fn work(phase: MaintenancePhase, kind: TransitionKind) -> Incident {
 
 /// The message in every language, one after the other.
 fn told(form: Form, incident: Incident) -> String {
-    let notice = Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention: Some("@ops".to_owned()) };
+    let notice =
+        Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention: Some("@ops".to_owned()) };
     let german = ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() };
     [ChatSettings::default(), german]
         .map(|settings| {
@@ -313,7 +314,11 @@ fn maintenance_that_ends_before_it_begins_was_called_off() {
 fn a_form_that_time_has_overtaken_tells_what_is_true_now() {
     let settings = ChatSettings::default();
     let message = |form, incident| {
-        of_notice(&Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention: None }, &settings, at("27T00:00"))
+        of_notice(
+            &Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention: None },
+            &settings,
+            at("27T00:00"),
+        )
     };
     assert_eq!(message(Form::Recovery, outage()).mark, Some(Mark::Condition(Condition::MajorOutage)));
     assert_eq!(message(Form::Return, resolved()).mark, Some(Mark::Recovered));
@@ -324,8 +329,12 @@ fn only_an_opening_calls_anybody() {
     let settings = ChatSettings::default();
     let mention = |form, incident| {
         let mention = Some("@ops".to_owned());
-        of_notice(&Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention }, &settings, at("27T00:00"))
-            .mention
+        of_notice(
+            &Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention },
+            &settings,
+            at("27T00:00"),
+        )
+        .mention
     };
     assert_eq!(mention(Form::Alert, outage()), Some("@ops".to_owned()));
     assert_eq!(mention(Form::Alert, resolved()), None);
@@ -533,7 +542,7 @@ fn a_digest_with_more_than_there_is_room_for_counts_the_rest_of_each_kind() {
     let told = drawn(&digest(70, 70, 70), of_notice);
     let english = told.split("~~~~").next().unwrap();
     assert_eq!(english.matches(" more\n").count(), 3, "{told}");
-    for shown in ["70 outages go on", "70 are over since", "Planned work in the next 7 days", "A digest, as"] {
+    for shown in ["70 outages go on", "70 have ended since", "Planned work in the next 7 days", "This is the digest"] {
         assert!(english.contains(shown), "{shown}: {told}");
     }
     assert!(english.chars().count() < 4_000, "{told}");

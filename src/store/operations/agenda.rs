@@ -108,8 +108,7 @@ pub(super) fn arrange_digest(
 ) -> Result<(), StoreError> {
     let Some(schedule) = settings.digest else { return cancel(draft, chat, Kind::Digest) };
     let known = load(draft, chat, Kind::Digest)?;
-    let is_same =
-        before.is_some_and(|before| (before.digest, before.timezone) == (settings.digest, settings.timezone));
+    let is_same = before.is_some_and(|before| (before.digest, before.timezone) == (settings.digest, settings.timezone));
     if is_same && known.is_some() {
         return Ok(());
     }

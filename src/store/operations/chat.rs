@@ -119,7 +119,8 @@ pub(super) fn unsubscribe_all(draft: &mut Draft<'_>, chat: &ChatId) -> Result<us
 pub(super) fn drop_unwanted(draft: &mut Draft<'_>, chat: &ChatId, now: DateTime<Utc>) -> Result<(), StoreError> {
     storms::drop_unwanted(draft, chat, now)?;
     for (id, delivery) in outbox::deliveries(draft, chat)? {
-        let may_be_dropped = matches!(delivery.state, State::Waiting { .. }) && !id.incident.is_storm() && !id.incident.is_digest();
+        let may_be_dropped =
+            matches!(delivery.state, State::Waiting { .. }) && !id.incident.is_storm() && !id.incident.is_digest();
         if may_be_dropped && subscription_for(draft, &id, &delivery.category)?.is_none() {
             outbox::remove(draft, &id)?;
         }

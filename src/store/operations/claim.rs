@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        Alert, ChatId, Digest, Incident, IncidentId, Listed, Platform, ServiceId, Storm, StormRule, Subscription, Topic,
-        WATCHED_CATEGORY,
+        Alert, ChatId, Digest, Incident, IncidentId, Listed, Platform, ServiceId, Storm, StormRule, Subscription,
+        Topic, WATCHED_CATEGORY,
     },
     store::{
         Claim, DeliveryId, News, StoreError,
@@ -45,8 +45,17 @@ pub(super) fn claim(
     rule: StormRule,
 ) -> Result<Vec<Claim>, StoreError> {
     let looks = most.saturating_mul(LOOKS_PER_CLAIM);
-    let mut round =
-        Round { platform, now, most, rule, looks, claims: Vec::new(), incidents: HashMap::new(), services: None, renewed: None };
+    let mut round = Round {
+        platform,
+        now,
+        most,
+        rule,
+        looks,
+        claims: Vec::new(),
+        incidents: HashMap::new(),
+        services: None,
+        renewed: None,
+    };
     let mut least = Some(0);
     while let Some(from) = least
         && !round.is_over()

@@ -30,8 +30,8 @@ use crate::{
         Subscription, Suspension, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Appointments, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
-        StoreError, Undelivered, UndeliveredPlace,
+        Applied, Appointments, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd,
+        Revived, Settled, StoreError, Undelivered, UndeliveredPlace,
         keyed::{Draft, Kv},
         keys,
         record::{Counters, HeadRecord, SourceRecord, SuspensionRecord, decode, encode},

@@ -127,12 +127,7 @@ struct Silenced {
 }
 
 /// What goes on that these mutes kept silent and nothing else does.
-fn silenced(
-    draft: &Draft<'_>,
-    chat: &ChatId,
-    over: &[Mute],
-    now: DateTime<Utc>,
-) -> Result<Vec<Silenced>, StoreError> {
+fn silenced(draft: &Draft<'_>, chat: &ChatId, over: &[Mute], now: DateTime<Utc>) -> Result<Vec<Silenced>, StoreError> {
     // Whether they are about it, whenever they ended.
     let about: Vec<Mute> = over.iter().map(|mute| Mute { until: None, ..mute.clone() }).collect();
     let mut silenced = Vec::new();

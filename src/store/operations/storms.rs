@@ -10,9 +10,7 @@ use std::cmp::Reverse;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    domain::{
-        Alert, ChatId, Condition, Incident, IncidentId, Occasion, Severity, StormRule, Subscription, Topic,
-    },
+    domain::{Alert, ChatId, Condition, Incident, IncidentId, Occasion, Severity, StormRule, Subscription, Topic},
     store::{
         DeliveryId, StoreError,
         keyed::Draft,

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Word;
 use crate::domain::{
-    ChatId, ChatSettings, Condition, Filter, Locale, Mute, Muted, Schedule, Sound, Sources, Subscription, Topic, Updates,
+    ChatId, ChatSettings, Condition, Filter, Locale, Mute, Muted, Schedule, Sound, Sources, Subscription, Topic,
+    Updates,
 };
 
 /// A subscription without chat and topic, which are its key.

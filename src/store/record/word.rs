@@ -6,8 +6,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::domain::{
-    ChatId, Condition, IncidentId, Locale, MaintenancePhase, Muted, Occasion, Phase, Platform, Role, Schedule, ServiceId,
-    Sound, SourceId, SourceKind, Sources, Topic, TransitionKind, Updates,
+    ChatId, Condition, IncidentId, Locale, MaintenancePhase, Muted, Occasion, Phase, Platform, Role, Schedule,
+    ServiceId, Sound, SourceId, SourceKind, Sources, Topic, TransitionKind, Updates,
 };
 
 /// A value that is stored as text; a text that names none is damage.

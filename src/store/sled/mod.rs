@@ -41,8 +41,8 @@ use crate::{
         Subscription, Suspension, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Appointments, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
-        Store, StoreError, Undelivered, UndeliveredPlace, operations::Operations,
+        Applied, Appointments, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd,
+        Revived, Settled, Store, StoreError, Undelivered, UndeliveredPlace, operations::Operations,
     },
 };
 pub use aside::Aside;

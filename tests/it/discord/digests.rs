@@ -15,7 +15,7 @@ fn chat(channel: &Channel) -> ChatId {
 }
 
 fn digests(channel: &Channel) -> Vec<Shown> {
-    channel.messages().into_iter().filter(|message| message.says("A digest, as")).collect()
+    channel.messages().into_iter().filter(|message| message.says("This is the digest")).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,7 +64,7 @@ async fn of_digests_that_were_missed_one_comes_late_and_tells_all() {
     // It was to come three times since.
     long_ago::chose_digest(&home, &chat(&stage.channel), 3).await;
     let program = stage.start(&home).await;
-    let digest = stage.channel.until_says("A digest, as").await;
+    let digest = stage.channel.until_says("This is the digest").await;
     insta::assert_snapshot!(timeless(&digest.text()));
     assert!(digest.is_silent, "it is no news");
     page.until_read_often().await;
@@ -93,7 +93,7 @@ async fn when_a_mute_has_ended_what_goes_on_is_told_together_and_to_its_end() {
         page.until_read().await;
         stage.subscribe(&witness, &format!("topic:{topic}")).await;
     }
-    let muted = stage.manager.types(&stage.channel, "/mute what:all for:2h").answer().await;
+    let muted = stage.manager.types(&stage.channel, "/mute what:all duration:2h").answer().await;
     assert!(muted.says("is muted here until"), "{}", muted.text());
     let outage = Posted::new("i1", "All is dark", "critical");
     for page in &pages {

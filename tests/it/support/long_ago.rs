@@ -3,9 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use foghorn::{
     clock::{Clock, SystemClock},
-    domain::{
-        Change, ChatId, ChatSettings, Filter, Mute, Muted, RequestId, Schedule, ServiceId, Subscription, Topic,
-    },
+    domain::{Change, ChatId, ChatSettings, Filter, Mute, Muted, RequestId, Schedule, ServiceId, Subscription, Topic},
     store::{SledStore, Store},
 };
 

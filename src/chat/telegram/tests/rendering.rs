@@ -140,7 +140,13 @@ fn shown(drawn: &Drawn) -> String {
 
 /// The alert as chats in every language see it.
 fn told(form: Form, incident: Incident) -> String {
-    drawn_of(&Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention: Some("@ops_team".to_owned()) })
+    drawn_of(&Notice {
+        form,
+        incident: Arc::new(incident),
+        storm: None,
+        digest: None,
+        mention: Some("@ops_team".to_owned()),
+    })
 }
 
 /// What a notice looks like in every language.

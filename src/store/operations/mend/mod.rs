@@ -54,7 +54,15 @@ pub(super) fn set_aside(draft: &mut Draft<'_>, key: &[u8]) -> Result<bool, Store
         Some(Kind::Appointment) => appointment(draft, key)?,
         Some(Kind::Dead) => draft.counters.dead = draft.counters.dead.saturating_sub(1),
         // They say all by their keys, and these are of another form.
-        Some(Kind::Watch | Kind::Kept | Kind::Began | Kind::Claimed | Kind::RequestAt | Kind::Suspended | Kind::AppointmentAt) => {}
+        Some(
+            Kind::Watch
+            | Kind::Kept
+            | Kind::Began
+            | Kind::Claimed
+            | Kind::RequestAt
+            | Kind::Suspended
+            | Kind::AppointmentAt,
+        ) => {}
         // They begin anew: what a chat asked for by them it can ask for again.
         Some(Kind::Settings | Kind::Mutes | Kind::Memo | Kind::Page) => {}
         // What it said is said by its source again.
