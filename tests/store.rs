@@ -7,6 +7,8 @@
 )]
 //! One suite for both backends of the store, and what only the one on disk has to show.
 
+#[path = "store/agenda.rs"]
+mod agenda;
 #[path = "store/bench.rs"]
 mod bench;
 #[path = "store/chats.rs"]

@@ -62,6 +62,8 @@ pub struct Answers {
     pub recent: Recent,
     /// Wakes the platform's outbox.
     pub wake: Arc<Notify>,
+    /// Wakes who keeps the appointments of chats.
+    pub agenda: Arc<Notify>,
     /// Where it is counted what people ask for.
     pub metrics: Arc<Metrics>,
     /// What is wrong with the program itself.
@@ -306,6 +308,8 @@ impl Answers {
             if known.catalogue.own().len() > 0 || answer.changes.iter().any(|one| matches!(one, Change::Watch { .. })) {
                 self.roster.stir();
             }
+            self.agenda.notify_one();
+            self.wake.notify_one();
             self.recent.forget(&incoming.chat);
             // Who types next sees the change, however busy the store is then. This reply does not depend on it.
             self.read(&incoming.chat).await.ok();

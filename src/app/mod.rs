@@ -1,5 +1,6 @@
 //! The wiring: what each command of the program does, from parts to tasks.
 
+pub mod agenda;
 pub mod answer;
 pub mod arguments;
 pub mod check;

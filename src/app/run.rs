@@ -11,6 +11,7 @@ use tracing::{error, info, warn};
 
 use crate::{
     app::{
+        agenda,
         answer::{Answers, NO_COMMAND},
         control::{self, Control},
         health::{self, Health, HealthOptions},
@@ -91,6 +92,7 @@ struct Lookers {
     metrics: Arc<Metrics>,
     troubles: Arc<Troubles>,
     started: Duration,
+    agenda: Arc<Notify>,
 }
 
 /// Why the program ended although nobody told it to.
@@ -126,7 +128,9 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let names = commands::specs().iter().map(|spec| spec.name.as_str());
     names.chain([NO_COMMAND]).for_each(|name| metrics.expect_commands(name));
     let (lookout, own_metrics) = (Arc::new(lookout), metrics.clone());
-    let lookers = Lookers { roster: roster.clone(), lookout, metrics: own_metrics, troubles, started };
+    let agenda = Arc::new(Notify::new());
+    let lookers =
+        Lookers { roster: roster.clone(), lookout, metrics: own_metrics, troubles, started, agenda: agenda.clone() };
     let mut tasks = Tasks::default();
     let mut wake = Vec::new();
 
@@ -156,6 +160,9 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     start_until(&mut tasks, "resting", resting, &stop);
     let sweeping = sweep::run(parts.store.clone(), parts.clock.clone(), rules, stop.clone());
     start_until(&mut tasks, "sweep", sweeping, &stop);
+    let keeping_agenda =
+        agenda::run(parts.store.clone(), parts.clock.clone(), agenda.clone(), wake.clone(), stop.clone());
+    start_until(&mut tasks, "agenda", keeping_agenda, &stop);
     start_until(&mut tasks, "roster", async move { keeping.run(stop_keeping).await }, &stop);
     if let Some(reload) = parts.reload {
         let reloading = reload::run(reload, roster.clone(), wake.clone(), parts.clock.clone(), stop.clone());
@@ -177,6 +184,7 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
             started,
         });
         let (catalogue, limits) = (parts.catalogue.clone(), parts.limits);
+        let wake = wake.into_iter().chain([agenda]).collect();
         let control = Control { health: health.clone(), catalogue, limits, wake };
         tasks.start("control", control::serve(control, stop.clone()));
         tasks.start("health", health::serve(health, stop.clone()));
@@ -249,7 +257,7 @@ fn take_seat(
     ends: &mpsc::Sender<Result<Ended, ChatError>>,
     stop: &CancellationToken,
 ) -> Arc<Notify> {
-    let (Seat { chat, defaults }, Lookers { roster, lookout, metrics, troubles, started }) = (seat, lookers);
+    let (Seat { chat, defaults }, Lookers { roster, lookout, metrics, troubles, started, agenda }) = (seat, lookers);
     let rules = OutboxRules { defaults: *defaults, ..parts.outbox.clone() };
     let outbox = Outbox::new(parts.store.clone(), chat.clone(), parts.clock.clone(), rules);
     let outbox = outbox.counted(metrics.deliveries(chat.platform()));
@@ -264,6 +272,7 @@ fn take_seat(
         besides: outbox.besides(),
         recent: Recent::default(),
         wake: woken.clone(),
+        agenda: agenda.clone(),
         metrics: metrics.clone(),
         troubles: troubles.clone(),
         defaults: *defaults,

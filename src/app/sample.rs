@@ -288,6 +288,7 @@ fn claim(origin: &Origin, locale: Locale, now: DateTime<Utc>) -> Claim {
         bar: None,
         was_told: false,
         storm: None,
+        digest: None,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     commands::{
         Kind, Length, View,
         components::{Known, digest},
-        length, mute, mutes, parse,
+        digests, length, mute, mutes, parse,
         settings::Setting,
         specs,
         unsubscribe::ALL_WORDS,
@@ -287,7 +287,9 @@ fn setting_choices(typed: &str, given: &[(String, String)], view: &View<'_>) -> 
         let fits = choice.starts_with(typed) || name.to_lowercase().starts_with(typed);
         fits.then(|| Completion::new(choice, &name))
     };
-    setting.choices().into_iter().filter_map(fitting).collect()
+    let typed_one = digests::read(typed).filter(|_| setting == Setting::Digest);
+    let other = typed_one.map(|digest| digests::word(Some(digest))).map(Completion::same);
+    other.into_iter().chain(setting.choices().into_iter().filter_map(fitting)).collect()
 }
 
 fn starting<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Vec<Completion> {

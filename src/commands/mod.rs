@@ -7,6 +7,7 @@ mod about;
 mod choices;
 mod complete;
 mod components;
+mod digests;
 mod help;
 mod incident;
 mod length;

@@ -1,7 +1,7 @@
 //! Why something typed was not done, said to the person with what to do instead.
 
 use crate::{
-    commands::{PageFault, Spec, help, page::Unreachable},
+    commands::{PageFault, Spec, digests, help, page::Unreachable},
     domain::{Catalogue, IncidentId, Locale, Mark, Message, Platform, ServiceId, Severity, Span},
     text::{Draft, Joint, Text, affected, bounded, join, plain},
 };
@@ -159,6 +159,11 @@ pub enum Refusal {
         /// What it can be.
         known: Vec<&'static str>,
     },
+    /// A digest cannot come then.
+    BadSchedule {
+        /// What was typed.
+        typed: String,
+    },
     /// There is no such time zone.
     UnknownZone {
         /// What was typed.
@@ -311,6 +316,10 @@ impl Refusal {
             }
             Self::BadChoice { typed, known: words } => {
                 draft.paragraph(&Text::BadChoice { typed, known: &known(locale, words) });
+            }
+            Self::BadSchedule { typed } => {
+                let examples: Vec<Span> = digests::EXAMPLES.map(|one| Span::Code(one.to_owned())).to_vec();
+                draft.paragraph(&Text::BadSchedule { typed, examples: &join(locale, Joint::Or, &examples) });
             }
             Self::UnknownZone { typed, near } => {
                 draft.paragraph(&Text::UnknownZone { typed, example: "Europe/Vienna" });

@@ -1,8 +1,12 @@
 //! `/settings`: how the chat wants to be spoken to.
 
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+
 use crate::{
     commands::{
-        Answer, Refusal, Request, View,
+        Answer, Refusal, Request, View, digests,
         menu::{self, Choices},
         zones,
     },
@@ -24,11 +28,13 @@ pub(super) enum Setting {
     Updates,
     /// Which messages make a sound.
     Sound,
+    /// When it is told how things are.
+    Digest,
 }
 
 impl Setting {
     /// Every setting.
-    pub(super) const ALL: [Self; 4] = [Self::Language, Self::Timezone, Self::Updates, Self::Sound];
+    pub(super) const ALL: [Self; 5] = [Self::Language, Self::Timezone, Self::Updates, Self::Sound, Self::Digest];
 
     /// The word that is typed for it.
     pub(super) const fn word(self) -> &'static str {
@@ -37,6 +43,7 @@ impl Setting {
             Self::Timezone => "timezone",
             Self::Updates => "updates",
             Self::Sound => "sound",
+            Self::Digest => "digest",
         }
     }
 
@@ -53,13 +60,14 @@ impl Setting {
         plain(locale, &Text::SettingName { setting: self.word() })
     }
 
-    /// The words for what it can be; for a time zone those that many want.
+    /// The words for what it can be; for a time zone and a digest those that many want.
     pub(super) fn choices(self) -> Vec<&'static str> {
         match self {
             Self::Language => Locale::ALL.map(Locale::tag).to_vec(),
             Self::Timezone => zones::COMMON.map(|zone| zone.name()).to_vec(),
             Self::Updates => Updates::ALL.map(Updates::word).to_vec(),
             Self::Sound => Sound::ALL.map(Sound::word).to_vec(),
+            Self::Digest => digests::choices(),
         }
     }
 
@@ -70,16 +78,19 @@ impl Setting {
                 .map_or_else(|| choice.to_owned(), |language| plain(language, &Text::LanguageName)),
             Self::Timezone => choice.to_owned(),
             Self::Updates | Self::Sound => plain(locale, &Text::ChoiceName { choice }),
+            Self::Digest if digests::choices().contains(&choice) => plain(locale, &Text::ChoiceName { choice }),
+            Self::Digest => choice.to_owned(),
         }
     }
 
     /// What it is now.
-    pub(super) fn now(self, settings: &ChatSettings) -> &'static str {
+    pub(super) fn now(self, settings: &ChatSettings) -> Cow<'static, str> {
         match self {
-            Self::Language => settings.locale.tag(),
-            Self::Timezone => settings.timezone.name(),
-            Self::Updates => settings.updates.word(),
-            Self::Sound => settings.sound.word(),
+            Self::Language => settings.locale.tag().into(),
+            Self::Timezone => settings.timezone.name().into(),
+            Self::Updates => settings.updates.word().into(),
+            Self::Sound => settings.sound.word().into(),
+            Self::Digest => digests::word(settings.digest).into(),
         }
     }
 
@@ -112,20 +123,41 @@ impl Setting {
                 let sound = word().and_then(Sound::from_word).ok_or_else(bad)?;
                 Ok(ChatSettings { sound, ..settings })
             }
+            Self::Digest => {
+                let digest = match word() {
+                    Some(digests::OFF) => None,
+                    Some(choice) => digests::of_choice(choice),
+                    None => Some(digests::read(typed).ok_or_else(|| Refusal::BadSchedule { typed: typed.to_owned() })?),
+                };
+                Ok(ChatSettings { digest, ..settings })
+            }
         }
     }
 
     /// What it is now, in words.
-    fn value(self, settings: &ChatSettings) -> Vec<Span> {
+    fn value(self, settings: &ChatSettings, now: DateTime<Utc>) -> Vec<Span> {
         let (locale, choice) = (settings.locale, self.now(settings));
+        let choice = choice.as_ref();
         match self {
             Self::Language | Self::Timezone => vec![Span::Text(self.choice_name(locale, choice))],
             Self::Updates | Self::Sound => {
                 let meaning = plain(locale, &Text::ChoiceMeaning { choice });
                 say(locale, &Text::ChoiceLine { choice, meaning: &meaning })
             }
+            Self::Digest => {
+                let when = self.choice_name(locale, choice);
+                match next_digest(settings, now) {
+                    Some(next) => say(locale, &Text::DigestNext { when: &when, next }),
+                    None => vec![Span::Text(when)],
+                }
+            }
         }
     }
+}
+
+/// When the chat's next digest comes, where it wants any.
+fn next_digest(settings: &ChatSettings, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    settings.digest.and_then(|schedule| schedule.next_after(now, settings.timezone))
 }
 
 /// A language by what people who speak another call it, or by a longer tag.
@@ -141,8 +173,8 @@ fn language(typed: &str) -> Option<Locale> {
 ///
 /// # Errors
 ///
-/// [`Refusal::UnknownSetting`], [`Refusal::BadChoice`] and [`Refusal::UnknownZone`] for what there is not,
-/// [`Refusal::Outdated`] for a button that is not understood any more.
+/// [`Refusal::UnknownSetting`], [`Refusal::BadChoice`], [`Refusal::BadSchedule`] and [`Refusal::UnknownZone`] for what there
+/// is not, [`Refusal::Outdated`] for a button that is not understood any more.
 pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal> {
     let read = |typed: &str| {
         let known = || Setting::ALL.map(Setting::word).to_vec();
@@ -150,7 +182,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
     };
     match request.menu().as_deref() {
         None => match (request.text("key"), request.text("value")) {
-            (None, None) => Ok(show(view.settings)),
+            (None, None) => Ok(show(view)),
             (None, Some(value)) => Err(Refusal::UnknownSetting {
                 typed: value.to_owned(),
                 known: Setting::ALL.map(Setting::word).to_vec(),
@@ -158,31 +190,30 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
             (Some(key), None) => Ok(ask(read(key)?, 1, view)),
             (Some(key), Some(value)) => change(request, read(key)?, value, view),
         },
-        Some([]) => Ok(show(view.settings)),
+        Some([]) => Ok(show(view)),
         Some(["zones", page @ ..]) => Ok(ask(Setting::Timezone, menu::page(page), view)),
         Some([key]) => Ok(ask(read(key)?, 1, view)),
-        Some([key, value]) => change(request, read(key)?, value, view),
-        Some(_) => Err(Refusal::Outdated { command: "/settings".to_owned() }),
+        Some([key, value @ ..]) => change(request, read(key)?, &value.join(" "), view),
     }
 }
 
 /// A line for each setting.
-pub(super) fn lines(settings: &ChatSettings, draft: &mut Draft) {
+pub(super) fn lines(settings: &ChatSettings, now: DateTime<Utc>, draft: &mut Draft) {
     for setting in Setting::ALL {
-        draft.field(&Text::SettingName { setting: setting.word() }, setting.value(settings));
+        draft.field(&Text::SettingName { setting: setting.word() }, setting.value(settings, now));
     }
 }
 
-fn show(settings: ChatSettings) -> Answer {
-    let mut draft = Draft::new(settings.locale);
+fn show(view: &View<'_>) -> Answer {
+    let mut draft = Draft::new(view.settings.locale);
     draft.title(&Text::SettingsTitle);
-    overview(&settings, &mut draft);
+    overview(&view.settings, view.now, &mut draft);
     Answer::aside(draft.finish())
 }
 
 /// All settings, and a button to change each.
-fn overview(settings: &ChatSettings, draft: &mut Draft) {
-    lines(settings, draft);
+fn overview(settings: &ChatSettings, now: DateTime<Utc>, draft: &mut Draft) {
+    lines(settings, now, draft);
     draft.footer(&Text::SettingsFooter { command: "/settings timezone Europe/Vienna" });
     let button = |setting: Setting| press(&setting.name(settings.locale), format!("settings ~{}", setting.word()));
     menu::rows(Setting::ALL.into_iter().filter_map(button).collect(), 2, draft);
@@ -191,12 +222,16 @@ fn overview(settings: &ChatSettings, draft: &mut Draft) {
 fn ask(setting: Setting, page: usize, view: &View<'_>) -> Answer {
     let locale = view.settings.locale;
     let now = setting.now(&view.settings);
+    let now = now.as_ref();
     let mut draft = Draft::new(locale);
     draft.paragraph(&Text::SettingQuestion { setting: setting.word() });
     draft.paragraph(&Text::SettingNow { value: &setting.choice_name(locale, now) });
+    let next = next_digest(&view.settings, view.now).filter(|_| setting == Setting::Digest);
+    next.into_iter().for_each(|next| draft.paragraph(&Text::DigestNextTime { next }));
     match setting {
         Setting::Language => {}
         Setting::Timezone => draft.paragraph(&Text::SettingOther { command: "/settings timezone Europe/Vienna" }),
+        Setting::Digest => draft.paragraph(&Text::SettingOther { command: "/settings digest 8:30 Mon-Fri" }),
         Setting::Updates | Setting::Sound => {
             for choice in setting.choices() {
                 let meaning = plain(locale, &Text::ChoiceMeaning { choice });
@@ -204,7 +239,7 @@ fn ask(setting: Setting, page: usize, view: &View<'_>) -> Answer {
             }
         }
     }
-    if setting != Setting::Timezone {
+    if !matches!(setting, Setting::Timezone | Setting::Digest) {
         let example = setting.choices().into_iter().find(|choice| *choice != now).unwrap_or(now);
         draft.footer(&Text::SettingOther { command: &format!("/settings {} {example}", setting.word()) });
     }
@@ -228,15 +263,17 @@ fn ask(setting: Setting, page: usize, view: &View<'_>) -> Answer {
 fn change(request: &Request, setting: Setting, typed: &str, view: &View<'_>) -> Result<Answer, Refusal> {
     let settings = setting.changed(typed, view.settings)?;
     let mut draft = Draft::new(settings.locale);
-    let value = setting.choice_name(settings.locale, setting.now(&settings));
+    let value = setting.choice_name(settings.locale, &setting.now(&settings));
     let is_same = settings == view.settings;
     if is_same {
         draft.paragraph(&Text::SettingSame { setting: setting.word(), value: &value });
     } else {
         draft.paragraph(&Text::SettingChanged { setting: setting.word(), value: &value });
     }
+    let next = next_digest(&settings, view.now).filter(|_| setting == Setting::Digest);
+    next.into_iter().for_each(|next| draft.paragraph(&Text::DigestNextTime { next }));
     if request.turns() {
-        overview(&settings, &mut draft);
+        overview(&settings, view.now, &mut draft);
     }
     let changes =
         if is_same { Vec::new() } else { vec![Change::Settings { chat: request.origin.chat.clone(), settings }] };

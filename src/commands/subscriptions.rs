@@ -30,7 +30,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
     if shown.page == 1 {
         mutes::list(view, &mut draft);
         menu::rows(mutes::buttons(view), 2, &mut draft);
-        settings::lines(&view.settings, &mut draft);
+        settings::lines(&view.settings, view.now, &mut draft);
     }
     menu::pages_footer(shown, &words, &mut draft);
     draft.row(menu::turning(locale, shown, &Text::ButtonPrevious, &Text::ButtonNext, &words));

@@ -152,17 +152,19 @@ pub fn notice(step: &Step, claim: &Claim) -> Option<Notice> {
     let is_first = claim.alert.is_none() && !claim.was_told;
     let opens = is_first && claim.incident.is_open() && claim.incident.planned.is_none();
     let mention = claim.mention.clone().filter(|_| opens);
-    Some(Notice { form, incident: claim.incident.clone(), storm: claim.storm.clone(), mention })
+    let Claim { incident, storm, digest, .. } = claim.clone();
+    Some(Notice { form, incident, storm, digest, mention })
 }
 
 /// Whether a step makes no sound, by what the chat chose ([`Sound`]).
 ///
-/// With [`Sound::News`], what begins, comes back, ends or becomes worse makes one; planned work does not. What a mute
+/// With [`Sound::News`], what begins, comes back, ends or becomes worse makes one; planned work and digests do not. What a mute
 /// covers never does.
 #[must_use]
 pub fn is_silent(step: &Step, claim: &Claim, sound: Sound) -> bool {
     let is_news = match (step, &claim.alert) {
         (Step::Nothing | Step::Edit { .. }, _) => false,
+        _ if claim.digest.is_some() => false,
         (Step::Post { form: Form::Recovery | Form::Return, .. }, _) | (Step::Post { form: Form::Alert, .. }, None) => {
             claim.incident.planned.is_none()
         }
@@ -206,8 +208,8 @@ mod tests {
     use super::*;
     use crate::{
         domain::{
-            ChatId, Condition, Incident, IncidentId, MaintenancePhase, Phase, Planned, Platform, Revision, Topic,
-            TransitionKind,
+            ChatId, Condition, Digest, Incident, IncidentId, MaintenancePhase, Part, Phase, Planned, Platform,
+            Revision, Topic, TransitionKind,
         },
         store::{DeliveryId, News},
     };
@@ -288,6 +290,7 @@ mod tests {
             bar: None,
             was_told: false,
             storm: None,
+            digest: None,
         }
     }
 
@@ -484,6 +487,26 @@ mod tests {
         assert_eq!(step(&of(knows(14, 2), 14, 2), UPDATES), Step::Nothing);
         assert_eq!(nonce(&first, Form::Alert), nonce(&Claim { revision: 9, ..of(None, 12, 1) }, Form::Alert));
         assert_ne!(nonce(&first, Form::Alert), nonce(&Claim { id: storm("2"), ..first.clone() }, Form::Alert));
+    }
+
+    #[test]
+    fn a_digest_is_one_message_that_makes_a_sound_only_where_all_do() {
+        let at = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+        let (none, id) = (Part::default, IncidentId::of_digest(3));
+        let digest = Digest { since: at, until: at, open: none(), over: none(), running: none(), ahead: none() };
+        let whole = Arc::new(digest.as_incident(id.clone()));
+        let claim = Claim {
+            id: DeliveryId { incident: id, ..delivery("1") },
+            digest: Some(Arc::new(digest)),
+            mention: None,
+            ..claim(None, &whole, whole.revision)
+        };
+        let post = step(&claim, UPDATES);
+        assert_eq!(post, Step::Post { form: Form::Alert, reply_to: None });
+        assert_eq!(notice(&post, &claim).unwrap().digest, claim.digest);
+        assert!(is_silent(&post, &claim, Sound::News) && is_silent(&post, &claim, Sound::Off));
+        assert!(!is_silent(&post, &claim, Sound::All));
+        assert_eq!(Digest::time_of(whole.revision), at);
     }
 
     #[test]

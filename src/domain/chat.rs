@@ -4,6 +4,8 @@ use std::{fmt, sync::Arc};
 
 use chrono_tz::Tz;
 
+use crate::domain::Schedule;
+
 /// A chat program, or the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Platform {
@@ -107,11 +109,14 @@ pub struct ChatSettings {
     pub updates: Updates,
     /// Which messages make a sound, where the platform can send silently.
     pub sound: Sound,
+    /// When it is told how things are, whether or not there is news; `None`: never.
+    pub digest: Option<Schedule>,
 }
 
 impl Default for ChatSettings {
     fn default() -> Self {
-        Self { locale: Locale::En, timezone: Tz::UTC, updates: Updates::default(), sound: Sound::default() }
+        let (updates, sound) = (Updates::default(), Sound::default());
+        Self { locale: Locale::En, timezone: Tz::UTC, updates, sound, digest: None }
     }
 }
 

@@ -33,6 +33,18 @@ impl IncidentId {
         Self { service: ServiceId::of_storms(), number }
     }
 
+    /// What a chat's digest is called where an incident has its id. Each chat counts its own.
+    #[must_use]
+    pub fn of_digest(number: u32) -> Self {
+        Self { service: ServiceId::of_digests(), number }
+    }
+
+    /// Whether it stands for a digest.
+    #[must_use]
+    pub fn is_digest(&self) -> bool {
+        self.service.is_of_digests()
+    }
+
     /// Whether it stands for a storm.
     #[must_use]
     pub fn is_storm(&self) -> bool {

@@ -3,6 +3,7 @@
 mod catalogue;
 mod chat;
 mod condition;
+mod digest;
 mod incident;
 mod json_rule;
 mod message;
@@ -10,6 +11,7 @@ mod notice;
 mod observation;
 mod part;
 mod plain;
+mod schedule;
 mod service;
 mod storm;
 mod subscription;
@@ -21,6 +23,7 @@ mod watched;
 pub use catalogue::{Catalogue, CatalogueFault};
 pub use chat::{ChatId, ChatSettings, Locale, MessageId, Platform, Sound, Updates};
 pub use condition::{Condition, Severity};
+pub use digest::{Digest, Part};
 pub use incident::{
     Incident, IncidentId, MaintenancePhase, Phase, Planned, Posted, Revision, Transition, TransitionKind, Update,
     Watching, Witness,
@@ -31,8 +34,9 @@ pub use notice::{Alert, Form, Notice};
 pub use observation::{Ask, Component, Observation, PageId, PostedIncident, PostedMaintenance, PostedUpdate, Reading};
 pub use part::{is_in_region, is_same_part};
 pub use plain::{clean_block, clean_line, public_link, shorten, web_link};
+pub use schedule::{Schedule, ScheduleFault};
 pub use service::{ProbeRule, Role, Service, ServiceId, Source, SourceId, SourceKind};
-pub use storm::{Course, Listed, Storm, StormRule};
+pub use storm::{Course, Listed, Occasion, Storm, StormRule};
 pub use subscription::{Change, Filter, Mute, Muted, RequestId, Sources, Subscription, Topic};
 pub use suspension::{LONGEST_SUSPENSION, Resumption, Suspension, SuspensionState};
 pub use track::{Filed, PageMove, SourceTrack, Track};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Incident, MessageId, Revision, Storm};
+use crate::domain::{Digest, Incident, MessageId, Revision, Storm};
 
 /// Which message of an incident's story a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +28,8 @@ pub struct Notice {
     pub incident: Arc<Incident>,
     /// The outages that are told together; `None`: a single incident is told.
     pub storm: Option<Arc<Storm>>,
+    /// How things are, see [`Digest::as_incident`]; `None`: it is no digest.
+    pub digest: Option<Arc<Digest>>,
     /// Who is called, in words the platform's adapter understands; only ever set on an opening.
     pub mention: Option<String>,
 }

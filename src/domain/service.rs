@@ -6,6 +6,8 @@ use crate::domain::JsonRule;
 
 /// Stands in the place of a service's id where several services are told together.
 const STORMS: &str = "~storm";
+/// The same where a chat is told how things are.
+const DIGESTS: &str = "~digest";
 
 /// The id of the service that the bot is itself; no other has it.
 const BOT: &str = "foghorn";
@@ -36,6 +38,16 @@ impl ServiceId {
         &*self.0 == STORMS
     }
 
+    /// What stands in the place of a service where a chat is told how things are. No service has this id.
+    pub(super) fn of_digests() -> Self {
+        Self(DIGESTS.into())
+    }
+
+    /// Whether it stands for how things are.
+    pub(super) fn is_of_digests(&self) -> bool {
+        &*self.0 == DIGESTS
+    }
+
     /// The id of the service that the bot is itself.
     #[must_use]
     pub fn of_bot() -> Self {
@@ -48,10 +60,10 @@ impl ServiceId {
         &*self.0 == BOT
     }
 
-    /// The id that was stored as this text; also the one that stands for several services.
+    /// The id that was stored as this text; also those that stand for several services.
     #[must_use]
     pub fn stored(text: &str) -> Option<Self> {
-        Self::new(text).or_else(|| (text == STORMS).then(Self::of_storms))
+        Self::new(text).or_else(|| [STORMS, DIGESTS].contains(&text).then(|| Self(text.into())))
     }
 
     /// The id as text.

@@ -21,6 +21,36 @@ impl StormRule {
     pub const OFF: Self = Self { outages: 0, within: Duration::ZERO };
 }
 
+/// Why outages are told together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Occasion {
+    /// They began at about the same time.
+    #[default]
+    AtOnce,
+    /// A mute that kept all of them silent has ended.
+    MuteEnded,
+}
+
+impl Occasion {
+    /// Every occasion.
+    pub const ALL: [Self; 2] = [Self::AtOnce, Self::MuteEnded];
+
+    /// The word in wordings and stored records.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::AtOnce => "at_once",
+            Self::MuteEnded => "mute_ended",
+        }
+    }
+
+    /// The occasion that [`Occasion::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|occasion| occasion.word() == word)
+    }
+}
+
 /// The outages that one alert of a chat tells together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Storm {
@@ -30,6 +60,8 @@ pub struct Storm {
     pub open: usize,
     /// How many are over, listed or not.
     pub over: usize,
+    /// Why they are told together.
+    pub occasion: Occasion,
 }
 
 /// One outage of several that are told together.

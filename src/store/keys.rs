@@ -30,6 +30,8 @@
 //! | `z` chat | the chat's new address |
 //! | `p` chat | that the chat rests, or rested |
 //! | `P` time, chat | the same by time, so that those are found that rest for long |
+//! | `A` chat, kind | an appointment: what is to be done for the chat, and when |
+//! | `T` time, chat, kind | the same by time |
 //! | `x` sequence | a dead letter |
 //! | `e` name | a memo: a few words that an adapter must find again |
 //! | `r` request | when the request's changes were made |
@@ -157,6 +159,10 @@ pub(super) enum Kind {
     Suspension,
     /// The same by time.
     Suspended,
+    /// What is to be done for a chat at a time.
+    Appointment,
+    /// The same by time.
+    AppointmentAt,
     /// A dead letter.
     Dead,
     /// A memo.
@@ -202,6 +208,8 @@ impl Kind {
             b'z' => Self::Moved,
             b'p' => Self::Suspension,
             b'P' => Self::Suspended,
+            b'A' => Self::Appointment,
+            b'T' => Self::AppointmentAt,
             b'x' => Self::Dead,
             b'e' => Self::Memo,
             b'r' => Self::Request,
@@ -350,6 +358,12 @@ pub(super) fn all_histories() -> Range {
 /// A service's incidents by when they began, the newest first.
 pub(super) fn begun(service: &ServiceId) -> Range {
     Range::of(Key::new(b'y').text(service.as_str()))
+}
+
+/// The part of [`begun`] that began at this time or later.
+pub(super) fn begun_since(service: &ServiceId, time: DateTime<Utc>) -> Range {
+    let last = Key::new(b'y').text(service.as_str()).newest_first(time.timestamp_micros());
+    Range { until: after(&last.0), ..begun(service) }
 }
 
 /// The part of [`begun`] that began before this time.
@@ -544,6 +558,10 @@ impl Place {
         self.keys(b'p')
     }
 
+    pub(super) fn appointments(&self) -> [Range; 2] {
+        self.keys(b'A')
+    }
+
     /// What is of interest only while the chats are there: what they were told, and what they do not want to hear.
     pub(super) fn notes(&self) -> [Range; 8] {
         let ([told, told_below], [muted, muted_below]) = (self.keys(b'a'), self.keys(b'h'));
@@ -724,6 +742,43 @@ pub(super) fn all_suspended() -> Range {
 pub(super) fn suspended(key: &[u8]) -> Result<(DateTime<Utc>, ChatId), StoreError> {
     let mut parts = Parts::of(key);
     Ok((parts.time()?, parts.chat()?))
+}
+
+/// An appointment of a chat; the byte says of which kind.
+pub(super) fn appointment(chat: &ChatId, kind: u8) -> Key {
+    Key::new(b'A').chat(chat).byte(kind)
+}
+
+/// Every appointment there is.
+pub(super) fn all_appointments() -> Range {
+    Range::of(Key::new(b'A'))
+}
+
+/// Chat and kind in a key of [`appointment`].
+pub(super) fn appointment_of(key: &[u8]) -> Result<(ChatId, u8), StoreError> {
+    let mut parts = Parts::of(key);
+    Ok((parts.chat()?, parts.byte()?))
+}
+
+/// An appointment's place among all.
+pub(super) fn appointment_at(due: DateTime<Utc>, chat: &ChatId, kind: u8) -> Key {
+    Key::new(b'T').micros(due.timestamp_micros()).chat(chat).byte(kind)
+}
+
+/// All appointments, by time.
+pub(super) fn agenda() -> Range {
+    Range::of(Key::new(b'T'))
+}
+
+/// The part of [`agenda`] that is due.
+pub(super) fn agenda_until(now: DateTime<Utc>) -> Range {
+    Range { until: Key::new(b'T').micros(now.timestamp_micros().saturating_add(1)).0, ..agenda() }
+}
+
+/// Time, chat and kind in a key of [`appointment_at`].
+pub(super) fn on_agenda(key: &[u8]) -> Result<(DateTime<Utc>, ChatId, u8), StoreError> {
+    let mut parts = Parts::of(key);
+    Ok((parts.time()?, parts.chat()?, parts.byte()?))
 }
 
 pub(super) fn all_dead() -> Range {

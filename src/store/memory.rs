@@ -17,8 +17,8 @@ use crate::{
         Subscription, Suspension, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
-        Store, StoreError, SweepPlace, Swept, Undelivered, UndeliveredPlace,
+        Applied, Appointments, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd,
+        Revived, Settled, Store, StoreError, SweepPlace, Swept, Undelivered, UndeliveredPlace,
         keyed::{Batch, Kv, Row},
         keys::Range,
         operations::Operations,
@@ -206,6 +206,10 @@ impl Store for MemoryStore {
 
     async fn hasten(&self, deliveries: Vec<DeliveryId>, now: DateTime<Utc>) -> Result<(), StoreError> {
         self.open()?.hasten(&deliveries, now)
+    }
+
+    async fn keep_appointments(&self, now: DateTime<Utc>, most: usize) -> Result<Appointments, StoreError> {
+        self.open()?.keep_appointments(now, most)
     }
 
     async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {

@@ -21,8 +21,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::domain::{
-    Alert, Change, ChatId, ChatSettings, Incident, IncidentId, Mute, Platform, RequestId, Revision, ServiceId, Storm,
-    Subscription, Suspension, Topic, Track, Transition, Watch, WatchLimit, WatchedPage,
+    Alert, Change, ChatId, ChatSettings, Digest, Incident, IncidentId, Mute, Platform, RequestId, Revision, ServiceId,
+    Storm, Subscription, Suspension, Topic, Track, Transition, Watch, WatchLimit, WatchedPage,
 };
 
 pub use kept::{Kept, KeptPlace};
@@ -107,8 +107,8 @@ pub trait Store: Send + Sync {
     /// subscription's filter admits the incident or the chat was already told of it. A delivery whose chat has
     /// unsubscribed meanwhile is dropped.
     ///
-    /// A chat that was not told of the incident and whose mute covers it is passed over: when the mute is over, it is told
-    /// at the next transition. It is the time of the transition that counts, so an outage that began and ended within a
+    /// A chat that was not told of the incident and whose mute covers it is passed over: when the mute is over by its time, it
+    /// is told then ([`Store::keep_appointments`]), else at the next transition. It is the time of the transition that counts, so an outage that began and ended within a
     /// mute is never told. What another claim holds and has not settled is left out. Few chats are looked
     /// at for each that may be claimed, so there may be work left when less is claimed than asked for:
     /// [`Store::next_due`] tells.
@@ -131,6 +131,17 @@ pub trait Store: Send + Sync {
 
     /// Those of these deliveries that wait and may have arrived ([`Claim::is_in_doubt`]) are due now.
     async fn hasten(&self, deliveries: Vec<DeliveryId>, now: DateTime<Utc>) -> Result<(), StoreError>;
+
+    /// Does what chats asked to be done at a time that has come: up to `most` appointments, the earliest first, each in one
+    /// transaction with when the next one is.
+    ///
+    /// A chat's digest ([`ChatSettings::digest`]) is a delivery like others, under [`IncidentId::of_digest`]: it tells how things
+    /// are when it is claimed, and what happened since the last one that went. One that still waits when the next is due goes
+    /// in its place; where several were missed, one goes.
+    ///
+    /// When a mute ends by its time, the chat is told what the mute kept silent and what still goes on: each by its alert, or
+    /// all outages as one storm where there are more than two.
+    async fn keep_appointments(&self, now: DateTime<Utc>, most: usize) -> Result<Appointments, StoreError>;
 
     /// When the platform's next delivery is due: the past or now when there is work, `None` when there is none.
     /// Claimed deliveries do not count.
@@ -240,6 +251,8 @@ pub struct Claim {
     pub incident: Arc<Incident>,
     /// The outages that are told together ([`crate::domain::StormRule`]); `None`: it is a single incident's delivery.
     pub storm: Option<Arc<Storm>>,
+    /// How things are for the chat, which is told by this; `None`: it is another delivery.
+    pub digest: Option<Arc<Digest>>,
     /// What the chat was told so far, `None`: nothing.
     pub alert: Option<Alert>,
     /// The subscription it is for.
@@ -374,6 +387,15 @@ pub enum PageEnd {
     Partly,
     /// No: somebody watches it.
     Watched,
+}
+
+/// Appointments that were kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appointments {
+    /// How many.
+    pub kept: usize,
+    /// When the next one is, `None`: there is none.
+    pub next: Option<DateTime<Utc>>,
 }
 
 /// How much is not settled.

@@ -209,9 +209,15 @@ alert-footer = { $role ->
     [hint] Ein Hinweis, keine offizielle Meldung
 } · { $command }
 
-storm-title = { $count ->
-    [one] Eine weitere Störung
-   *[other] { $count } weitere Störungen
+storm-title = { $occasion ->
+   *[at_once] { $count ->
+        [one] Eine weitere Störung
+       *[other] { $count } weitere Störungen
+    }
+    [mute_ended] { $count ->
+        [one] Eine Störung dauert an
+       *[other] { $count } Störungen dauern an
+    }
 }
 storm-over-title = { $count ->
     [one] Die Störung ist vorbei
@@ -219,7 +225,10 @@ storm-over-title = { $count ->
    *[other] Alle { $count } Störungen sind vorbei
 }
 storm-lost-title = Von keiner Störung ist bekannt, dass sie andauert
-storm-intro = Viele begannen zur gleichen Zeit, deshalb stehen sie hier zusammen.
+storm-intro = { $occasion ->
+   *[at_once] Viele begannen zur gleichen Zeit, deshalb stehen sie hier zusammen.
+    [mute_ended] Eine Stummschaltung ist hier zu Ende. Sie hat diese Störungen verschwiegen, und sie dauern noch an.
+}
 storm-ended = { $count ->
     [one] Eine andere ist vorbei.
    *[other] { $count } andere sind vorbei.
@@ -236,6 +245,25 @@ storm-more = { $count ->
    *[other] und { $count } weitere
 }
 storm-footer = Was gerade gestört ist: { $command }
+
+digest-well = Alles in Ordnung, seit { $since } ist nichts geschehen.
+digest-title = { $count ->
+    [0] Jetzt ist alles in Ordnung
+    [one] Eine Störung dauert an
+   *[other] { $count } Störungen dauern an
+}
+digest-over = { $count ->
+    [one] Seit { $since } ging eine zu Ende:
+   *[other] Seit { $since } gingen { $count } zu Ende:
+}
+digest-nothing = Seit { $since } ging keine zu Ende.
+digest-running = Geplante Arbeiten, die gerade laufen:
+digest-ahead = Geplante Arbeiten in den nächsten 7 Tagen:
+digest-work = { $service }: { $title }, { $start } bis { $end }
+digest-work-from = { $service }: { $title }, { $start }
+digest-work-until = { $service }: { $title }, bis { $end }
+digest-work-running = { $service }: { $title }
+digest-footer = Das ist der Überblick für diesen Chat. { $command } sagt, wann er kommt.
 
 ## Beschriftungen
 
@@ -524,6 +552,7 @@ setting-name = { $setting ->
     [timezone] Zeitzone
     [updates] Neuigkeiten
     [sound] Ton
+    [digest] Überblick
 }
 language-name = Deutsch
 choice-name = { $choice ->
@@ -533,6 +562,9 @@ choice-name = { $choice ->
     [news] Wichtiges
     [all] alles
     [off] aus
+    [daily] jeden Tag um 9:00
+    [weekdays] werktags um 9:00
+    [mondays] montags um 9:00
 }
 choice-meaning = { $choice ->
    *[edits] die Meldung wird aktuell gehalten, sonst kommt nichts
@@ -548,6 +580,7 @@ setting-question = { $setting ->
     [timezone] In welcher Zeitzone sollen hier Zeiten stehen?
     [updates] Wie sollen Neuigkeiten zu einer laufenden Störung kommen?
     [sound] Welche Nachrichten sollen einen Ton haben?
+    [digest] Wann soll dieser Chat erfahren, wie es steht, auch ohne Neuigkeiten? Dann steht hier, was gestört ist, was seit dem letzten Mal zu Ende ging und welche Arbeiten geplant sind.
 }
 setting-now = Zurzeit: { $value }
 setting-other = Jede andere: { $command }
@@ -556,13 +589,18 @@ setting-changed = { $setting ->
     [timezone] Zeitzone
     [updates] Neuigkeiten
     [sound] Ton
+    [digest] Überblick
 } ab jetzt: { $value }.
 setting-same = { $setting ->
    *[language] Sprache
     [timezone] Zeitzone
     [updates] Neuigkeiten
     [sound] Ton
+    [digest] Überblick
 } schon bisher: { $value }.
+digest-next = { $when }, nächster { $next }
+digest-next-time = Der nächste kommt { $next }.
+bad-schedule = „{ $typed }“ nennt keine Zeit, die wiederkommt. Beispiele: { $examples }. Auch ein Cron-Ausdruck mit fünf Feldern geht, höchstens einmal in der Stunde.
 settings-footer = { $command } ändert eine davon.
 
 ## Eine Probe

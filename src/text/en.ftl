@@ -201,9 +201,15 @@ alert-footer = { $role ->
     [hint] A hint, not an official word
 } · { $command }
 
-storm-title = { $count ->
-    [one] One more outage
-   *[other] { $count } more outages
+storm-title = { $occasion ->
+   *[at_once] { $count ->
+        [one] One more outage
+       *[other] { $count } more outages
+    }
+    [mute_ended] { $count ->
+        [one] One outage goes on
+       *[other] { $count } outages go on
+    }
 }
 storm-over-title = { $count ->
     [one] The outage is over
@@ -211,7 +217,10 @@ storm-over-title = { $count ->
    *[other] All { $count } outages are over
 }
 storm-lost-title = No outage is known to go on
-storm-intro = Many began at the same time, so they stand here together.
+storm-intro = { $occasion ->
+   *[at_once] Many began at the same time, so they stand here together.
+    [mute_ended] A mute has ended here. It kept these silent, and they still go on.
+}
 storm-ended = { $count ->
     [one] One other is over.
    *[other] { $count } others are over.
@@ -228,6 +237,25 @@ storm-more = { $count ->
    *[other] and { $count } more
 }
 storm-footer = What is not well now: { $command }
+
+digest-well = All is well, and nothing happened since { $since }.
+digest-title = { $count ->
+    [0] All is well now
+    [one] One outage goes on
+   *[other] { $count } outages go on
+}
+digest-over = { $count ->
+    [one] One has ended since { $since }:
+   *[other] { $count } have ended since { $since }:
+}
+digest-nothing = None has ended since { $since }.
+digest-running = Planned work that goes on:
+digest-ahead = Planned work in the next 7 days:
+digest-work = { $service }: { $title }, { $start } to { $end }
+digest-work-from = { $service }: { $title }, { $start }
+digest-work-until = { $service }: { $title }, until { $end }
+digest-work-running = { $service }: { $title }
+digest-footer = This is the digest of this chat. { $command } says when it comes.
 
 ## Labels
 
@@ -516,6 +544,7 @@ setting-name = { $setting ->
     [timezone] Time zone
     [updates] Updates
     [sound] Sound
+    [digest] Digest
 }
 language-name = English
 choice-name = { $choice ->
@@ -525,6 +554,9 @@ choice-name = { $choice ->
     [news] news
     [all] all
     [off] off
+    [daily] every day at 9:00
+    [weekdays] weekdays at 9:00
+    [mondays] Mondays at 9:00
 }
 choice-meaning = { $choice ->
    *[edits] the alert is kept up to date, nothing else is sent
@@ -540,6 +572,7 @@ setting-question = { $setting ->
     [timezone] In which time zone shall times be written here?
     [updates] How shall news of an open incident arrive?
     [sound] Which messages shall make a sound?
+    [digest] When shall this chat be told how things are, news or not? It says what is not well, what has ended since the last time, and what work is planned.
 }
 setting-now = Now: { $value }
 setting-other = Any other: { $command }
@@ -548,13 +581,18 @@ setting-changed = { $setting ->
     [timezone] The time zone
     [updates] The way of updates
     [sound] The sound
+    [digest] The time of the digest
 } is now: { $value }.
 setting-same = { $setting ->
    *[language] The language
     [timezone] The time zone
     [updates] The way of updates
     [sound] The sound
+    [digest] The time of the digest
 } was this already: { $value }.
+digest-next = { $when }, next { $next }
+digest-next-time = The next one comes { $next }.
+bad-schedule = “{ $typed }” names no time that comes again. Examples: { $examples }. A cron expression with five fields does as well, at most once an hour.
 settings-footer = { $command } changes one of them.
 
 ## A sample

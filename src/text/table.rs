@@ -208,13 +208,13 @@ texts! { 'a;
 
     // Many outages that are told together.
     /// The headline while some of them go on.
-    StormTitle = "storm-title" { count: Count(usize) };
+    StormTitle = "storm-title" { count: Count(usize), occasion: Choice(&'a str) };
     /// The headline when all are over.
     StormOverTitle = "storm-over-title" { count: Count(usize) };
     /// The headline when none goes on as far as anybody knows, and the end of some is not known.
     StormLostTitle = "storm-lost-title";
     /// Why they stand in one message.
-    StormIntro = "storm-intro";
+    StormIntro = "storm-intro" { occasion: Choice(&'a str) };
     /// How many of them are over while others go on.
     StormEnded = "storm-ended" { count: Count(usize) };
     /// One that goes on.
@@ -229,6 +229,32 @@ texts! { 'a;
     StormMore = "storm-more" { count: Count(usize) };
     /// Where there is more.
     StormFooter = "storm-footer" { command: Code(&'a str) };
+
+    // How things are.
+    /// A digest that has nothing to tell.
+    DigestWell = "digest-well" { since: Time(DateTime<Utc>) };
+    /// The headline of a digest: how many outages go on.
+    DigestTitle = "digest-title" { count: Count(usize) };
+    /// Above those that are over.
+    DigestOver = "digest-over" { count: Count(usize), since: Time(DateTime<Utc>) };
+    /// None is over.
+    DigestNothing = "digest-nothing" { since: Time(DateTime<Utc>) };
+    /// Above work that goes on.
+    DigestRunning = "digest-running";
+    /// Above work that is ahead.
+    DigestAhead = "digest-ahead";
+    /// Work that is ahead.
+    DigestWork = "digest-work" {
+        service: Strong(&'a str), title: Word(&'a str), start: Time(DateTime<Utc>), end: Time(DateTime<Utc>),
+    };
+    /// Work that is ahead, without end.
+    DigestWorkFrom = "digest-work-from" { service: Strong(&'a str), title: Word(&'a str), start: Time(DateTime<Utc>) };
+    /// Work that goes on until a time.
+    DigestWorkUntil = "digest-work-until" { service: Strong(&'a str), title: Word(&'a str), end: Time(DateTime<Utc>) };
+    /// Work that goes on.
+    DigestWorkRunning = "digest-work-running" { service: Strong(&'a str), title: Word(&'a str) };
+    /// Where the digest comes from.
+    DigestFooter = "digest-footer" { command: Code(&'a str) };
 
     // Labels.
     /// Label: where it stands.
@@ -614,6 +640,12 @@ texts! { 'a;
     SettingChanged = "setting-changed" { setting: Choice(&'a str), value: Strong(&'a str) };
     /// It was so before.
     SettingSame = "setting-same" { setting: Choice(&'a str), value: Strong(&'a str) };
+    /// When a digest comes, and when next.
+    DigestNext = "digest-next" { when: Word(&'a str), next: Time(DateTime<Utc>) };
+    /// When the next digest comes.
+    DigestNextTime = "digest-next-time" { next: Time(DateTime<Utc>) };
+    /// A time of a digest that is not understood.
+    BadSchedule = "bad-schedule" { typed: Strong(&'a str), examples: Spans(&'a [Span]) };
     /// How to change one.
     SettingsFooter = "settings-footer" { command: Code(&'a str) };
 

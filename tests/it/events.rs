@@ -111,6 +111,7 @@ impl Desk {
             chat: Arc::new(Quiet),
             besides: Besides::default(),
             wake: Arc::default(),
+            agenda: Arc::default(),
             troubles: Arc::default(),
             defaults: ChatSettings::default(),
             started: Duration::ZERO,

@@ -11,6 +11,7 @@
     reason = "tests fail by panicking, and their names say what they are"
 )]
 
+mod agenda;
 mod discord;
 mod events;
 mod feed_pages;

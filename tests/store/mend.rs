@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use foghorn::{
     domain::{
-        Change, ChatSettings, Filter, IncidentId, Mute, Muted, Platform, Severity, SourceId, SourceKind, StormRule,
-        Topic, Watch, WatchLimits,
+        Change, ChatSettings, Filter, IncidentId, Mute, Muted, Platform, Schedule, Severity, SourceId, SourceKind,
+        StormRule, Topic, Watch, WatchLimits,
     },
     store::{Outcome, PageEnd},
 };
@@ -29,9 +29,10 @@ async fn full() -> Bench {
     let watch = Watch { page: page(1), name: Some("Ours".to_owned()) };
     let watched = Topic::Service(watch.page.id.clone());
     let limits = WatchLimits { per_chat: 9, overall: 9 };
+    let digest = Schedule::parse("0 9 * * *").ok();
     bench
         .apply(vec![
-            Change::Settings { chat: chat("s1"), settings: ChatSettings::default() },
+            Change::Settings { chat: chat("s1"), settings: ChatSettings { digest, ..ChatSettings::default() } },
             Change::Mute { chat: chat("m"), mute: Mute { muted: Muted::All, until: None } },
             Change::Watch { chat: chat("m"), watch, limits },
             Change::Subscribe(subscription(&chat("m"), watched, Filter::default())),
@@ -119,7 +120,7 @@ async fn whatever_row_is_bad_all_else_goes_on_and_every_chat_is_told() {
         }
     }
     let kinds: String = kinds.into_iter().map(char::from).collect();
-    assert_eq!(kinds, "#%abcdefghiklmnoqrstvwxyz");
+    assert_eq!(kinds, "#%ATabcdefghiklmnoqrstvwxyz");
     for key in chosen {
         let shown = key.escape_ascii().to_string();
         println!("{shown}");
@@ -140,7 +141,7 @@ async fn whatever_row_is_bad_all_else_goes_on_and_every_chat_is_told() {
         bench.store().close().await.unwrap();
         // What was bad is kept for a person to look at, where it was looked at at all.
         let is_aside = database(directory(&bench)).get([b"?", key.as_slice()].concat()).unwrap().is_some();
-        assert_eq!(is_aside, b"%adefghilnoqstvwx".contains(&key[0]), "{shown}");
+        assert_eq!(is_aside, b"%Aadefghilnoqstvwx".contains(&key[0]), "{shown}");
     }
 }
 
@@ -272,4 +273,24 @@ async fn a_chat_whose_alert_is_lost_is_told_the_end_and_not_the_beginning_again(
     let end = bench.claim_one().await;
     let known = end.alert.as_ref().expect("it knows of the beginning");
     assert_eq!((known.chapter, end.incident.chapter, known.message.clone()), (1, 2, None));
+}
+
+#[tokio::test]
+async fn a_digest_comes_whichever_row_of_its_appointment_is_bad() {
+    for letter in [b'A', b'T'] {
+        let mut bench = full().await;
+        let key = keys(&bench).into_iter().find(|key| key[0] == letter).unwrap();
+        spoil(&bench, &key);
+        bench.restart();
+        let (kept, next) = {
+            let appointments = bench.store().keep_appointments(bench.now, 9).await.unwrap();
+            (appointments.kept, appointments.next.unwrap())
+        };
+        assert_eq!(kept, 0);
+        assert!(next > bench.now && next <= bench.now + chrono::TimeDelta::days(1), "{next}");
+        bench.now = next;
+        assert_eq!(bench.store().keep_appointments(bench.now, 9).await.unwrap().kept, 1);
+        let claims = bench.claim(99).await;
+        assert!(claims.iter().any(|claim| claim.digest.is_some()), "without {}", letter.escape_ascii());
+    }
 }

@@ -323,7 +323,11 @@ impl World {
                     }
                 }
             }
-            Turn::Pass { minutes } => bench.pass(minutes * 60),
+            Turn::Pass { minutes } => {
+                bench.pass(minutes * 60);
+                // Mutes may have ended.
+                bench.store().keep_appointments(bench.now, 99).await.unwrap();
+            }
             Turn::Restart => bench.restart(),
         }
     }

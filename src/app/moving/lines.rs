@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        ChatId, ChatSettings, Condition, Filter, IncidentId, Locale, Mute, Muted, ServiceId, Sound, SourceKind,
-        Sources, Subscription, Topic, Updates, Watch, WatchedPage,
+        ChatId, ChatSettings, Condition, Filter, IncidentId, Locale, Mute, Muted, Schedule, ServiceId, Sound,
+        SourceKind, Sources, Subscription, Topic, Updates, Watch, WatchedPage,
     },
     store::Kept,
 };
@@ -28,6 +28,8 @@ pub(in crate::app) enum Line {
         timezone: String,
         updates: String,
         sound: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        digest: Option<String>,
     },
     Mute {
         chat: String,
@@ -77,13 +79,16 @@ pub(in crate::app) struct SubscriptionLine {
 /// The line that says this.
 pub(in crate::app) fn write(kept: &Kept) -> Line {
     match kept {
-        Kept::Settings { chat, settings: ChatSettings { locale, timezone, updates, sound } } => Line::Settings {
-            chat: chat.to_string(),
-            locale: locale.tag().to_owned(),
-            timezone: timezone.name().to_owned(),
-            updates: updates.word().to_owned(),
-            sound: sound.word().to_owned(),
-        },
+        Kept::Settings { chat, settings: ChatSettings { locale, timezone, updates, sound, digest } } => {
+            Line::Settings {
+                chat: chat.to_string(),
+                locale: locale.tag().to_owned(),
+                timezone: timezone.name().to_owned(),
+                updates: updates.word().to_owned(),
+                sound: sound.word().to_owned(),
+                digest: digest.map(|schedule| schedule.to_string()),
+            }
+        }
         Kept::Mute { chat, mute: Mute { muted, until } } => {
             let about = match muted {
                 Muted::All => "all".to_owned(),
@@ -126,13 +131,14 @@ pub(in crate::app) fn read(line: Line) -> Result<Option<Kept>, String> {
             return Err(format!("it was written by a newer version (lines of version {version}); some may be skipped"));
         }
         Line::End { .. } => return Ok(None),
-        Line::Settings { chat, locale, timezone, updates, sound } => Kept::Settings {
+        Line::Settings { chat, locale, timezone, updates, sound, digest } => Kept::Settings {
             chat: chat_of(&chat)?,
             settings: ChatSettings {
                 locale: Locale::from_tag(&locale).ok_or_else(|| format!("`{locale}` is no language"))?,
                 timezone: timezone.parse().map_err(|_| format!("`{timezone}` is no time zone"))?,
                 updates: Updates::from_word(&updates).ok_or_else(|| format!("`{updates}` is no way of updating"))?,
                 sound: Sound::from_word(&sound).ok_or_else(|| format!("`{sound}` is no choice of sound"))?,
+                digest: digest.as_deref().map(Schedule::parse).transpose().map_err(|fault| fault.to_string())?,
             },
         },
         Line::Mute { chat, about, until } => {

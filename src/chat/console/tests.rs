@@ -110,7 +110,7 @@ fn alert() -> Parcel {
     };
     Parcel {
         to: Console::chat(),
-        notice: Notice { form: Form::Alert, incident: Arc::new(incident), storm: None, mention: None },
+        notice: Notice { form: Form::Alert, incident: Arc::new(incident), storm: None, digest: None, mention: None },
         settings: ChatSettings { timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() },
         reply_to: None,
         nonce: "0000000000000001".to_owned(),

@@ -91,7 +91,13 @@ fn work(phase: MaintenancePhase, kind: TransitionKind) -> Incident {
 
 /// The JSON of a notice's message in every language.
 fn told(form: Form, incident: Incident) -> String {
-    drawn_in_all(&Notice { form, incident: Arc::new(incident), storm: None, mention: Some("<@&77>".to_owned()) })
+    drawn_in_all(&Notice {
+        form,
+        incident: Arc::new(incident),
+        storm: None,
+        digest: None,
+        mention: Some("<@&77>".to_owned()),
+    })
 }
 
 /// The same of any notice.
@@ -192,7 +198,7 @@ fn many_outages_told_together_from_the_first_to_the_last() {
     let storm = |incidents: [Incident; 2], chapter, ended| {
         let open = incidents.iter().filter(|one| one.is_open()).count();
         let listed = incidents.map(|one| Listed { incident: Arc::new(one), is_news: true }).to_vec();
-        let storm = Storm { listed, open, over: 2 - open };
+        let storm = Storm { listed, open, over: 2 - open, ..Storm::default() };
         let course = Course { began: at("22T14:05"), ended, peak: Condition::MajorOutage, revision: 3, chapter };
         (storm.as_incident(outage().id, &course), Some(Arc::new(storm)))
     };
@@ -203,7 +209,8 @@ fn many_outages_told_together_from_the_first_to_the_last() {
         ("end", Form::Alert, storm([over(&second), over(&first)], 2, ended)),
         ("end_reply", Form::Recovery, storm([over(&second), over(&first)], 2, ended)),
     ] {
-        let notice = Notice { form, incident: Arc::new(incident), storm, mention: Some("<@&77>".to_owned()) };
+        let notice =
+            Notice { form, incident: Arc::new(incident), storm, digest: None, mention: Some("<@&77>".to_owned()) };
         insta::assert_snapshot!(format!("storm_{state}"), drawn_in_all(&notice));
     }
 }
@@ -212,7 +219,7 @@ fn many_outages_told_together_from_the_first_to_the_last() {
 fn parcel(channel: u64) -> Parcel {
     Parcel {
         to: Place::Server { guild: 1, channel }.chat(),
-        notice: Notice { form: Form::Alert, incident: Arc::new(outage()), storm: None, mention: None },
+        notice: Notice { form: Form::Alert, incident: Arc::new(outage()), storm: None, digest: None, mention: None },
         settings: ChatSettings::default(),
         reply_to: None,
         nonce: "0123456789abcdef".to_owned(),

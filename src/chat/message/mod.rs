@@ -1,5 +1,6 @@
 //! What a notice says, before a platform draws it.
 
+mod digest;
 mod storm;
 
 use chrono::{DateTime, Utc};
@@ -21,6 +22,9 @@ const LONGEST_QUOTE: usize = 600;
 /// was. A recovery or a return that time has overtaken tells what is true now.
 #[must_use]
 pub fn of_notice(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -> Message {
+    if let Some(digest) = &notice.digest {
+        return digest::of_digest(notice, digest, settings, now);
+    }
     if let Some(storm) = &notice.storm {
         return storm::of_storm(notice, storm, settings, now);
     }
@@ -57,6 +61,9 @@ fn buttons(incident: &Incident, locale: Locale, draft: &mut Draft) {
 pub fn of_update(notice: &Notice, settings: &ChatSettings, now: DateTime<Utc>) -> Message {
     if let Some(storm) = notice.storm.as_ref().filter(|_| notice.form == Form::Alert) {
         return storm::of_change(notice, storm, settings, now);
+    }
+    if notice.digest.is_some() {
+        return of_notice(notice, settings, now);
     }
     let mut message = of_notice(notice, settings, now);
     let incident = &*notice.incident;

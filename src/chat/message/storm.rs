@@ -10,14 +10,14 @@ use crate::{
 };
 
 /// The longest name of a service in the list, and the longest title, in characters.
-const LONGEST_NAME: usize = 40;
-const LONGEST_TITLE: usize = 80;
+pub(super) const LONGEST_NAME: usize = 40;
+pub(super) const LONGEST_TITLE: usize = 80;
 
 /// Room for the list: the platform that takes the shortest messages takes 4,096 characters, headline and all. What the
 /// platforms add to a line (a mark, a time drawn by code) counts as [`BESIDES`], and what they may have to escape counts
 /// twice.
-const ROOM: usize = 3_300;
-const BESIDES: usize = 40;
+pub(super) const ROOM: usize = 3_300;
+pub(super) const BESIDES: usize = 40;
 
 /// The storm as it stands: how many go on, and which. Once all are over, how long it was.
 pub(super) fn of_storm(notice: &Notice, storm: &Storm, settings: &ChatSettings, now: DateTime<Utc>) -> Message {
@@ -28,7 +28,7 @@ pub(super) fn of_storm(notice: &Notice, storm: &Storm, settings: &ChatSettings, 
             if notice.form == Form::Alert {
                 draft.mention(notice.mention.clone());
             }
-            draft.paragraph(&Text::StormIntro);
+            draft.paragraph(&Text::StormIntro { occasion: storm.occasion.word() });
             ended(storm, &mut draft);
         }
         // How long it was nobody knows where the end of one is not known.
@@ -61,7 +61,7 @@ fn headline(notice: &Notice, storm: &Storm, draft: &mut Draft) {
     match notice.incident.is_open() {
         true => {
             draft.mark(Mark::Condition(notice.incident.impact));
-            draft.title(&Text::StormTitle { count: storm.open });
+            draft.title(&Text::StormTitle { count: storm.open, occasion: storm.occasion.word() });
         }
         false if storm.lost() > 0 => {
             draft.mark(Mark::Condition(Condition::Unknown));
@@ -100,13 +100,7 @@ fn list(listed: &[&Listed], all: usize, locale: Locale, now: DateTime<Utc>, draf
         let is_open = incident.is_open();
         let service = shorten(&incident.service_name, LONGEST_NAME);
         let state = if is_open { incident.impact } else { incident.peak };
-        let what = match &incident.title {
-            Some(title) => shorten(title, LONGEST_TITLE),
-            None => condition(locale, state),
-        };
-        // Who says so is said where it is not the provider.
-        let by = incident.voices();
-        let what = if by == Voices::of(Role::Official) { what } else { format!("{what}, {}", voices(locale, by)) };
+        let what = what_line(locale, incident, state);
         let weight = weight(&service) + weight(&what) + BESIDES;
         if weight > room {
             break;
@@ -131,7 +125,17 @@ fn list(listed: &[&Listed], all: usize, locale: Locale, now: DateTime<Utc>, draf
     }
 }
 
+/// What there is, in a few words; who says so where that is not the provider.
+pub(super) fn what_line(locale: Locale, incident: &Incident, state: Condition) -> String {
+    let what = match &incident.title {
+        Some(title) => shorten(title, LONGEST_TITLE),
+        None => condition(locale, state),
+    };
+    let by = incident.voices();
+    if by == Voices::of(Role::Official) { what } else { format!("{what}, {}", voices(locale, by)) }
+}
+
 /// The characters of a text as the platform counts them that counts most: in UTF-16, after escaping.
-fn weight(text: &str) -> usize {
+pub(super) fn weight(text: &str) -> usize {
     text.chars().map(|character| if character.is_ascii_punctuation() { 2 } else { character.len_utf16() }).sum()
 }

@@ -139,7 +139,8 @@ fn work(phase: MaintenancePhase, kind: TransitionKind) -> Incident {
 
 /// The message in every language, one after the other.
 fn told(form: Form, incident: Incident) -> String {
-    let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: Some("@ops".to_owned()) };
+    let notice =
+        Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention: Some("@ops".to_owned()) };
     let german = ChatSettings { locale: Locale::De, timezone: chrono_tz::Europe::Berlin, ..ChatSettings::default() };
     [ChatSettings::default(), german]
         .map(|settings| {
@@ -244,7 +245,7 @@ fn a_return_says_that_it_is_not_over() {
 
 /// The headlines of an alert's news where the alert cannot be edited, in every language.
 fn headlines(form: Form, incident: Incident) -> Vec<String> {
-    let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: None };
+    let notice = Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention: None };
     [Locale::En, Locale::De]
         .map(|locale| {
             let settings = ChatSettings { locale, ..ChatSettings::default() };
@@ -313,7 +314,11 @@ fn maintenance_that_ends_before_it_begins_was_called_off() {
 fn a_form_that_time_has_overtaken_tells_what_is_true_now() {
     let settings = ChatSettings::default();
     let message = |form, incident| {
-        of_notice(&Notice { form, incident: Arc::new(incident), storm: None, mention: None }, &settings, at("27T00:00"))
+        of_notice(
+            &Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention: None },
+            &settings,
+            at("27T00:00"),
+        )
     };
     assert_eq!(message(Form::Recovery, outage()).mark, Some(Mark::Condition(Condition::MajorOutage)));
     assert_eq!(message(Form::Return, resolved()).mark, Some(Mark::Recovered));
@@ -324,8 +329,12 @@ fn only_an_opening_calls_anybody() {
     let settings = ChatSettings::default();
     let mention = |form, incident| {
         let mention = Some("@ops".to_owned());
-        of_notice(&Notice { form, incident: Arc::new(incident), storm: None, mention }, &settings, at("27T00:00"))
-            .mention
+        of_notice(
+            &Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention },
+            &settings,
+            at("27T00:00"),
+        )
+        .mention
     };
     assert_eq!(mention(Form::Alert, outage()), Some("@ops".to_owned()));
     assert_eq!(mention(Form::Alert, resolved()), None);
@@ -337,7 +346,7 @@ fn only_an_opening_calls_anybody() {
 fn a_long_update_is_cut() {
     let mut incident = outage();
     incident.updates.push(update(Phase::Monitoring, "22T15:00", &"ä".repeat(2_000)));
-    let notice = Notice { form: Form::Alert, incident: Arc::new(incident), storm: None, mention: None };
+    let notice = Notice { form: Form::Alert, incident: Arc::new(incident), storm: None, digest: None, mention: None };
     let message = of_notice(&notice, &ChatSettings::default(), at("22T15:05"));
     let quotes: Vec<&String> = message
         .blocks
@@ -367,7 +376,7 @@ fn every_message_leads_to_its_timeline_and_an_open_incident_can_be_muted() {
     let begun = work(MaintenancePhase::InProgress, TransitionKind::Started);
     let unlinked = Incident { url: None, ..outage() };
     let words = |form, incident: Incident| -> Vec<String> {
-        let notice = Notice { form, incident: Arc::new(incident), storm: None, mention: None };
+        let notice = Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention: None };
         let rows = of_notice(&notice, &ChatSettings::default(), at("22T15:05")).buttons;
         let word = |button: Button| match button.act {
             Act::Open(url) => url,
@@ -392,6 +401,7 @@ fn what_a_message_hands_back_is_understood_and_fits_with_the_longest_id() {
         form: Form::Alert,
         incident: Arc::new(Incident { id: id.clone(), ..outage() }),
         storm: None,
+        digest: None,
         mention: None,
     };
     let rows = of_notice(&notice, &ChatSettings::default(), at("22T15:05")).buttons;
@@ -426,7 +436,7 @@ fn storm(form: Form, open: usize, over: usize, title: &str) -> Notice {
         let incident = Arc::new(Incident { service_name, title, ..base });
         Listed { incident, is_news: number.is_multiple_of(3) }
     };
-    let storm = Storm { listed: (0..open + over).take(40).map(one).collect(), open, over };
+    let storm = Storm { listed: (0..open + over).take(40).map(one).collect(), open, over, ..Storm::default() };
     let chapter = if open > 0 { 1 } else { 2 };
     let course = Course {
         began: at("22T14:05"),
@@ -436,7 +446,7 @@ fn storm(form: Form, open: usize, over: usize, title: &str) -> Notice {
         chapter,
     };
     let incident = Arc::new(storm.as_incident(IncidentId::of_storm(2), &course));
-    Notice { form, incident, storm: Some(Arc::new(storm)), mention: Some("@ops".to_owned()) }
+    Notice { form, incident, storm: Some(Arc::new(storm)), digest: None, mention: Some("@ops".to_owned()) }
 }
 
 /// What [`of_notice`] or [`of_update`] makes of it, in every language.
@@ -480,4 +490,70 @@ fn more_outages_than_there_is_room_for_are_counted() {
         assert!(english.contains(&format!("\nand {} more\n", 100 - listed)), "{told}");
         assert!(english.chars().count() < 4_000, "{told}");
     }
+}
+
+/// A digest with so many of each kind.
+fn digest(open: usize, over: usize, work: usize) -> Notice {
+    let named = |number: usize, base: Incident| {
+        let service_name = format!("Service {number}");
+        Arc::new(Incident { service_name, ..base })
+    };
+    let planned = |phase, days: i64| {
+        let starts_at = Some(at("23T08:00") + TimeDelta::days(days));
+        let ends_at = starts_at.map(|start| start + TimeDelta::hours(2)).filter(|_| days % 2 == 0);
+        let planned = Some(crate::domain::Planned { phase, starts_at, ends_at });
+        Incident { planned, title: Some("New cables".to_owned()), impact: Condition::Maintenance, ..outage() }
+    };
+    let part = |count: usize, one: &dyn Fn(usize) -> Incident| {
+        crate::domain::Part::of((0..count).map(|number| named(number, one(number))).collect(), 40)
+    };
+    let running = work.min(1);
+    let digest = crate::domain::Digest {
+        since: at("21T09:00"),
+        until: at("22T15:00"),
+        open: part(open, &|number| Incident { title: outage().title.filter(|_| number % 2 == 0), ..outage() }),
+        over: part(over, &|_| resolved()),
+        running: part(running, &|_| planned(crate::domain::MaintenancePhase::InProgress, 0)),
+        ahead: part(work - running, &|number| {
+            planned(crate::domain::MaintenancePhase::Scheduled, i64::try_from(number).unwrap() + 1)
+        }),
+    };
+    let incident = Arc::new(digest.as_incident(IncidentId::of_digest(4)));
+    Notice { form: Form::Alert, incident, storm: None, digest: Some(Arc::new(digest)), mention: None }
+}
+
+#[test]
+fn a_digest_tells_what_goes_on_what_ended_and_what_is_planned() {
+    insta::assert_snapshot!(drawn(&digest(2, 2, 3), of_notice));
+}
+
+#[test]
+fn a_digest_of_a_chat_where_all_is_well_says_what_was() {
+    insta::assert_snapshot!(drawn(&digest(0, 1, 0), of_notice));
+}
+
+#[test]
+fn a_digest_that_has_nothing_to_tell_says_so_in_a_line() {
+    insta::assert_snapshot!(drawn(&digest(0, 0, 0), of_notice));
+}
+
+#[test]
+fn a_digest_with_more_than_there_is_room_for_counts_the_rest_of_each_kind() {
+    let told = drawn(&digest(70, 70, 70), of_notice);
+    let english = told.split("~~~~").next().unwrap();
+    assert_eq!(english.matches(" more\n").count(), 3, "{told}");
+    for shown in ["70 outages go on", "70 have ended since", "Planned work in the next 7 days", "This is the digest"] {
+        assert!(english.contains(shown), "{shown}: {told}");
+    }
+    assert!(english.chars().count() < 4_000, "{told}");
+}
+
+#[test]
+fn what_a_mute_kept_silent_says_why_it_is_told_now() {
+    let mut notice = storm(Form::Alert, 3, 0, "Log-in fails");
+    let storm = Storm { occasion: crate::domain::Occasion::MuteEnded, ..notice.storm.as_deref().unwrap().clone() };
+    notice.storm = Some(Arc::new(storm));
+    let told = drawn(&notice, of_notice);
+    assert!(told.contains("3 outages go on") && told.contains("A mute has ended here."), "{told}");
+    assert!(told.contains("3 Störungen dauern an"), "{told}");
 }

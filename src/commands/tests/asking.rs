@@ -187,6 +187,10 @@ fn settings_are_shown_and_changed() {
         "/settings timezone vienna",
         "/settings language en",
         "[settings ~sound off]",
+        "/settings digest",
+        "[settings ~digest weekdays]",
+        "/settings digest 8:30 Mon-Wed, Fri",
+        "/settings digest soon",
     ]));
 }
 
@@ -203,6 +207,12 @@ fn a_setting_is_found_by_what_people_call_it() {
     assert_eq!(set("/settings updates Antworten").updates, Updates::Replies);
     assert_eq!(set("/settings updates thread").updates, Updates::Thread);
     assert_eq!(set("/settings key:sound value:off").sound, Sound::Off);
+    let digest = |line: &str| set(line).digest.map(|schedule| schedule.to_string()).unwrap_or_default();
+    assert_eq!(digest("/settings digest daily"), "0 9 * * *");
+    assert_eq!(digest("/settings digest werktags um 9:00"), "0 9 * * 1-5");
+    assert_eq!(digest("/settings Überblick Mo 7:15"), "15 7 * * 1");
+    assert_eq!(digest("/settings key:digest value:0 9 1 * *"), "0 9 1 * *");
+    assert_eq!(Chat::new().answer("/settings digest aus").changes, [], "it is so already");
     assert_eq!(Chat::new().answer("/settings sound news").changes, [], "it is so already");
 }
 

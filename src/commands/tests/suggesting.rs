@@ -39,7 +39,7 @@ fn every_option_is_completed_from_what_is_known() {
     assert_eq!(values("mute", "what", "", &[])[..3], ["all", "github-7", "whatsapp-3"]);
     assert_eq!(values("mute", "what", "spot", &[]), ["spotify"]);
     assert_eq!(values("unmute", "what", "", &[]), ["signal", "github-7", "all"]);
-    assert_eq!(values("settings", "key", "", &[]), ["language", "timezone", "updates", "sound"]);
+    assert_eq!(values("settings", "key", "", &[]), ["language", "timezone", "updates", "sound", "digest"]);
     assert_eq!(values("settings", "value", "", &[("key", "sound")]), ["news", "all", "off"]);
     assert_eq!(values("settings", "value", "", &[("key", "language")]), ["en", "de"]);
     assert_eq!(values("settings", "value", "vienn", &[("key", "timezone")]), ["Europe/Vienna"]);

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    domain::{Change, RequestId, WatchLimit},
+    domain::{Change, RequestId, StormRule, WatchLimit},
     store::{
         Applied, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, mutes, suspend, watches},
+        operations::{agenda, chat, mutes, suspend, watches},
         record::encode,
     },
 };
@@ -30,6 +30,7 @@ pub(super) fn apply(
     draft: &mut Draft<'_>,
     request: &RequestId,
     changes: &[Change],
+    rule: StormRule,
     now: DateTime<Utc>,
 ) -> Result<Applied, StoreError> {
     if draft.has(&keys::request(request))? {
@@ -62,7 +63,10 @@ pub(super) fn apply(
     for change in changes {
         match change {
             Change::Watch { chat, watch, limits: _ } => watches::put(draft, chat, watch)?,
-            Change::Subscribe(subscription) => chat::subscribe(draft, subscription)?,
+            Change::Subscribe(subscription) => {
+                chat::subscribe(draft, subscription)?;
+                agenda::go_on(draft, &subscription.chat, now)?;
+            }
             Change::Unsubscribe { chat, topic } => {
                 chat::unsubscribe(draft, chat, topic)?;
                 lost.insert(chat);
@@ -71,10 +75,10 @@ pub(super) fn apply(
                 chat::unsubscribe_all(draft, chat)?;
                 lost.insert(chat);
             }
-            Change::Settings { chat, settings } => chat::set_settings(draft, chat, *settings)?,
+            Change::Settings { chat, settings } => chat::set_settings(draft, chat, *settings, now)?,
             Change::Move { from, to } => chat::relocate(draft, from, to, now)?,
-            Change::Mute { chat, mute } => mutes::put(draft, chat, mute, now)?,
-            Change::Unmute { chat, muted } => mutes::end(draft, chat, muted, now)?,
+            Change::Mute { chat, mute } => mutes::put(draft, chat, mute, rule, now)?,
+            Change::Unmute { chat, muted } => mutes::end(draft, chat, muted, rule, now)?,
             // Done above, before anything else.
             Change::Leave { .. } | Change::Suspend { .. } | Change::Resume { .. } => {}
         }

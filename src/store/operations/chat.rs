@@ -8,7 +8,7 @@ use crate::{
         DeliveryId, StoreError,
         keyed::Draft,
         keys,
-        operations::{mutes, outbox, storms, suspend, watches},
+        operations::{agenda, mutes, outbox, storms, suspend, watches},
         record::{
             AlertRecord, DeliveryRecord, HeadRecord, SettingsRecord, State, SubscriptionRecord, Word, decode, encode,
         },
@@ -119,7 +119,8 @@ pub(super) fn unsubscribe_all(draft: &mut Draft<'_>, chat: &ChatId) -> Result<us
 pub(super) fn drop_unwanted(draft: &mut Draft<'_>, chat: &ChatId, now: DateTime<Utc>) -> Result<(), StoreError> {
     storms::drop_unwanted(draft, chat, now)?;
     for (id, delivery) in outbox::deliveries(draft, chat)? {
-        let may_be_dropped = matches!(delivery.state, State::Waiting { .. }) && !id.incident.is_storm();
+        let may_be_dropped =
+            matches!(delivery.state, State::Waiting { .. }) && !id.incident.is_storm() && !id.incident.is_digest();
         if may_be_dropped && subscription_for(draft, &id, &delivery.category)?.is_none() {
             outbox::remove(draft, &id)?;
         }
@@ -134,7 +135,18 @@ pub(super) fn settings(draft: &Draft<'_>, chat: &ChatId) -> Result<Option<ChatSe
     Ok(Some(decode::<SettingsRecord>(&key.0, &bytes)?.into_settings()))
 }
 
-pub(super) fn set_settings(draft: &mut Draft<'_>, chat: &ChatId, settings: ChatSettings) -> Result<(), StoreError> {
+pub(super) fn set_settings(
+    draft: &mut Draft<'_>,
+    chat: &ChatId,
+    settings: ChatSettings,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let before = self::settings(draft, chat)?;
+    put_settings(draft, chat, settings)?;
+    agenda::arrange_digest(draft, chat, before, settings, now)
+}
+
+fn put_settings(draft: &mut Draft<'_>, chat: &ChatId, settings: ChatSettings) -> Result<(), StoreError> {
     draft.put(&keys::settings(chat), &encode(&SettingsRecord::of(settings)))
 }
 
@@ -161,6 +173,7 @@ pub(super) fn end(draft: &mut Draft<'_>, chat: &ChatId) -> Result<usize, StoreEr
     storms::forget(draft, chat)?;
     mutes::forget(draft, chat)?;
     suspend::forget(draft, chat)?;
+    agenda::forget(draft, chat)?;
     Ok(ended)
 }
 
@@ -184,6 +197,12 @@ pub(super) fn leave(draft: &mut Draft<'_>, platform: Platform, place: &str, most
     for range in place.suspensions() {
         for (key, _) in draft.scan(&range, left)? {
             suspend::forget(draft, &keys::chat_of(&key)?)?;
+            left -= 1;
+        }
+    }
+    for range in place.appointments() {
+        for (key, _) in draft.scan(&range, left)? {
+            agenda::forget(draft, &keys::appointment_of(&key)?.0)?;
             left -= 1;
         }
     }
@@ -220,9 +239,11 @@ pub(super) fn relocate(
     if let Some(old) = settings(draft, from)? {
         draft.remove(&keys::settings(from))?;
         if !draft.has(&keys::settings(to))? {
-            set_settings(draft, to, old)?;
+            put_settings(draft, to, old)?;
+            agenda::relocate(draft, from, to)?;
         }
     }
+    agenda::forget(draft, from)?;
     mutes::relocate(draft, from, to)?;
     storms::relocate(draft, from, to, now)?;
     for (key, _) in draft.scan_all(&keys::alerts(from))? {

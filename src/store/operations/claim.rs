@@ -6,14 +6,15 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        Alert, ChatId, Incident, IncidentId, Listed, Platform, Storm, StormRule, Subscription, Topic, WATCHED_CATEGORY,
+        Alert, ChatId, Digest, Incident, IncidentId, Listed, Platform, ServiceId, Storm, StormRule, Subscription,
+        Topic, WATCHED_CATEGORY,
     },
     store::{
         Claim, DeliveryId, News, StoreError,
         keyed::{Draft, Row},
         keys,
         operations::{
-            chat, incident, mutes, outbox,
+            agenda, chat, digests, incident, mutes, outbox,
             storms::{self, Telling},
             suspend::{self, Passed},
             watches,
@@ -44,8 +45,17 @@ pub(super) fn claim(
     rule: StormRule,
 ) -> Result<Vec<Claim>, StoreError> {
     let looks = most.saturating_mul(LOOKS_PER_CLAIM);
-    let mut round =
-        Round { platform, now, most, rule, looks, claims: Vec::new(), incidents: HashMap::new(), renewed: None };
+    let mut round = Round {
+        platform,
+        now,
+        most,
+        rule,
+        looks,
+        claims: Vec::new(),
+        incidents: HashMap::new(),
+        services: None,
+        renewed: None,
+    };
     let mut least = Some(0);
     while let Some(from) = least
         && !round.is_over()
@@ -80,7 +90,8 @@ pub(super) fn renew(
     }
     outbox::remove(draft, id)?;
     let (platform, claims, incidents) = (id.chat.platform, Vec::new(), HashMap::new());
-    let mut round = Round { platform, now, most: 1, rule, looks: 1, claims, incidents, renewed: Some(number) };
+    let (services, renewed) = (None, Some(number));
+    let mut round = Round { platform, now, most: 1, rule, looks: 1, claims, incidents, services, renewed };
     // Of this try nobody has heard. An earlier one may have arrived, and keeps its name.
     let is_in_doubt = delivery.is_in_doubt;
     let delivery = DeliveryRecord {
@@ -106,6 +117,8 @@ struct Round {
     claims: Vec<Claim>,
     /// What was read already: a fan-out needs the same one for every chat.
     incidents: HashMap<IncidentId, Option<Known>>,
+    /// All services, each with its category, where a digest needed them.
+    services: Option<Arc<[(ServiceId, String)]>>,
     /// The number of the claim that is renewed, where one is.
     renewed: Option<u64>,
 }
@@ -175,6 +188,9 @@ impl Round {
     fn take_one(&mut self, draft: &mut Draft<'_>, id: DeliveryId, delivery: DeliveryRecord) -> Result<(), StoreError> {
         if id.incident.is_storm() {
             return self.take_storm(draft, id, delivery);
+        }
+        if id.incident.is_digest() {
+            return self.take_digest(draft, id, delivery);
         }
         let Some(known) = self.incident(draft, &id.incident)? else { return Ok(()) };
         let Some(subscription) = chat::subscription_for(draft, &id, &delivery.category)? else { return Ok(()) };
@@ -344,7 +360,7 @@ impl Round {
         let delivery = DeliveryRecord { is_counted: delivery.is_counted || begins, ..delivery };
         let incident = called_as_there(draft, &id.chat, &delivery.category, incident)?;
         let Subscription { topic, mention, .. } = subscription;
-        self.hand_out(draft, id, delivery, Tale { incident, storm: None, progress, alert, topic, mention, is_muted })
+        self.hand_out(draft, id, delivery, Tale { progress, alert, topic, mention, is_muted, ..Tale::of(incident) })
     }
 
     /// Claims the delivery of a storm that stands nowhere now, unless its chat knows already.
@@ -391,7 +407,32 @@ impl Round {
         }
         let incident = Arc::new(told.as_incident(id.incident.clone(), &storm.course()));
         let (topic, mention, storm) = (storm.topic.0, storm.mention, Some(Arc::new(told)));
-        self.hand_out(draft, id, delivery, Tale { incident, storm, progress, alert, topic, mention, is_muted })
+        let tale = Tale { storm, progress, alert, topic, mention, is_muted, ..Tale::of(incident) };
+        self.hand_out(draft, id, delivery, tale)
+    }
+
+    /// Claims a digest that stands nowhere now, unless its chat wants it no more.
+    fn take_digest(
+        &mut self,
+        draft: &mut Draft<'_>,
+        id: DeliveryId,
+        delivery: DeliveryRecord,
+    ) -> Result<(), StoreError> {
+        let Some(since) = agenda::digest_since(draft, &id)? else { return Ok(()) };
+        let services = match &self.services {
+            Some(services) => services.clone(),
+            None => self.services.insert(digests::services(draft)?.into()).clone(),
+        };
+        let (now, view): (_, &Draft<'_>) = (self.now, draft);
+        let digest = digests::compose(view, &id.chat, since, now, &services, |one, category| {
+            if !self.incidents.contains_key(one) {
+                self.looks = self.looks.saturating_sub(1);
+            }
+            let known = self.incident(view, one)?;
+            known.map(|known| called_as_there(view, &id.chat, category, known.incident)).transpose()
+        })?;
+        let incident = Arc::new(digest.as_incident(id.incident.clone()));
+        self.hand_out(draft, id, delivery, Tale { digest: Some(Arc::new(digest)), ..Tale::of(incident) })
     }
 
     /// The outages of a storm as they stand, those that go on first. `shown`: the storm's revision that the chat knows.
@@ -411,7 +452,8 @@ impl Round {
         }
         // Some may just have turned out to be over. Otherwise they keep their order.
         listed.sort_by_key(|listed| !listed.incident.is_open());
-        Ok(Storm { listed, open: storm.open, over: storm.over })
+        let (open, over, occasion) = (storm.open, storm.over, storm.occasion.0);
+        Ok(Storm { listed, open, over, occasion })
     }
 
     /// Claims a delivery: marks it as being sent and gives it out.
@@ -422,7 +464,7 @@ impl Round {
         delivery: DeliveryRecord,
         tale: Tale,
     ) -> Result<(), StoreError> {
-        let Tale { incident, storm, progress, alert, topic, mention, is_muted } = tale;
+        let Tale { incident, storm, digest, progress, alert, topic, mention, is_muted } = tale;
         let fixed = delivery.fixed.unwrap_or(Fixed { revision: progress.revision, chapter: progress.chapter });
         let is_in_doubt = delivery.fixed.is_some();
         let newer = (progress.chapter != fixed.chapter).then_some((progress.chapter, self.now));
@@ -445,6 +487,7 @@ impl Round {
             later_chapter,
             incident,
             storm,
+            digest,
             alert,
             topic,
             mention,
@@ -466,11 +509,22 @@ impl Round {
 struct Tale {
     incident: Arc<Incident>,
     storm: Option<Arc<Storm>>,
+    digest: Option<Arc<Digest>>,
     progress: ProgressRecord,
     alert: Option<Alert>,
     topic: Topic,
     mention: Option<String>,
     is_muted: bool,
+}
+
+impl Tale {
+    /// What is told of an incident to a chat that knows nothing of it and calls nobody.
+    fn of(incident: Arc<Incident>) -> Self {
+        let progress = ProgressRecord::of(&incident, News::default());
+        let topic = Topic::Service(incident.id.service.clone());
+        let (storm, digest, alert, mention) = (None, None, None, None);
+        Self { incident, storm, digest, progress, alert, topic, mention, is_muted: false }
+    }
 }
 
 /// Whether a delivery tells the chat of an outage that is new to it, or that is back with no message to follow, and was

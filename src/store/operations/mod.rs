@@ -2,11 +2,13 @@
 //!
 //! One operation is one [`Draft`]: it reads, decides, and its changes become one batch.
 
+mod agenda;
 mod apply;
 mod chat;
 mod claim;
 mod commit;
 mod depth;
+mod digests;
 mod incident;
 pub(super) mod kept;
 mod letters;
@@ -29,8 +31,8 @@ use crate::{
         Subscription, Suspension, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
-        StoreError, SweepPlace, Swept, Undelivered, UndeliveredPlace,
+        Applied, Appointments, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd,
+        Revived, Settled, StoreError, SweepPlace, Swept, Undelivered, UndeliveredPlace,
         keyed::{Draft, Kv},
         keys,
         record::{Counters, HeadRecord, SourceRecord, SuspensionRecord, decode, encode},
@@ -86,6 +88,7 @@ impl<K: Kv> Operations<K> {
                 let services = heads.iter().map(|(key, _)| keys::head_service(key)).collect::<Result<Vec<_>, _>>()?;
                 incident::place_all(draft, &services)?;
             }
+            agenda::put_in_order(draft)?;
             outbox::release_all(draft)?;
             let counters = encode(&draft.counters);
             draft.put(&keys::counters(), &counters)
@@ -212,8 +215,9 @@ impl<K: Kv> Operations<K> {
         changes: &[Change],
         now: DateTime<Utc>,
     ) -> Result<Applied, StoreError> {
+        let rule = self.storms;
         self.now = Some(now);
-        self.change(|draft| apply::apply(draft, request, changes, now))
+        self.change(|draft| apply::apply(draft, request, changes, rule, now))
     }
 
     pub(super) fn claim(
@@ -256,6 +260,12 @@ impl<K: Kv> Operations<K> {
     ) -> Result<Settled, StoreError> {
         self.now = Some(now);
         self.change(|draft| settle::settle(draft, delivery, number, outcome, now))
+    }
+
+    pub(super) fn keep_appointments(&mut self, now: DateTime<Utc>, most: usize) -> Result<Appointments, StoreError> {
+        let rule = self.storms;
+        self.now = Some(now);
+        self.change(|draft| agenda::keep(draft, rule, now, most))
     }
 
     pub(super) fn hasten(&mut self, deliveries: &[DeliveryId], now: DateTime<Utc>) -> Result<(), StoreError> {

@@ -8,7 +8,7 @@ use crate::{
         DeliveryId, Outcome, Settled, StoreError,
         keyed::Draft,
         keys,
-        operations::{chat, incident, outbox, storms, suspend},
+        operations::{agenda, chat, incident, outbox, storms, suspend},
         record::{DeadRecord, DeliveryRecord, ProgressRecord, Word, encode},
     },
 };
@@ -88,7 +88,7 @@ pub(super) fn settle(
 
 /// Whether a delivery goes on by another claim, and its chat was told nothing yet as far as is known.
 fn is_untold(draft: &Draft<'_>, id: &DeliveryId) -> Result<bool, StoreError> {
-    Ok(draft.has(&keys::delivery(id))? && chat::alert(draft, id)?.is_none())
+    Ok(!id.incident.is_digest() && draft.has(&keys::delivery(id))? && chat::alert(draft, id)?.is_none())
 }
 
 /// Whether the incident is over and the chat was told so. An alert that somebody removed is then not told anew.
@@ -118,6 +118,10 @@ fn told(
     alert: &Alert,
     now: DateTime<Utc>,
 ) -> Result<Settled, StoreError> {
+    if id.incident.is_digest() {
+        agenda::digest_told(draft, id, &delivery, now)?;
+        return finish(draft, id);
+    }
     chat::set_alert(draft, id, alert)?;
     match progress(draft, id)? {
         Some(progress) if !progress.is_told_by(alert) => {

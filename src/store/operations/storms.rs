@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    domain::{Alert, ChatId, Condition, Incident, IncidentId, Severity, StormRule, Subscription},
+    domain::{Alert, ChatId, Condition, Incident, IncidentId, Occasion, Severity, StormRule, Subscription, Topic},
     store::{
         DeliveryId, StoreError,
         keyed::Draft,
@@ -86,6 +86,34 @@ pub(super) fn takes(
         hear(draft, storm, None, telling)?;
         arrange(draft, chat, storm, now)?;
     }
+    put_weather(draft, chat, &weather)?;
+    Ok(true)
+}
+
+/// Tells a chat together what goes on since before now, by one storm more, and says whether there is room for that. Nothing
+/// that begins later joins it. Those of `mention` are called.
+pub(super) fn gather(
+    draft: &mut Draft<'_>,
+    chat: &ChatId,
+    tellings: &[Telling<'_>],
+    (occasion, topic, mention): (Occasion, Topic, Option<String>),
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let mut weather = weather(draft, chat)?.unwrap_or_default();
+    if weather.storms.len() >= MOST_STORMS {
+        return Ok(false);
+    }
+    weather.last = weather.last.saturating_add(1);
+    let mut storm = StormRecord::new(weather.last, topic, now);
+    storm.joined = DateTime::UNIX_EPOCH;
+    storm.occasion = Word(occasion);
+    storm.mention = mention;
+    for telling in tellings {
+        hear(draft, &mut storm, None, telling)?;
+    }
+    arrange(draft, chat, &storm, now)?;
+    // In front of the others: the last one is that which others may join.
+    weather.storms.insert(0, storm);
     put_weather(draft, chat, &weather)?;
     Ok(true)
 }

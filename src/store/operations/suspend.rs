@@ -204,7 +204,7 @@ fn forget_untold(draft: &mut Draft<'_>, chat: &ChatId) -> Result<(), StoreError>
 }
 
 /// Something that began then was not told.
-fn miss(draft: &mut Draft<'_>, chat: &ChatId, at: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+pub(super) fn miss(draft: &mut Draft<'_>, chat: &ChatId, at: Option<DateTime<Utc>>) -> Result<(), StoreError> {
     match (on(draft, chat)?, at) {
         (Some(record), Some(at)) if at < record.missed_from => {
             put(draft, chat, &SuspensionRecord { missed_from: at, ..record })
@@ -506,7 +506,7 @@ fn owed(
 }
 
 /// The services that a chat hears about, each with its category.
-fn services(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<(ServiceId, String)>, StoreError> {
+pub(super) fn services(draft: &Draft<'_>, chat: &ChatId) -> Result<Vec<(ServiceId, String)>, StoreError> {
     let topics: BTreeSet<Topic> = chat::topics(draft, chat)?.into_iter().collect();
     let mut services = Vec::new();
     for (key, bytes) in draft.scan_all(&keys::heads())? {

@@ -34,7 +34,7 @@ pub(super) fn sweep(
         None => histories(draft, None, history_from),
         Some(SweepPlace::Services(last)) => histories(draft, Some(last), history_from),
         Some(SweepPlace::Alerts(last)) => alerts(draft, last, now),
-        Some(SweepPlace::Letters(last)) => letters(draft, last),
+        Some(SweepPlace::Letters(last)) => letters(draft, last, now),
     }
 }
 
@@ -92,18 +92,22 @@ fn is_needed(draft: &Draft<'_>, id: &DeliveryId, now: DateTime<Utc>) -> Result<b
     Ok(incident::turned_at(draft, &id.incident)?.is_some_and(|turned| now - turned < KNOWN_FOR))
 }
 
-/// A dead letter about an incident that is in no history any more cannot be tried again.
-fn letters(draft: &mut Draft<'_>, last: &[u8]) -> Result<Swept, StoreError> {
+/// A dead letter about an incident that is in no history any more cannot be tried again, and nobody wants a digest of last
+/// week.
+fn letters(draft: &mut Draft<'_>, last: &[u8], now: DateTime<Utc>) -> Result<Swept, StoreError> {
     let Some(rest) = keys::all_dead().rest(last) else { return Ok(Swept::default()) };
     let rows = draft.scan(&rest, ROWS)?;
     let next = rows.last().filter(|_| rows.len() == ROWS).map(|(key, _)| SweepPlace::Letters(key.clone()));
     let mut removed = 0;
     for (key, bytes) in &rows {
-        let DeadRecord { chat, incident: about, .. } = decode(key, bytes)?;
+        let DeadRecord { chat, incident: about, at, .. } = decode(key, bytes)?;
         let id = DeliveryId { chat: chat.0, incident: about.0 };
-        let is_known = match id.incident.is_storm() {
-            true => storms::storm(draft, &id)?.is_some(),
-            false => draft.has(&keys::incident(&id.incident))?,
+        let is_known = if id.incident.is_digest() {
+            now - at < KNOWN_FOR
+        } else if id.incident.is_storm() {
+            storms::storm(draft, &id)?.is_some()
+        } else {
+            draft.has(&keys::incident(&id.incident))?
         };
         if !is_known {
             super::letters::remove(draft, keys::dead_number(key)?)?;

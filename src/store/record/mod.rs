@@ -3,6 +3,7 @@
 //! Each `of` takes the domain's type apart field by field, so a new field does not compile before it is stored here. A
 //! field that comes later gets `#[serde(default)]`, so that older records stay readable; unknown fields are ignored.
 
+mod appointment;
 mod delivery;
 mod incident;
 mod storm;
@@ -15,6 +16,7 @@ mod word;
 use chrono::{DateTime, Utc};
 use serde::{Serialize, de::DeserializeOwned};
 
+pub(super) use appointment::AppointmentRecord;
 pub(super) use delivery::{
     AlertRecord, BarRecord, DeadRecord, DeliveryRecord, FanoutPlaceRecord, FanoutRecord, FanoutStage, Fixed,
     ProgressRecord, State,
@@ -73,6 +75,7 @@ mod tests {
         let settings: SettingsRecord = read(r#"{"locale":"de","timezone":"Europe/Vienna"}"#);
         let settings = settings.into_settings();
         assert_eq!((settings.updates.word(), settings.sound.word()), ("edits", "news"));
+        assert_eq!(settings.digest, None);
         let subscription: SubscriptionRecord =
             read(r#"{"severity":"major_outage","components":["API"],"mention":null,"since":"2026-06-01T00:00:00Z"}"#);
         let chat = ChatId { platform: Platform::Telegram, address: "1".into() };

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{ProgressRecord, Word};
-use crate::domain::{Condition, Course, Incident, Revision, Severity, Topic};
+use crate::domain::{Condition, Course, Incident, Occasion, Revision, Severity, Topic};
 
 /// The weather in a chat: how often outages began there lately, and its storms.
 #[derive(Default, Serialize, Deserialize)]
@@ -36,6 +36,13 @@ pub(in crate::store) struct StormRecord {
     /// The subscription of the first outage, and who is called by the first that calls anybody.
     pub(in crate::store) topic: Word<Topic>,
     pub(in crate::store) mention: Option<String>,
+    /// Not in records that were written before there was more than one.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub(in crate::store) occasion: Word<Occasion>,
+}
+
+fn is_usual(occasion: &Word<Occasion>) -> bool {
+    occasion.0 == Occasion::AtOnce
 }
 
 impl StormRecord {
@@ -53,6 +60,7 @@ impl StormRecord {
             peak: Word(Condition::Unknown),
             topic: Word(topic),
             mention: None,
+            occasion: Word(Occasion::AtOnce),
         }
     }
 

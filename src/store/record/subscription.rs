@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Word;
 use crate::domain::{
-    ChatId, ChatSettings, Condition, Filter, Locale, Mute, Muted, Sound, Sources, Subscription, Topic, Updates,
+    ChatId, ChatSettings, Condition, Filter, Locale, Mute, Muted, Schedule, Sound, Sources, Subscription, Topic,
+    Updates,
 };
 
 /// A subscription without chat and topic, which are its key.
@@ -75,16 +76,30 @@ pub(in crate::store) struct SettingsRecord {
     updates: Word<Updates>,
     #[serde(default)]
     sound: Word<Sound>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    digest: Option<Word<Schedule>>,
 }
 
 impl SettingsRecord {
     pub(in crate::store) fn of(settings: ChatSettings) -> Self {
-        let ChatSettings { locale, timezone, updates, sound } = settings;
-        Self { locale: Word(locale), timezone: Word(timezone), updates: Word(updates), sound: Word(sound) }
+        let ChatSettings { locale, timezone, updates, sound, digest } = settings;
+        Self {
+            locale: Word(locale),
+            timezone: Word(timezone),
+            updates: Word(updates),
+            sound: Word(sound),
+            digest: digest.map(Word),
+        }
     }
 
     pub(in crate::store) fn into_settings(self) -> ChatSettings {
-        ChatSettings { locale: self.locale.0, timezone: self.timezone.0, updates: self.updates.0, sound: self.sound.0 }
+        ChatSettings {
+            locale: self.locale.0,
+            timezone: self.timezone.0,
+            updates: self.updates.0,
+            sound: self.sound.0,
+            digest: self.digest.map(|schedule| schedule.0),
+        }
     }
 }
 
@@ -93,12 +108,15 @@ impl SettingsRecord {
 pub(in crate::store) struct MuteRecord {
     muted: Word<Muted>,
     until: Option<DateTime<Utc>>,
+    /// It has ended by its time, and what it kept silent was told. Not in records that were written before that was done.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(in crate::store) has_ended: bool,
 }
 
 impl MuteRecord {
-    pub(in crate::store) fn of(mute: &Mute) -> Self {
+    pub(in crate::store) fn of(mute: &Mute, has_ended: bool) -> Self {
         let Mute { muted, until } = mute;
-        Self { muted: Word(muted.clone()), until: *until }
+        Self { muted: Word(muted.clone()), until: *until, has_ended }
     }
 
     pub(in crate::store) fn into_mute(self) -> Mute {

@@ -6,8 +6,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::domain::{
-    ChatId, Condition, IncidentId, Locale, MaintenancePhase, Muted, Phase, Platform, Role, ServiceId, Sound, SourceId,
-    SourceKind, Sources, Topic, TransitionKind, Updates,
+    ChatId, Condition, IncidentId, Locale, MaintenancePhase, Muted, Occasion, Phase, Platform, Role, Schedule,
+    ServiceId, Sound, SourceId, SourceKind, Sources, Topic, TransitionKind, Updates,
 };
 
 /// A value that is stored as text; a text that names none is damage.
@@ -68,9 +68,20 @@ worded! {
     Updates, |way| way.word(), Updates::from_word;
     Sound, |choice| choice.word(), Sound::from_word;
     Sources, |choice| choice.word(), Sources::from_word;
+    Occasion, |occasion| occasion.word(), Occasion::from_word;
     Tz, |zone| zone.name(), |text| text.parse().ok();
     ServiceId, |id| id.as_str(), ServiceId::new;
     SourceId, |id| id.as_str(), |text| Some(SourceId::stored(text));
+}
+
+impl Worded for Schedule {
+    fn write(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text).ok()
+    }
 }
 
 impl Worded for IncidentId {

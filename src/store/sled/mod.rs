@@ -41,8 +41,8 @@ use crate::{
         Subscription, Suspension, Track, Watch, WatchedPage,
     },
     store::{
-        Applied, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd, Revived, Settled,
-        Store, StoreError, SweepPlace, Swept, Undelivered, UndeliveredPlace, operations::Operations,
+        Applied, Appointments, Backlog, Claim, Commit, DeliveryId, Depth, Ended, Kept, KeptPlace, Outcome, PageEnd,
+        Revived, Settled, Store, StoreError, SweepPlace, Swept, Undelivered, UndeliveredPlace, operations::Operations,
     },
 };
 pub use aside::Aside;
@@ -466,6 +466,10 @@ impl Store for SledStore {
 
     async fn hasten(&self, deliveries: Vec<DeliveryId>, now: DateTime<Utc>) -> Result<(), StoreError> {
         self.write(move |operations| operations.hasten(&deliveries, now)).await
+    }
+
+    async fn keep_appointments(&self, now: DateTime<Utc>, most: usize) -> Result<Appointments, StoreError> {
+        self.write(move |operations| operations.keep_appointments(now, most)).await
     }
 
     async fn next_due(&self, platform: Platform, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {

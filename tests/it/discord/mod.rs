@@ -4,6 +4,7 @@ mod asking;
 mod beside_telegram;
 mod choosing;
 mod cutting;
+mod digests;
 mod fake;
 mod hostile;
 mod leaving;

@@ -5,6 +5,7 @@ mod buttons;
 mod choosing;
 mod conversation;
 mod delivery;
+mod digests;
 mod flooding;
 mod groups;
 mod looks;

@@ -140,7 +140,13 @@ fn shown(drawn: &Drawn) -> String {
 
 /// The alert as chats in every language see it.
 fn told(form: Form, incident: Incident) -> String {
-    drawn_of(&Notice { form, incident: Arc::new(incident), storm: None, mention: Some("@ops_team".to_owned()) })
+    drawn_of(&Notice {
+        form,
+        incident: Arc::new(incident),
+        storm: None,
+        digest: None,
+        mention: Some("@ops_team".to_owned()),
+    })
 }
 
 /// What a notice looks like in every language.
@@ -243,7 +249,7 @@ fn storm(form: Form, open: usize, over: usize) -> String {
         let incident = Incident { service_name: format!("Service {number} @here"), ..incident };
         Listed { incident: Arc::new(incident), is_news: true }
     };
-    let storm = Storm { listed: (0..open + over).map(one).collect(), open, over };
+    let storm = Storm { listed: (0..open + over).map(one).collect(), open, over, ..Storm::default() };
     let course = Course {
         began: at("22T14:05"),
         ended: Some(at("26T16:05")),
@@ -253,7 +259,7 @@ fn storm(form: Form, open: usize, over: usize) -> String {
     };
     let incident = Arc::new(storm.as_incident(IncidentId::of_storm(2), &course));
     let mention = Some("@ops_team".to_owned()).filter(|_| over == 0);
-    drawn_of(&Notice { form, incident, storm: Some(Arc::new(storm)), mention })
+    drawn_of(&Notice { form, incident, storm: Some(Arc::new(storm)), digest: None, mention })
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn parcel(chat: i64) -> Parcel {
     };
     Parcel {
         to: Address { chat, thread: (chat < 0).then_some(17) }.chat_id(),
-        notice: Notice { form: Form::Alert, incident: Arc::new(incident), storm: None, mention: None },
+        notice: Notice { form: Form::Alert, incident: Arc::new(incident), storm: None, digest: None, mention: None },
         settings: ChatSettings::default(),
         reply_to: None,
         nonce: "0000000000000001".to_owned(),

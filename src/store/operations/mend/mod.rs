@@ -15,7 +15,7 @@ use crate::{
         News, StoreError,
         keyed::{Draft, Row, pieces_of},
         keys::{self, Kind, Range},
-        operations::{chat, incident, outbox, storms, suspend},
+        operations::{agenda, chat, incident, outbox, storms, suspend},
         record::{
             Counters, DeliveryRecord, FanoutPlaceRecord, FanoutRecord, FanoutStage, HeadRecord, ProgressRecord, State,
             SubscriptionRecord, WatchRecord, Word, decode, encode,
@@ -51,9 +51,18 @@ pub(super) fn set_aside(draft: &mut Draft<'_>, key: &[u8]) -> Result<bool, Store
         Some(Kind::Member) => told::member(draft, key)?,
         Some(Kind::Watch) if keys::watch_page(key).is_ok() => draft.put(&row, &encode(&WatchRecord { name: None }))?,
         Some(Kind::Suspension) => suspension(draft, key)?,
+        Some(Kind::Appointment) => appointment(draft, key)?,
         Some(Kind::Dead) => draft.counters.dead = draft.counters.dead.saturating_sub(1),
         // They say all by their keys, and these are of another form.
-        Some(Kind::Watch | Kind::Kept | Kind::Began | Kind::Claimed | Kind::RequestAt | Kind::Suspended) => {}
+        Some(
+            Kind::Watch
+            | Kind::Kept
+            | Kind::Began
+            | Kind::Claimed
+            | Kind::RequestAt
+            | Kind::Suspended
+            | Kind::AppointmentAt,
+        ) => {}
         // They begin anew: what a chat asked for by them it can ask for again.
         Some(Kind::Settings | Kind::Mutes | Kind::Memo | Kind::Page) => {}
         // What it said is said by its source again.
@@ -82,6 +91,10 @@ fn delivery(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
         found(draft, &keys::queue(id.chat.platform, 0), |row| draft.value(row).is_some_and(|value| value == key))?;
     for (place, _) in places {
         draft.remove(&keys::Key(place))?;
+    }
+    if id.incident.is_digest() {
+        let now = draft.now.unwrap_or_default();
+        return outbox::enqueue(draft, &id, DeliveryRecord::new(String::new(), agenda::URGENCY, now, now));
     }
     if id.incident.is_storm() {
         let Ok(Some(storm)) = storms::storm(draft, &id) else { return Ok(()) };
@@ -180,6 +193,12 @@ fn subscription(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
 fn suspension(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
     let Ok(chat) = keys::chat_of(key) else { return Ok(()) };
     suspend::rebuild(draft, &chat)
+}
+
+/// What an appointment was for is told by what its chat has chosen.
+fn appointment(draft: &mut Draft<'_>, key: &[u8]) -> Result<(), StoreError> {
+    let Ok((chat, _)) = keys::appointment_of(key) else { return Ok(()) };
+    agenda::rebuild(draft, &chat)
 }
 
 /// A subscription whose name in its chat's list cannot be read is listed by the subscription itself.
