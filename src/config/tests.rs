@@ -222,7 +222,10 @@ fn wrong_values_say_what_is_expected() {
         "[chats]\ntimezone = \"Berlin\"",
         "`chats.timezone`: expected a time zone's name, such as \"Europe/Berlin\", found `Berlin`",
     );
-    check("[chats]\nlanguage = \"xx\"", "`chats.language`: expected \"en\" or \"de\", found `xx`");
+    check(
+        "[chats]\nlanguage = \"xx\"",
+        "`chats.language`: expected \"en\", \"de\", \"fr\", \"tr\", \"id\", \"ar\", found `xx`",
+    );
     check("[log]\nformat = \"xml\"", "`log.format`: expected \"text\" or \"json\", found `xml`");
     check(
         "[log]\nlevel = \"inof\"",

@@ -5,6 +5,7 @@ mod chat;
 mod condition;
 mod incident;
 mod json_rule;
+mod locale;
 mod message;
 mod notice;
 mod observation;
@@ -19,13 +20,14 @@ mod voices;
 mod watched;
 
 pub use catalogue::{Catalogue, CatalogueFault};
-pub use chat::{ChatId, ChatSettings, Locale, MessageId, Platform, Sound, Updates};
+pub use chat::{ChatId, ChatSettings, MessageId, Platform, Sound, Updates};
 pub use condition::{Condition, Severity};
 pub use incident::{
     Incident, IncidentId, MaintenancePhase, Phase, Planned, Posted, Revision, Transition, TransitionKind, Update,
     Watching, Witness,
 };
 pub use json_rule::{JsonComponents, JsonIncidents, JsonRule};
+pub use locale::Locale;
 pub use message::{Act, Block, Button, Mark, Message, Moment, Span};
 pub use notice::{Alert, Form, Notice};
 pub use observation::{Ask, Component, Observation, PageId, PostedIncident, PostedMaintenance, PostedUpdate, Reading};

@@ -101,6 +101,9 @@ two-units = { $large } { $small }
 
 ## Lists
 
+list-separator = { ", " }
+label-separator = { ": " }
+with-condition = { $name } ({ $condition })
 list-and = { $first } and { $last }
 list-or = { $first } or { $last }
 list-more = { $list } and { $count } more
@@ -517,7 +520,6 @@ setting-name = { $setting ->
     [updates] Updates
     [sound] Sound
 }
-language-name = English
 choice-name = { $choice ->
    *[edits] edits only
     [replies] replies

@@ -135,6 +135,11 @@ const fn tags(locale: Locale) -> &'static [&'static str] {
     match locale {
         Locale::En => &["en-US", "en-GB"],
         Locale::De => &["de"],
+        Locale::Fr => &["fr"],
+        Locale::Tr => &["tr"],
+        Locale::Id => &["id"],
+        // Discord's own program does not speak it, and refuses a declaration that names it.
+        Locale::Ar => &[],
     }
 }
 
