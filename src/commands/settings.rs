@@ -212,7 +212,8 @@ fn ask(setting: Setting, page: usize, view: &View<'_>) -> Answer {
     };
     Choices {
         choices: setting.choices().into_iter().map(choice).collect(),
-        per_row: 2,
+        // All languages stand on one page: who cannot read the words around them must find the own one.
+        per_row: if setting == Setting::Language { 3 } else { 2 },
         page,
         turn: &|page| match setting {
             Setting::Language => format!("settings ~languages {page}"),

@@ -42,9 +42,14 @@ locales! {
     #[default]
     En = "en", "English", "English";
     De = "de", "Deutsch", "German";
+    Es = "es", "Español", "Spanish";
     Fr = "fr", "Français", "French";
+    PtBr = "pt-BR", "Português (Brasil)", "Portuguese (Brazil)";
+    Ru = "ru", "Русский", "Russian";
     Tr = "tr", "Türkçe", "Turkish";
     Id = "id", "Bahasa Indonesia", "Indonesian";
+    Ja = "ja", "日本語", "Japanese";
+    Zh = "zh", "简体中文", "Simplified Chinese";
     Ar = "ar", "العربية", "Arabic";
 }
 

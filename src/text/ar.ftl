@@ -391,8 +391,8 @@ usage = يُكتب هكذا: { $usage }، مثلًا { $example }.
 
 ## One service in one line
 
-line-incident = { $service }: { $condition }، { $role }، منذ { $since }: { $title }
-line-derived = { $service }: { $condition }، { $role }، منذ { $since }
+line-incident = { $service }: { $condition }، { $role }، بدأ { $since }: { $title }
+line-derived = { $service }: { $condition }، { $role }، بدأ { $since }
 line-condition = { $service }: { $condition }، { $role }
 line-never = { $service }: لم تُقرأ بعد
 line-unreadable = { $service }: غير معروفة، تتعذّر قراءة أي مصدر

@@ -153,6 +153,11 @@ const fn wording(locale: Locale) -> &'static str {
         Locale::Fr => include_str!("fr.ftl"),
         Locale::Tr => include_str!("tr.ftl"),
         Locale::Id => include_str!("id.ftl"),
+        Locale::Es => include_str!("es.ftl"),
+        Locale::Ja => include_str!("ja.ftl"),
+        Locale::PtBr => include_str!("pt-BR.ftl"),
+        Locale::Ru => include_str!("ru.ftl"),
+        Locale::Zh => include_str!("zh.ftl"),
         Locale::Ar => include_str!("ar.ftl"),
     }
 }

@@ -135,6 +135,11 @@ const fn categories(locale: Locale) -> (&'static [&'static str], &'static [&'sta
         Locale::En | Locale::De | Locale::Tr => (&["one", "other"], &[]),
         Locale::Fr => (&["one", "other"], &["many"]),
         Locale::Id => (&["other"], &[]),
+        Locale::Es => (&["one", "other"], &["many"]),
+        Locale::Ja => (&["other"], &[]),
+        Locale::PtBr => (&["one", "other"], &["many"]),
+        Locale::Ru => (&["one", "few", "many", "other"], &[]),
+        Locale::Zh => (&["other"], &[]),
         Locale::Ar => (&["one", "two", "few", "many", "other"], &["zero"]),
     }
 }

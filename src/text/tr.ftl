@@ -338,8 +338,8 @@ usage = Şöyle yazılır: { $usage }, örneğin { $example }.
 
 ## One service in one line
 
-line-incident = { $service }: { $condition }, { $role }, başlangıç { $since }: { $title }
-line-derived = { $service }: { $condition }, { $role }, başlangıç { $since }
+line-incident = { $service }: { $condition }, { $role }, { $since } başladı: { $title }
+line-derived = { $service }: { $condition }, { $role }, { $since } başladı
 line-condition = { $service }: { $condition }, { $role }
 line-never = { $service }: henüz okunmadı
 line-unreadable = { $service }: bilinmiyor, hiçbir kaynak okunamıyor

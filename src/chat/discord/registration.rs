@@ -138,6 +138,11 @@ const fn tags(locale: Locale) -> &'static [&'static str] {
         Locale::Fr => &["fr"],
         Locale::Tr => &["tr"],
         Locale::Id => &["id"],
+        Locale::Es => &["es-ES", "es-419"],
+        Locale::Ja => &["ja"],
+        Locale::PtBr => &["pt-BR"],
+        Locale::Ru => &["ru"],
+        Locale::Zh => &["zh-CN", "zh-TW"],
         // Discord's own program does not speak it, and refuses a declaration that names it.
         Locale::Ar => &[],
     }

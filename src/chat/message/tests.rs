@@ -488,6 +488,8 @@ fn every_language_tells_an_outage_from_its_beginning_to_its_end() {
     let one =
         |form, incident| Notice { form, incident: Arc::new(incident), storm: None, mention: Some("@ops".to_owned()) };
     let back = Incident { chapter: 3, reopened_at: vec![at("22T14:55")], ..outage() };
+    let mut ended = work(MaintenancePhase::Completed, TransitionKind::Ended);
+    ended.resolved_at = Some(at("24T02:40"));
     let told = [
         one(Form::Alert, Incident { updates: Vec::new(), ..outage() }),
         one(Form::Alert, outage()),
@@ -498,7 +500,7 @@ fn every_language_tells_an_outage_from_its_beginning_to_its_end() {
         one(Form::Return, back),
         one(Form::Alert, work(MaintenancePhase::Scheduled, TransitionKind::Announced)),
         one(Form::Alert, work(MaintenancePhase::InProgress, TransitionKind::Started)),
-        one(Form::Alert, work(MaintenancePhase::Completed, TransitionKind::Ended)),
+        one(Form::Recovery, ended),
         storm(Form::Alert, 5, 0, "Log-in fails"),
         storm(Form::Recovery, 0, 3, "Log-in fails"),
     ];
