@@ -12,7 +12,7 @@ use crate::{
         unsubscribe::ALL_WORDS,
         zones,
     },
-    domain::{IncidentId, Platform, Service, Severity, Sources, Topic, shorten},
+    domain::{IncidentId, Locale, Platform, Service, Severity, Sources, Topic, shorten},
     text::{Text, duration, plain, title},
 };
 
@@ -284,7 +284,10 @@ fn setting_choices(typed: &str, given: &[(String, String)], view: &View<'_>) -> 
     }
     let fitting = |choice: &'static str| {
         let name = setting.choice_name(locale, choice);
-        let fits = choice.starts_with(typed) || name.to_lowercase().starts_with(typed);
+        let in_english = || Locale::from_tag(choice).map_or("", Locale::english_name).to_lowercase();
+        let fits = choice.to_lowercase().starts_with(typed)
+            || name.to_lowercase().starts_with(typed)
+            || setting == Setting::Language && in_english().starts_with(typed);
         fits.then(|| Completion::new(choice, &name))
     };
     let typed_one = digests::read(typed).filter(|_| setting == Setting::Digest);

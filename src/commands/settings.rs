@@ -11,7 +11,7 @@ use crate::{
         zones,
     },
     domain::{Change, ChatSettings, Locale, Sound, Span, Updates},
-    text::{Draft, Text, plain, press, say},
+    text::{Draft, Text, plain, press, recognise, say},
 };
 
 /// Zones of nearly a name that are offered.
@@ -49,10 +49,12 @@ impl Setting {
 
     /// The setting that is called so, by its word or its name in any language.
     pub(super) fn read(typed: &str) -> Option<Self> {
-        let typed = typed.trim().to_lowercase();
-        Self::ALL.into_iter().find(|setting| {
-            setting.word() == typed || Locale::ALL.iter().any(|locale| setting.name(*locale).to_lowercase() == typed)
-        })
+        let word = typed.trim().to_lowercase();
+        let by_name = || {
+            let names = Self::ALL.map(|setting| Text::SettingName { setting: setting.word() });
+            recognise(typed, &names).and_then(|place| Self::ALL.get(place).copied())
+        };
+        Self::ALL.into_iter().find(|setting| setting.word() == word).or_else(by_name)
     }
 
     /// What it is called.
@@ -74,8 +76,9 @@ impl Setting {
     /// What one of its [`Setting::choices`] is called.
     pub(super) fn choice_name(self, locale: Locale, choice: &str) -> String {
         match self {
-            Self::Language => Locale::from_tag(choice)
-                .map_or_else(|| choice.to_owned(), |language| plain(language, &Text::LanguageName)),
+            Self::Language => {
+                Locale::from_tag(choice).map_or_else(|| choice.to_owned(), |language| language.name().to_owned())
+            }
             Self::Timezone => choice.to_owned(),
             Self::Updates | Self::Sound => plain(locale, &Text::ChoiceName { choice }),
             Self::Digest if digests::choices().contains(&choice) => plain(locale, &Text::ChoiceName { choice }),
@@ -100,15 +103,18 @@ impl Setting {
         let bad = || Refusal::BadChoice { typed: typed.to_owned(), known: self.choices() };
         let word = || {
             let wanted = typed.to_lowercase();
-            let is_meant = |choice: &&str| {
-                let is_name = |locale: &Locale| self.choice_name(*locale, choice).to_lowercase() == wanted;
-                *choice == wanted || Locale::ALL.iter().any(is_name)
+            let choices = self.choices();
+            let by_name = || {
+                let names: Vec<Text<'_>> = choices.iter().map(|choice| Text::ChoiceName { choice }).collect();
+                recognise(typed, &names).and_then(|place| choices.get(place).copied())
             };
-            self.choices().into_iter().find(is_meant)
+            choices.iter().copied().find(|choice| *choice == wanted).or_else(by_name)
         };
         match self {
             Self::Language => {
-                let locale = word().and_then(Locale::from_tag).or_else(|| language(typed)).ok_or_else(bad)?;
+                // In a chat that speaks German, "Englisch" is typed as likely as "English".
+                let by_others = || (typed.to_lowercase() == "englisch").then_some(Locale::En);
+                let locale = Locale::from_name(typed).or_else(by_others).ok_or_else(bad)?;
                 Ok(ChatSettings { locale, ..settings })
             }
             Self::Timezone => {
@@ -160,15 +166,6 @@ fn next_digest(settings: &ChatSettings, now: DateTime<Utc>) -> Option<DateTime<U
     settings.digest.and_then(|schedule| schedule.next_after(now, settings.timezone))
 }
 
-/// A language by what people who speak another call it, or by a longer tag.
-fn language(typed: &str) -> Option<Locale> {
-    match typed.to_lowercase().as_str() {
-        "german" => Some(Locale::De),
-        "englisch" => Some(Locale::En),
-        tag => Locale::from_tag(tag),
-    }
-}
-
 /// Shows all settings, the choices of one, or changes one.
 ///
 /// # Errors
@@ -192,6 +189,7 @@ pub(super) fn run(request: &Request, view: &View<'_>) -> Result<Answer, Refusal>
         },
         Some([]) => Ok(show(view)),
         Some(["zones", page @ ..]) => Ok(ask(Setting::Timezone, menu::page(page), view)),
+        Some(["languages", page @ ..]) => Ok(ask(Setting::Language, menu::page(page), view)),
         Some([key]) => Ok(ask(read(key)?, 1, view)),
         Some([key, value @ ..]) => change(request, read(key)?, &value.join(" "), view),
     }
@@ -249,9 +247,15 @@ fn ask(setting: Setting, page: usize, view: &View<'_>) -> Answer {
     };
     Choices {
         choices: setting.choices().into_iter().map(choice).collect(),
-        per_row: 2,
+        // All languages stand on one page: who cannot read the words around them must find the own one.
+        per_row: if setting == Setting::Language { 3 } else { 2 },
         page,
-        turn: &|page| format!("settings ~zones {page}"),
+        turn: &|page| match setting {
+            Setting::Language => format!("settings ~languages {page}"),
+            Setting::Timezone | Setting::Updates | Setting::Sound | Setting::Digest => {
+                format!("settings ~zones {page}")
+            }
+        },
         back: Some("settings ~".to_owned()),
         beside: None,
     }

@@ -304,8 +304,8 @@ mod tests {
 
     const GOOD: &str = r#"
 name       = "mute"
-summary.en = "Stop alerts"
-summary.de = "Meldungen anhalten"
+summary    = { en = "Stop alerts", de = "Meldungen anhalten", OTHERS }
+# in each language
 permission = "manage"
 where      = ["discord", "console"]
 example    = "/mute whatsapp 2h"
@@ -314,24 +314,30 @@ example    = "/mute whatsapp 2h"
 name       = "service"
 kind       = "service"
 required   = true
-summary.en = "Service to mute"
-summary.de = "Welcher Dienst"
+summary    = { en = "Service to mute", de = "Welcher Dienst", OTHERS }
+# in each language
 
 [[option]]
 name       = "for"
 kind       = "duration"
-summary.en = "How long"
-summary.de = "Wie lange"
+summary    = { en = "How long", de = "Wie lange", OTHERS }
+# in each language
 "#;
+
+    /// The file with something in the other languages too.
+    fn whole(text: &str) -> String {
+        let others = Locale::ALL.into_iter().filter(|locale| !matches!(locale, Locale::En | Locale::De));
+        text.replace("OTHERS", &others.map(|locale| format!("{} = \"…\"", locale.tag())).collect::<Vec<_>>().join(", "))
+    }
 
     fn faults(from: &str, to: &str) -> Vec<String> {
         assert!(GOOD.contains(from), "the file has no {from}");
-        parse("mute.toml", &GOOD.replacen(from, to, 1)).unwrap_err().iter().map(ToString::to_string).collect()
+        parse("mute.toml", &whole(&GOOD.replacen(from, to, 1))).unwrap_err().iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn a_command_file_is_read_whole() {
-        let spec = parse("mute.toml", GOOD).unwrap();
+        let spec = parse("mute.toml", &whole(GOOD)).unwrap();
         assert_eq!(spec.name, "mute");
         assert_eq!(spec.permission, Permission::Manage);
         assert_eq!(spec.platforms, [Platform::Discord, Platform::Console]);
@@ -347,7 +353,7 @@ summary.de = "Wie lange"
             faults("\"mute\"", "\"Mute!\"")[0],
             "mute.toml:2: `name`: `Mute!` is no name; expected [a-z][a-z0-9_]{0,31}"
         );
-        assert_eq!(faults("summary.de = \"Meldungen anhalten\"\n", ""), ["mute.toml:3: `summary.de`: is missing"]);
+        assert_eq!(faults("de = \"Meldungen anhalten\", ", ""), ["mute.toml:3: `summary.de`: is missing"]);
         assert_eq!(faults("\"Stop alerts\"", "\"\""), ["mute.toml:3: `summary.en`: expected 1 to 100 characters"]);
         assert_eq!(
             faults("\"console\"]", "\"irc\"]"),

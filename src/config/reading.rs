@@ -108,7 +108,7 @@ fn chat_zone(layers: &mut Layers) -> Tz {
 
 /// The language a key names, `None` when it names none.
 fn locale(layers: &mut Layers, key: &str) -> Option<Locale> {
-    let tags = Locale::ALL.map(|locale| format!("\"{}\"", locale.tag())).join(" or ");
+    let tags = Locale::ALL.map(|locale| format!("\"{}\"", locale.tag())).join(", ");
     let otherwise = match key {
         "console.language" => Some("the terminal's own"),
         "operator.language" => Some("that of `chats.language`"),

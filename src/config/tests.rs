@@ -222,7 +222,8 @@ fn wrong_values_say_what_is_expected() {
         "[chats]\ntimezone = \"Berlin\"",
         "`chats.timezone`: expected a time zone's name, such as \"Europe/Berlin\", found `Berlin`",
     );
-    check("[chats]\nlanguage = \"xx\"", "`chats.language`: expected \"en\" or \"de\", found `xx`");
+    let tags = Locale::ALL.map(|locale| format!("\"{}\"", locale.tag())).join(", ");
+    check("[chats]\nlanguage = \"xx\"", &format!("`chats.language`: expected {tags}, found `xx`"));
     check("[log]\nformat = \"xml\"", "`log.format`: expected \"text\" or \"json\", found `xml`");
     check(
         "[log]\nlevel = \"inof\"",

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use chrono_tz::Tz;
 
-use crate::domain::Schedule;
+use crate::domain::{Locale, Schedule};
 
 /// A chat program, or the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,37 +66,6 @@ impl fmt::Display for ChatId {
 /// The platform's own name for a message in a chat.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MessageId(pub Arc<str>);
-
-/// A language the texts exist in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Locale {
-    /// English.
-    #[default]
-    En,
-    /// German.
-    De,
-}
-
-impl Locale {
-    /// Every language.
-    pub const ALL: [Self; 2] = [Self::En, Self::De];
-
-    /// The language tag, such as `de`.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::De => "de",
-        }
-    }
-
-    /// The language that a tag of a platform or of the environment asks for: `de`, `de-AT`, `de_DE.UTF-8`.
-    #[must_use]
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        let primary = tag.split(['-', '_', '.']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|locale| locale.tag().eq_ignore_ascii_case(primary))
-    }
-}
 
 /// How one chat wants to be spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

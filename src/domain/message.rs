@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::Condition;
+use crate::domain::{Condition, Locale};
 
 /// A message before it is drawn by a platform.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Message {
+    /// The language it is written in.
+    pub locale: Locale,
     /// The colour or mark of the whole; `None` for plain replies.
     pub mark: Option<Mark>,
     /// Who is called, in words the platform's adapter understands.

@@ -6,6 +6,7 @@ mod condition;
 mod digest;
 mod incident;
 mod json_rule;
+mod locale;
 mod message;
 mod notice;
 mod observation;
@@ -21,7 +22,7 @@ mod voices;
 mod watched;
 
 pub use catalogue::{Catalogue, CatalogueFault};
-pub use chat::{ChatId, ChatSettings, Locale, MessageId, Platform, Sound, Updates};
+pub use chat::{ChatId, ChatSettings, MessageId, Platform, Sound, Updates};
 pub use condition::{Condition, Severity};
 pub use digest::{Digest, Part};
 pub use incident::{
@@ -29,6 +30,7 @@ pub use incident::{
     Watching, Witness,
 };
 pub use json_rule::{JsonComponents, JsonIncidents, JsonRule};
+pub use locale::Locale;
 pub use message::{Act, Block, Button, Mark, Message, Moment, Span};
 pub use notice::{Alert, Form, Notice};
 pub use observation::{Ask, Component, Observation, PageId, PostedIncident, PostedMaintenance, PostedUpdate, Reading};

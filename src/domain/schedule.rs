@@ -1,9 +1,10 @@
 //! Times of the day and days that come again and again, as a cron expression on a chat's own clock.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
+use cron::TimeUnitSpec;
 
 /// Days that are looked at for the next time: a 29th of February is at most eight years away.
 const MOST_DAYS: usize = 366 * 8 + 2;
@@ -51,22 +52,72 @@ struct Field {
     name: &'static str,
     least: u32,
     most: u32,
-    /// Names from `least` on.
-    names: &'static [&'static str],
+    /// An expression of the `cron` crate, which begins with seconds, in which this field alone says anything.
+    alone: fn(&str) -> String,
+    /// What such an expression says of it.
+    values: fn(&cron::Schedule) -> Vec<u32>,
 }
 
-const MINUTE: Field = Field { name: "minute", least: 0, most: 59, names: &[] };
-const HOUR: Field = Field { name: "hour", least: 0, most: 23, names: &[] };
-const DAY: Field = Field { name: "day of the month", least: 1, most: 31, names: &[] };
+const MINUTE: Field = Field {
+    name: "minute",
+    least: 0,
+    most: 59,
+    alone: |part| format!("0 {part} * * * *"),
+    values: |read| read.minutes().iter().collect(),
+};
+const HOUR: Field = Field {
+    name: "hour",
+    least: 0,
+    most: 23,
+    alone: |part| format!("0 0 {part} * * *"),
+    values: |read| read.hours().iter().collect(),
+};
+const DAY: Field = Field {
+    name: "day of the month",
+    least: 1,
+    most: 31,
+    alone: |part| format!("0 0 0 {part} * *"),
+    values: |read| read.days_of_month().iter().collect(),
+};
 const MONTH: Field = Field {
     name: "month",
     least: 1,
     most: 12,
-    names: &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+    alone: |part| format!("0 0 0 * {part} *"),
+    values: |read| read.months().iter().collect(),
 };
-/// As in a crontab: Sunday is 0, and 7 as well.
-const WEEKDAY: Field =
-    Field { name: "day of the week", least: 0, most: 6, names: &["sun", "mon", "tue", "wed", "thu", "fri", "sat"] };
+/// As in a crontab: Sunday is 0, and 7 as well. The crate counts from Sunday, 1, to Saturday, 7, and is given names.
+const WEEKDAY: Field = Field {
+    name: "day of the week",
+    least: 0,
+    most: 6,
+    alone: |part| format!("0 0 0 * * {}", week(part)),
+    values: |read| read.days_of_week().iter().map(|day| day.saturating_sub(1)).collect(),
+};
+
+const WEEK: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+/// What no day is called.
+const NO_DAY: &str = "none";
+
+/// Days of the week by their names; a week has no end, so that Saturday to Monday are three days.
+fn week(part: &str) -> String {
+    let (span, step) = part.split_once('/').map_or((part, None), |(span, step)| (span, Some(step)));
+    let place = |day: &str| match number(day) {
+        Some(number) => (number <= 7).then_some(number),
+        None => (0..).zip(WEEK).find(|(_, name)| day.eq_ignore_ascii_case(name)).map(|(place, _)| place),
+    };
+    let name = |place: u32| WEEK.get(place as usize % WEEK.len()).copied().unwrap_or_default();
+    let Some((first, last)) = span.split_once('-') else {
+        // What is left of it, such as `*`, is the crate's to understand or not.
+        let day = number(span).map_or(span, |_| place(span).map_or(NO_DAY, name));
+        return step.map_or_else(|| day.to_owned(), |step| format!("{day}/{step}"));
+    };
+    let step = step.map_or(Some(1), number).and_then(|step| usize::try_from(step).ok()).filter(|step| *step > 0);
+    let (Some(first), Some(last), Some(step)) = (place(first), place(last), step) else { return NO_DAY.to_owned() };
+    let last = if last < first { last + 7 } else { last };
+    (first..=last).step_by(step).map(name).collect::<Vec<_>>().join(",")
+}
 
 impl Field {
     /// All that it can be.
@@ -78,46 +129,12 @@ impl Field {
         let mut bits = 0;
         for part in text.split(',') {
             let fault = || ScheduleFault::Part { field: self.name, part: part.to_owned() };
-            bits |= self.part(part).ok_or_else(fault)?;
+            // The crate knows the question mark for some fields only.
+            let asked = if part == "?" { "*" } else { part };
+            let read = cron::Schedule::from_str(&(self.alone)(asked)).map_err(|_| fault())?;
+            bits |= (self.values)(&read).into_iter().fold(0, |bits, value| bits | (1 << value));
         }
         Ok(bits)
-    }
-
-    /// One of the parts between commas: `*`, `5`, `1-5`, `mon-fri`, `*/15`, `10-40/10`, `5/10`.
-    fn part(&self, part: &str) -> Option<u64> {
-        let (span, step) = match part.split_once('/') {
-            Some((span, step)) => (span, Some(number(step).filter(|step| *step > 0)?)),
-            None => (part, None),
-        };
-        let (first, last) = match span.split_once('-') {
-            _ if span == "*" || span == "?" => (self.least, self.most),
-            Some((first, last)) => (self.value(first)?, self.value(last)?),
-            None => {
-                let value = self.value(span)?;
-                (value, if step.is_some() { self.most } else { value })
-            }
-        };
-        let is_week = self.most == WEEKDAY.most;
-        // A week has no end: Saturday to Monday are three days.
-        let last = if last < first && is_week { last + 7 } else { last };
-        if last < first {
-            return None;
-        }
-        let step = usize::try_from(step.unwrap_or(1)).ok()?;
-        let values = (first..=last).step_by(step).map(|value| if is_week { value % 7 } else { value });
-        Some(values.fold(0, |bits, value| bits | (1 << value)))
-    }
-
-    fn value(&self, text: &str) -> Option<u32> {
-        let lowercase = text.to_lowercase();
-        let named = self.names.iter().position(|name| *name == lowercase).and_then(|place| u32::try_from(place).ok());
-        let is_sunday = self.most == WEEKDAY.most && text == "7";
-        let value = match named {
-            Some(place) => place + self.least,
-            None if is_sunday => 7,
-            None => number(text)?,
-        };
-        ((self.least..=self.most).contains(&value) || is_sunday).then_some(value)
     }
 
     /// The shortest text that [`Field::read`] understands as this.

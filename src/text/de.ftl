@@ -109,6 +109,9 @@ two-units = { $large } { $small }
 
 ## Aufzählungen
 
+list-separator = { ", " }
+label-separator = { ": " }
+with-condition = { $name } ({ $condition })
 list-and = { $first } und { $last }
 list-or = { $first } oder { $last }
 list-more = { $list } und { $count } weitere
@@ -554,7 +557,6 @@ setting-name = { $setting ->
     [sound] Ton
     [digest] Überblick
 }
-language-name = Deutsch
 choice-name = { $choice ->
    *[edits] nur bearbeiten
     [replies] Antworten

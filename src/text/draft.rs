@@ -16,7 +16,7 @@ impl Draft {
     /// An empty message.
     #[must_use]
     pub fn new(locale: Locale) -> Self {
-        Self { locale, message: Message::default() }
+        Self { locale, message: Message { locale, ..Message::default() } }
     }
 
     /// Its language.

@@ -101,6 +101,9 @@ two-units = { $large } { $small }
 
 ## Lists
 
+list-separator = { ", " }
+label-separator = { ": " }
+with-condition = { $name } ({ $condition })
 list-and = { $first } and { $last }
 list-or = { $first } or { $last }
 list-more = { $list } and { $count } more
@@ -546,7 +549,6 @@ setting-name = { $setting ->
     [sound] Sound
     [digest] Digest
 }
-language-name = English
 choice-name = { $choice ->
    *[edits] edits only
     [replies] replies

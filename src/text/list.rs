@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Locale, Span},
-    text::{Text, say},
+    text::{Text, direction, isolated, plain, say},
 };
 
 /// What stands before the last of a list.
@@ -19,9 +19,9 @@ pub enum Joint {
 pub fn join(locale: Locale, joint: Joint, parts: &[Span]) -> Vec<Span> {
     let Some((last, before)) = parts.split_last() else { return Vec::new() };
     if before.is_empty() {
-        return vec![last.clone()];
+        return isolated(locale, last.clone());
     }
-    let (first, last) = (commas(before), std::slice::from_ref(last));
+    let (first, last) = (separated(locale, before), std::slice::from_ref(last));
     match joint {
         Joint::And => say(locale, &Text::ListAnd { first: &first, last }),
         Joint::Or => say(locale, &Text::ListOr { first: &first, last }),
@@ -36,17 +36,21 @@ pub fn bounded(locale: Locale, names: &[String], most: usize) -> Vec<Span> {
     let shown: Vec<Span> = names.iter().take(most).cloned().map(Span::Text).collect();
     match names.len().saturating_sub(shown.len()) {
         0 => join(locale, Joint::And, &shown),
-        more => say(locale, &Text::ListMore { list: &commas(&shown), count: more }),
+        more => say(locale, &Text::ListMore { list: &separated(locale, &shown), count: more }),
     }
 }
 
-fn commas(parts: &[Span]) -> Vec<Span> {
+/// Several things, one after the other: "a, b, c".
+#[must_use]
+pub fn separated(locale: Locale, parts: &[Span]) -> Vec<Span> {
+    let separator = plain(locale, &Text::ListSeparator);
     let mut list = Vec::with_capacity(parts.len() * 2);
-    for part in parts {
-        if !list.is_empty() {
-            list.push(Span::Text(", ".to_owned()));
+    list.extend(direction::of_list(locale));
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 {
+            list.push(Span::Text(separator.clone()));
         }
-        list.push(part.clone());
+        list.extend(isolated(locale, part.clone()));
     }
     list
 }

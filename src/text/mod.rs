@@ -2,6 +2,7 @@
 //! a text by a variant of [`Text`] whose fields are what the wording may use.
 
 mod button;
+mod direction;
 mod draft;
 mod incident;
 mod list;
@@ -11,7 +12,7 @@ pub(crate) mod sketch;
 mod table;
 mod words;
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
@@ -19,9 +20,10 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::{ChatSettings, Locale, Moment, Span};
 
 pub use button::{LONGEST_PRESS, open, press};
+pub use direction::isolated;
 pub use draft::Draft;
 pub use incident::{affected, called_off, host, host_link, title};
-pub use list::{Joint, bounded, join};
+pub use list::{Joint, bounded, join, separated};
 pub use moment::{duration, moment};
 pub use table::Text;
 pub use words::{condition, maintenance_phase, mark, phase, role, voices};
@@ -30,8 +32,8 @@ use table::Value;
 
 type Bundle = FluentBundle<FluentResource>;
 
-static EN: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::En));
-static DE: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::De));
+/// The languages in which somebody was spoken to since the start: the others take no memory.
+static BUNDLES: [OnceLock<Bundle>; Locale::ALL.len()] = [const { OnceLock::new() }; Locale::ALL.len()];
 
 /// The first of the characters that stand for a span while Fluent puts a sentence together. They are of the private use
 /// area, which text from outside is cleaned of (see `clean_line`).
@@ -46,9 +48,10 @@ pub fn say(locale: Locale, text: &Text<'_>) -> Vec<Span> {
     for (name, value) in values {
         args.set(name, argument(locale, value, &mut spans));
     }
-    let sentence = format(locale, key, &args).or_else(|| format(Locale::En, key, &args));
+    let sentence = format(kept(locale), key, &args).or_else(|| format(kept(Locale::En), key, &args));
     // The tests show that every key exists in every language, so the key itself is never seen.
-    split(&sentence.unwrap_or_else(|| key.to_owned()), spans)
+    let sentence = sentence.unwrap_or_else(|| key.to_owned());
+    split(&direction::lead(locale, sentence), spans)
 }
 
 /// A text in a language as one string: times in UTC, link labels without their address.
@@ -72,6 +75,25 @@ pub fn flat(locale: Locale, spans: &[Span]) -> String {
         .collect()
 }
 
+/// Which of these texts somebody typed, in whatever language and case; a language that nobody is spoken to in is not kept.
+#[must_use]
+pub fn recognise(typed: &str, texts: &[Text<'_>]) -> Option<usize> {
+    let wanted = typed.trim().to_lowercase();
+    let is_meant = |bundle: &Bundle, text: &Text<'_>| {
+        let (key, values) = text.parts();
+        let mut args = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
+            args.set(name, argument(Locale::default(), value, &mut Vec::new()));
+        }
+        format(bundle, key, &args).is_some_and(|words| words.to_lowercase() == wanted)
+    };
+    let find = |bundle: &Bundle| texts.iter().position(|text| is_meant(bundle, text));
+    Locale::ALL.into_iter().find_map(|locale| match BUNDLES[locale as usize].get() {
+        Some(bundle) => find(bundle),
+        None => find(&bundle(locale)),
+    })
+}
+
 /// What Fluent is given for a value; what is more than words is put aside in `spans` behind a stand-in character.
 fn argument<'a>(locale: Locale, value: Value<'a>, spans: &mut Vec<Vec<Span>>) -> FluentValue<'a> {
     let aside = match value {
@@ -91,11 +113,7 @@ fn argument<'a>(locale: Locale, value: Value<'a>, spans: &mut Vec<Vec<Span>>) ->
 }
 
 /// The words of a key with these arguments; `None` when the language lacks the key or the wording is at fault.
-fn format(locale: Locale, key: &str, args: &FluentArgs<'_>) -> Option<String> {
-    let bundle: &Bundle = match locale {
-        Locale::En => &EN,
-        Locale::De => &DE,
-    };
+fn format(bundle: &Bundle, key: &str, args: &FluentArgs<'_>) -> Option<String> {
     let pattern = bundle.get_message(key)?.value()?;
     let mut faults = Vec::new();
     let words = bundle.format_pattern(pattern, Some(args), &mut faults).into_owned();
@@ -132,13 +150,29 @@ const fn wording(locale: Locale) -> &'static str {
     match locale {
         Locale::En => include_str!("en.ftl"),
         Locale::De => include_str!("de.ftl"),
+        Locale::Fr => include_str!("fr.ftl"),
+        Locale::Tr => include_str!("tr.ftl"),
+        Locale::Id => include_str!("id.ftl"),
+        Locale::Es => include_str!("es.ftl"),
+        Locale::Ja => include_str!("ja.ftl"),
+        Locale::PtBr => include_str!("pt-BR.ftl"),
+        Locale::Ru => include_str!("ru.ftl"),
+        Locale::Uk => include_str!("uk.ftl"),
+        Locale::Zh => include_str!("zh.ftl"),
+        Locale::Ar => include_str!("ar.ftl"),
     }
+}
+
+/// The bundle of a language that somebody is spoken to in.
+fn kept(locale: Locale) -> &'static Bundle {
+    BUNDLES[locale as usize].get_or_init(|| bundle(locale))
 }
 
 fn bundle(locale: Locale) -> Bundle {
     let language: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![language]);
-    bundle.set_use_isolating(false);
+    // A name of the other direction would otherwise drag its neighbours along; see `direction`.
+    bundle.set_use_isolating(locale.is_right_to_left());
     // What Fluent cannot parse it leaves out; the tests show that nothing is left out.
     let resource = FluentResource::try_new(wording(locale).to_owned()).unwrap_or_else(|(resource, _)| resource);
     bundle.add_resource_overriding(resource);

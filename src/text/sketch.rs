@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{Act, Block, ChatSettings, Message, Span},
-    text::{mark, moment},
+    text::{Text, mark, moment, plain},
 };
 
 /// The message with its structure shown by signs.
@@ -34,7 +34,9 @@ pub(crate) fn sketch(message: &Message, settings: &ChatSettings, now: DateTime<U
         match block {
             Block::Title(spans) => writeln!(text, "# {}", run(spans)),
             Block::Paragraph(spans) => writeln!(text, "{}", run(spans)),
-            Block::Field { label, value } => writeln!(text, "{}: {}", run(label), run(value)),
+            Block::Field { label, value } => {
+                writeln!(text, "{}{}{}", run(label), plain(settings.locale, &Text::LabelSeparator), run(value))
+            }
             Block::Item { mark: None, line } => writeln!(text, "- {}", run(line)),
             Block::Item { mark: Some(state), line } => {
                 writeln!(text, "- ({}) {}", mark(settings.locale, *state), run(line))

@@ -123,6 +123,12 @@ texts! { 'a;
     TwoUnits = "two-units" { large: Word(&'a str), small: Word(&'a str) };
 
     // Lists.
+    /// What stands between two of a list.
+    ListSeparator = "list-separator";
+    /// What stands between a label and its value.
+    LabelSeparator = "label-separator";
+    /// "API (degraded)"
+    WithCondition = "with-condition" { name: Word(&'a str), condition: Condition(Condition) };
     /// "a, b and c"
     ListAnd = "list-and" { first: Spans(&'a [Span]), last: Spans(&'a [Span]) };
     /// "a, b or c"
@@ -622,8 +628,6 @@ texts! { 'a;
     SettingsTitle = "settings-title";
     /// What a setting is called.
     SettingName = "setting-name" { setting: Choice(&'a str) };
-    /// What the language calls itself.
-    LanguageName = "language-name";
     /// What a choice is called.
     ChoiceName = "choice-name" { choice: Choice(&'a str) };
     /// What a choice means.

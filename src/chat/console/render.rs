@@ -4,7 +4,10 @@ use anstyle::{AnsiColor, Style};
 use chrono::{DateTime, Utc};
 use rustyline::GraphemeClusterMode;
 
-use crate::domain::{Block, Condition, Mark, Message, Moment, Span, clean_line, web_link};
+use crate::{
+    domain::{Block, Condition, Locale, Mark, Message, Moment, Span, clean_line, web_link},
+    text::{self, Text},
+};
 
 /// What the lines are written on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +36,7 @@ pub(super) fn render(
     stamp: Option<&str>,
     moment: &dyn Fn(DateTime<Utc>, Moment) -> String,
 ) -> Vec<String> {
-    let sheet = Sheet { paper, moment };
+    let sheet = Sheet { paper, moment, locale: message.locale };
     let mut lines = Vec::new();
     for (place, block) in message.blocks.iter().enumerate() {
         let mut lead = Vec::new();
@@ -76,6 +79,7 @@ fn plain(text: &str) -> Run {
 struct Sheet<'a> {
     paper: &'a Paper,
     moment: &'a dyn Fn(DateTime<Utc>, Moment) -> String,
+    locale: Locale,
 }
 
 impl Sheet<'_> {
@@ -90,7 +94,7 @@ impl Sheet<'_> {
             }
             Block::Field { label, value } => {
                 let mut runs = self.runs(label, DIM);
-                runs.push(Run::new(DIM, ": ".to_owned()));
+                runs.push(Run::new(DIM, text::plain(self.locale, &Text::LabelSeparator)));
                 runs.extend(self.runs(value, PLAIN));
                 lines.extend(self.lines(lead, &[plain("  ")], &[plain("    ")], &runs));
             }
@@ -280,6 +284,7 @@ mod tests {
 
     fn outage() -> Message {
         Message {
+            locale: Locale::En,
             mark: Some(Mark::Condition(Condition::MajorOutage)),
             mention: None,
             blocks: vec![
@@ -351,6 +356,7 @@ mod tests {
     fn nothing_from_outside_reaches_the_terminal_as_a_command() {
         let evil = "a\u{1b}]0;owned\u{7}b\u{9b}31m\r\u{8}c\u{202e}d";
         let message = Message {
+            locale: Locale::En,
             mark: None,
             mention: Some(evil.to_owned()),
             blocks: vec![

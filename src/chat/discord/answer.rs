@@ -25,7 +25,7 @@ use crate::{
     chat::{Completing, Event, Incoming, Input, Reply},
     commands::{self, Completion},
     domain::{ChatSettings, Mark, RequestId, Span},
-    text::{Draft, Text, say},
+    text::{Draft, Text, say, separated},
 };
 
 /// Between two tries to answer.
@@ -201,13 +201,8 @@ impl Exchange<'_> {
             return None;
         }
         let locale = self.interaction.locale.unwrap_or_default();
-        let mut rights: Vec<Span> = Vec::new();
-        for right in missing {
-            if !rights.is_empty() {
-                rights.push(Span::Text(", ".to_owned()));
-            }
-            rights.extend(say(locale, &Text::DiscordRight { right: right.key }));
-        }
+        let names = missing.iter().flat_map(|right| say(locale, &Text::DiscordRight { right: right.key }));
+        let rights = separated(locale, &names.collect::<Vec<Span>>());
         Some(self.own(&Text::DiscordMissingRights { rights: &rights }))
     }
 

@@ -135,6 +135,17 @@ const fn tags(locale: Locale) -> &'static [&'static str] {
     match locale {
         Locale::En => &["en-US", "en-GB"],
         Locale::De => &["de"],
+        Locale::Fr => &["fr"],
+        Locale::Tr => &["tr"],
+        Locale::Id => &["id"],
+        Locale::Es => &["es-ES", "es-419"],
+        Locale::Ja => &["ja"],
+        Locale::PtBr => &["pt-BR"],
+        Locale::Ru => &["ru"],
+        Locale::Uk => &["uk"],
+        Locale::Zh => &["zh-CN", "zh-TW"],
+        // Discord's own program does not speak it, and refuses a declaration that names it.
+        Locale::Ar => &[],
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{Act, Block, Button, ChatSettings, Condition, Mark, Message, Moment, Span, public_link, web_link},
-    text,
+    text::{self, Text},
 };
 
 /// Stands before the words of our buttons, so that others can be told apart.
@@ -249,8 +249,10 @@ impl Reader<'_> {
             }
             Block::Field { label, value } => {
                 writer.line();
-                let label = text::flat(self.settings.locale, label);
-                writer.words("**", &format!("{label}:"), "** ");
+                let locale = self.settings.locale;
+                let separator = text::plain(locale, &Text::LabelSeparator);
+                let label = text::flat(locale, label) + separator.trim_end_matches(' ');
+                writer.words("**", &label, if separator.ends_with(' ') { "** " } else { "**" });
                 self.spans(writer, value);
             }
             Block::Item { mark, line } => {

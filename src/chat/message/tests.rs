@@ -243,7 +243,7 @@ fn a_return_says_that_it_is_not_over() {
     insta::assert_snapshot!(told(Form::Return, incident));
 }
 
-/// The headlines of an alert's news where the alert cannot be edited, in every language.
+/// The headlines of an alert's news where the alert cannot be edited, in two languages.
 fn headlines(form: Form, incident: Incident) -> Vec<String> {
     let notice = Notice { form, incident: Arc::new(incident), storm: None, digest: None, mention: None };
     [Locale::En, Locale::De]
@@ -449,13 +449,13 @@ fn storm(form: Form, open: usize, over: usize, title: &str) -> Notice {
     Notice { form, incident, storm: Some(Arc::new(storm)), digest: None, mention: Some("@ops".to_owned()) }
 }
 
-/// What [`of_notice`] or [`of_update`] makes of it, in every language.
+/// What [`of_notice`] or [`of_update`] makes of it, in two languages.
 fn drawn(notice: &Notice, words: fn(&Notice, &ChatSettings, DateTime<Utc>) -> Message) -> String {
     let of = |locale| {
         let settings = ChatSettings { locale, ..ChatSettings::default() };
         sketch(&words(notice, &settings, at("22T15:05")), &settings, at("22T15:05"))
     };
-    Locale::ALL.map(of).join("~~~~\n")
+    [Locale::En, Locale::De].map(of).join("~~~~\n")
 }
 
 #[test]
@@ -556,4 +556,39 @@ fn what_a_mute_kept_silent_says_why_it_is_told_now() {
     let told = drawn(&notice, of_notice);
     assert!(told.contains("3 outages go on") && told.contains("A mute has ended here."), "{told}");
     assert!(told.contains("3 Störungen dauern an"), "{told}");
+}
+
+/// An alert in each of its states, in each language: one snapshot a language.
+#[test]
+fn every_language_tells_an_outage_from_its_beginning_to_its_end() {
+    let one = |form, incident| Notice {
+        form,
+        incident: Arc::new(incident),
+        storm: None,
+        digest: None,
+        mention: Some("@ops".to_owned()),
+    };
+    let back = Incident { chapter: 3, reopened_at: vec![at("22T14:55")], ..outage() };
+    let mut ended = work(MaintenancePhase::Completed, TransitionKind::Ended);
+    ended.resolved_at = Some(at("24T02:40"));
+    let told = [
+        one(Form::Alert, Incident { updates: Vec::new(), ..outage() }),
+        one(Form::Alert, outage()),
+        one(Form::Alert, measured()),
+        one(Form::Alert, Incident { is_flapping: true, impact: Condition::Degraded, ..outage() }),
+        one(Form::Alert, resolved()),
+        one(Form::Recovery, resolved()),
+        one(Form::Return, back),
+        one(Form::Alert, work(MaintenancePhase::Scheduled, TransitionKind::Announced)),
+        one(Form::Alert, work(MaintenancePhase::InProgress, TransitionKind::Started)),
+        one(Form::Recovery, ended),
+        storm(Form::Alert, 5, 0, "Log-in fails"),
+        storm(Form::Recovery, 0, 3, "Log-in fails"),
+    ];
+    for locale in Locale::ALL {
+        let settings = ChatSettings { locale, timezone: chrono_tz::Europe::Istanbul, ..ChatSettings::default() };
+        let now = at("26T17:05");
+        let shown = told.each_ref().map(|notice| sketch(&of_notice(notice, &settings, now), &settings, now));
+        insta::assert_snapshot!(format!("every_language_tells_an_outage_{}", locale.tag()), shown.join("~~~~\n"));
+    }
 }

@@ -12,7 +12,8 @@ use url::Url;
 use super::limits;
 use crate::{
     commands,
-    domain::{Act, Block, Button, Condition, Mark, Message, Moment, Platform, Span, shorten, web_link},
+    domain::{Act, Block, Button, Condition, Locale, Mark, Message, Moment, Platform, Span, shorten, web_link},
+    text::{self, Text},
 };
 
 /// A message as Telegram draws it.
@@ -114,7 +115,7 @@ impl<'a> Canvas<'a> {
                 self.push(symbol(mark));
                 self.push(" ");
             }
-            self.block(block);
+            self.block(block, message.locale);
             if place == 0
                 && let Some(mention) = &message.mention
             {
@@ -127,13 +128,13 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, locale: Locale) {
         match block {
             Block::Title(spans) => self.styled_spans(&MessageEntityKind::Bold, spans),
             Block::Paragraph(spans) => self.spans(spans),
             Block::Field { label, value } => {
                 self.styled_spans(&MessageEntityKind::Italic, label);
-                self.push(": ");
+                self.push(&text::plain(locale, &Text::LabelSeparator));
                 self.spans(value);
             }
             Block::Item { mark, line } => {

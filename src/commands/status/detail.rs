@@ -141,7 +141,7 @@ fn components(service: &Service, standing: &Standing, view: &View<'_>, draft: &m
         .filter(|source| source.role != Role::Hint)
         .filter_map(|source| standing.source(source))
         .flat_map(|state| &state.not_well)
-        .map(|(name, state)| format!("{name} ({})", condition(locale, *state)))
+        .map(|(name, state)| plain(locale, &Text::WithCondition { name, condition: *state }))
         .collect();
     named_list(&Text::LabelNotWell, &names, view, draft);
 }

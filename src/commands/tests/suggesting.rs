@@ -41,7 +41,9 @@ fn every_option_is_completed_from_what_is_known() {
     assert_eq!(values("unmute", "what", "", &[]), ["signal", "github-7", "all"]);
     assert_eq!(values("settings", "key", "", &[]), ["language", "timezone", "updates", "sound", "digest"]);
     assert_eq!(values("settings", "value", "", &[("key", "sound")]), ["news", "all", "off"]);
-    assert_eq!(values("settings", "value", "", &[("key", "language")]), ["en", "de"]);
+    assert_eq!(values("settings", "value", "", &[("key", "language")]), Locale::ALL.map(Locale::tag));
+    assert_eq!(values("settings", "value", "turk", &[("key", "language")]), ["tr"], "by its English name");
+    assert_eq!(values("settings", "value", "tür", &[("key", "language")]), ["tr"], "by its own name");
     assert_eq!(values("settings", "value", "vienn", &[("key", "timezone")]), ["Europe/Vienna"]);
     assert_eq!(values("settings", "value", "x", &[]), Vec::<String>::new());
     assert_eq!(values("help", "command", "mu", &[]), ["mute"]);
