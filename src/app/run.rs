@@ -156,13 +156,10 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     let first_round = watcher.first_round();
     tasks.start("watcher", watcher.run());
     let (keeping, stop_keeping, tracks) = (roster.clone(), stop.clone(), roster.tracks());
-    let resting = resting::run(parts.store.clone(), parts.clock.clone(), roster.clone(), stop.clone());
-    start_until(&mut tasks, "resting", resting, &stop);
-    let sweeping = sweep::run(parts.store.clone(), parts.clock.clone(), rules, stop.clone());
-    start_until(&mut tasks, "sweep", sweeping, &stop);
-    let keeping_agenda =
-        agenda::run(parts.store.clone(), parts.clock.clone(), agenda.clone(), wake.clone(), stop.clone());
+    let (store, clock) = (parts.store.clone(), parts.clock.clone());
+    let keeping_agenda = agenda::run(store.clone(), clock.clone(), agenda.clone(), wake.clone(), stop.clone());
     start_until(&mut tasks, "agenda", keeping_agenda, &stop);
+    start_upkeep(&mut tasks, (store, clock), &roster, rules, &stop);
     start_until(&mut tasks, "roster", async move { keeping.run(stop_keeping).await }, &stop);
     if let Some(reload) = parts.reload {
         let reloading = reload::run(reload, roster.clone(), wake.clone(), parts.clock.clone(), stop.clone());
@@ -200,6 +197,19 @@ pub async fn run(parts: Parts, stop: CancellationToken) -> Result<(), RunError> 
     parts.store.close().await?;
     info!("stopped");
     outcome
+}
+
+/// Keeps the store from growing.
+fn start_upkeep(
+    tasks: &mut Tasks,
+    (store, clock): (Arc<dyn Store>, Arc<dyn Clock>),
+    roster: &Arc<Roster>,
+    rules: Rules,
+    stop: &CancellationToken,
+) {
+    let resting = resting::run(store.clone(), clock.clone(), roster.clone(), stop.clone());
+    start_until(tasks, "resting", resting, stop);
+    start_until(tasks, "sweep", sweep::run(store, clock, rules, stop.clone()), stop);
 }
 
 /// Has the program itself watched for its operator. Gives where it is noted what is wrong with it.

@@ -88,7 +88,7 @@ pub fn recognise(typed: &str, texts: &[Text<'_>]) -> Option<usize> {
         format(bundle, key, &args).is_some_and(|words| words.to_lowercase() == wanted)
     };
     let find = |bundle: &Bundle| texts.iter().position(|text| is_meant(bundle, text));
-    Locale::ALL.into_iter().find_map(|locale| match BUNDLES[locale as usize].get() {
+    Locale::ALL.into_iter().find_map(|locale| match place(locale).get() {
         Some(bundle) => find(bundle),
         None => find(&bundle(locale)),
     })
@@ -165,7 +165,12 @@ const fn wording(locale: Locale) -> &'static str {
 
 /// The bundle of a language that somebody is spoken to in.
 fn kept(locale: Locale) -> &'static Bundle {
-    BUNDLES[locale as usize].get_or_init(|| bundle(locale))
+    place(locale).get_or_init(|| bundle(locale))
+}
+
+#[expect(clippy::indexing_slicing, reason = "there are as many places as languages")]
+fn place(locale: Locale) -> &'static OnceLock<Bundle> {
+    &BUNDLES[locale as usize]
 }
 
 fn bundle(locale: Locale) -> Bundle {
