@@ -158,6 +158,7 @@ const fn wording(locale: Locale) -> &'static str {
         Locale::PtBr => include_str!("pt-BR.ftl"),
         Locale::Ru => include_str!("ru.ftl"),
         Locale::Zh => include_str!("zh.ftl"),
+        Locale::Uk => include_str!("uk.ftl"),
         Locale::Ar => include_str!("ar.ftl"),
     }
 }

@@ -143,6 +143,7 @@ const fn tags(locale: Locale) -> &'static [&'static str] {
         Locale::PtBr => &["pt-BR"],
         Locale::Ru => &["ru"],
         Locale::Zh => &["zh-CN", "zh-TW"],
+        Locale::Uk => &["uk"],
         // Discord's own program does not speak it, and refuses a declaration that names it.
         Locale::Ar => &[],
     }
