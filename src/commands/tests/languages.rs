@@ -28,7 +28,7 @@ const LINES: [&str; 18] = [
 #[test]
 fn every_language_speaks_like_itself() {
     let chat = Chat { mutes: mutes(), components: components(), ..Chat::new() };
-    let many = Chat { subscriptions: (0..40).map(|number| filtered(number)).collect(), ..Chat::new() };
+    let many = Chat { subscriptions: (0..40).map(filtered).collect(), ..Chat::new() };
     let empty = Chat::without_subscriptions();
     for locale in Locale::ALL {
         let mut said: Vec<String> = LINES.iter().map(|line| chat.said_in(&[locale], line)).collect();

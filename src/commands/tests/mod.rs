@@ -279,10 +279,12 @@ impl Chat {
     }
 
     fn answer_in(&self, locale: Locale, typed: Typed<'_>) -> Answer {
-        let settings = match locale {
-            Locale::En => self.settings,
-            Locale::De => ChatSettings { locale, timezone: chrono_tz::Europe::Berlin, ..self.settings },
-            locale => ChatSettings { locale, ..self.settings },
+        let settings = if locale == Locale::De {
+            ChatSettings { locale, timezone: chrono_tz::Europe::Berlin, ..self.settings }
+        } else if locale == Locale::En {
+            self.settings
+        } else {
+            ChatSettings { locale, ..self.settings }
         };
         match read(self.origin.clone(), typed, &self.catalogue) {
             Err(refusal) => refused(&refusal, settings, &self.catalogue),
