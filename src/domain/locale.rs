@@ -97,6 +97,23 @@ impl Locale {
 mod tests {
     use super::*;
 
+    /// What Discord and Telegram say for people who read these. Sources: <https://discord.com/developers/docs/reference#locales>
+    /// (read 2026-08-30), Telegram's `language_code` (an IETF tag).
+    const PLATFORMS: [(&str, Locale); 12] = [
+        ("en-GB", Locale::En),
+        ("es-ES", Locale::Es),
+        ("es-419", Locale::Es),
+        ("pt-BR", Locale::PtBr),
+        ("pt-br", Locale::PtBr),
+        ("pt", Locale::PtBr),
+        ("zh-CN", Locale::Zh),
+        ("zh-TW", Locale::Zh),
+        ("zh-hans", Locale::Zh),
+        ("uk", Locale::Uk),
+        ("ja", Locale::Ja),
+        ("ar", Locale::Ar),
+    ];
+
     #[test]
     fn a_language_is_found_by_every_tag_that_platforms_and_systems_use() {
         for locale in Locale::ALL {
@@ -104,7 +121,10 @@ mod tests {
             assert_eq!(Locale::from_tag(&format!("{}_XX.UTF-8", locale.primary())), Some(locale));
             assert_eq!(Locale::from_tag(&locale.tag().to_uppercase()), Some(locale));
         }
-        for (tag, locale) in [("de-AT", Locale::De), ("fr_CA", Locale::Fr), ("en-US", Locale::En), ("in", Locale::Id)] {
+        let others = [("de-AT", Locale::De), ("fr_CA", Locale::Fr), ("en-US", Locale::En), ("in", Locale::Id)]
+            .into_iter()
+            .chain(PLATFORMS);
+        for (tag, locale) in others {
             assert_eq!(Locale::from_tag(tag), Some(locale), "{tag}");
         }
         for tag in ["", "C", "C.UTF-8", "POSIX", "tlh", "e", "english"] {

@@ -74,7 +74,7 @@ two-units = { $large }{ $small }
 list-separator = { "、" }
 label-separator = { "：" }
 with-condition = { $name }（{ $condition }）
-list-and = { $first }, { $last }
+list-and = { $first }、{ $last }
 list-or = { $first } または { $last }
 list-more = { $list } ほか{ $count }件
 
@@ -86,8 +86,8 @@ channel-unknown = チャンネル { $typed } が見つからないか、Foghorn 
 channel-is-group = { $channel } はチャンネルではなくグループです。そのグループで入力してください。
 channel-silent = Foghorn は { $channel } に投稿できません。メッセージを投稿できる管理者に設定してください。
 channel-stranger = { $channel } についてこの操作ができるのは、そのチャンネルの管理者だけです。
-alerts-rested = Foghorn がここに書き込めなかったため、{ $since } から { $until } まで通知を休止していました。通知を再開し、まだ続いている問題をお知らせします。
-alerts-rest = Foghorn にここへの書き込み権限がないため、{ $since } から通知を休止しています。権限が付与されしだい再開します。足りないものは { $command } で確認できます。
+alerts-rested = Foghorn がここに書き込めなかったため、{ $since }から { $until } まで通知を休止していました。通知を再開し、まだ続いている問題をお知らせします。
+alerts-rest = Foghorn にここへの書き込み権限がないため、{ $since }から通知を休止しています。権限が付与されしだい再開します。足りないものは { $command } で確認できます。
 done-before = ご希望の操作はすでに完了しています。現在の状況：
 pressed-too-late = このメッセージは古いため、ボタンを使えません。回答がほしい場所で { $command } と入力してください。
 answer-there = 回答はこのメッセージの下にあります。最新の内容に更新しました。
@@ -189,9 +189,9 @@ storm-intro = { $occasion ->
     [mute_ended] ここでのミュートが終わりました。ミュート中にお知らせしなかった次の障害が、まだ続いています。
 }
 storm-ended = ほかの{ $count }件は終了しました。
-storm-line = { $service }：{ $what }、{ $since } から
+storm-line = { $service }：{ $what }、{ $since }から
 storm-line-over = { $service }：{ $what }、{ $length }で終了
-storm-line-lost = { $service }：{ $what }、{ $since } から、その後の状況は不明
+storm-line-lost = { $service }：{ $what }、{ $since }から、その後の状況は不明
 storm-lost = { $count }件は情報が途絶えています。終了したかどうかは確認できません。
 storm-more = ほか{ $count }件
 storm-footer = 現在発生中の問題：{ $command }
@@ -308,8 +308,8 @@ usage = 入力方法：{ $usage }、例：{ $example }
 
 ## One service in one line
 
-line-incident = { $service }：{ $condition }、{ $role }、{ $since } から：{ $title }
-line-derived = { $service }：{ $condition }、{ $role }、{ $since } から
+line-incident = { $service }：{ $condition }、{ $role }、{ $since }から：{ $title }
+line-derived = { $service }：{ $condition }、{ $role }、{ $since }から
 line-condition = { $service }：{ $condition }、{ $role }
 line-never = { $service }：未取得
 line-unreadable = { $service }：不明、読み取れる情報源がありません

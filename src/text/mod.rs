@@ -32,8 +32,35 @@ use table::Value;
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// The languages in which somebody was spoken to since the start: the others take no memory.
-static BUNDLES: [OnceLock<Bundle>; Locale::ALL.len()] = [const { OnceLock::new() }; Locale::ALL.len()];
+/// Declares where the wording of each language stands.
+macro_rules! wordings {
+    ($( $locale:ident = $file:literal; )+) => {
+        /// The wording of a language, as compiled in.
+        const fn wording(locale: Locale) -> &'static str {
+            match locale { $( Locale::$locale => include_str!($file), )+ }
+        }
+
+        /// The bundle of a language, once somebody was spoken to in it: the others take no memory.
+        fn place(locale: Locale) -> &'static OnceLock<Bundle> {
+            match locale { $( Locale::$locale => { static PLACE: OnceLock<Bundle> = OnceLock::new(); &PLACE } )+ }
+        }
+    };
+}
+
+wordings! {
+    En = "en.ftl";
+    De = "de.ftl";
+    Es = "es.ftl";
+    Fr = "fr.ftl";
+    PtBr = "pt-BR.ftl";
+    Ru = "ru.ftl";
+    Uk = "uk.ftl";
+    Tr = "tr.ftl";
+    Id = "id.ftl";
+    Ja = "ja.ftl";
+    Zh = "zh.ftl";
+    Ar = "ar.ftl";
+}
 
 /// The first of the characters that stand for a span while Fluent puts a sentence together. They are of the private use
 /// area, which text from outside is cleaned of (see `clean_line`).
@@ -145,32 +172,9 @@ fn split(sentence: &str, mut spans: Vec<Vec<Span>>) -> Vec<Span> {
     whole
 }
 
-/// The wording of a language, as compiled in.
-const fn wording(locale: Locale) -> &'static str {
-    match locale {
-        Locale::En => include_str!("en.ftl"),
-        Locale::De => include_str!("de.ftl"),
-        Locale::Fr => include_str!("fr.ftl"),
-        Locale::Tr => include_str!("tr.ftl"),
-        Locale::Id => include_str!("id.ftl"),
-        Locale::Es => include_str!("es.ftl"),
-        Locale::Ja => include_str!("ja.ftl"),
-        Locale::PtBr => include_str!("pt-BR.ftl"),
-        Locale::Ru => include_str!("ru.ftl"),
-        Locale::Uk => include_str!("uk.ftl"),
-        Locale::Zh => include_str!("zh.ftl"),
-        Locale::Ar => include_str!("ar.ftl"),
-    }
-}
-
 /// The bundle of a language that somebody is spoken to in.
 fn kept(locale: Locale) -> &'static Bundle {
     place(locale).get_or_init(|| bundle(locale))
-}
-
-#[expect(clippy::indexing_slicing, reason = "there are as many places as languages")]
-fn place(locale: Locale) -> &'static OnceLock<Bundle> {
-    &BUNDLES[locale as usize]
 }
 
 fn bundle(locale: Locale) -> Bundle {

@@ -99,6 +99,8 @@ fn count(number: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn at(text: &str) -> DateTime<Utc> {
@@ -184,6 +186,29 @@ mod tests {
         for (seconds, english, german) in cases {
             assert_eq!(duration(Locale::En, Duration::from_secs(seconds)), english);
             assert_eq!(duration(Locale::De, Duration::from_secs(seconds)), german);
+        }
+    }
+
+    #[test]
+    fn lengths_and_distances_are_inflected_as_each_language_does() {
+        let hours = |locale, count| duration(locale, Duration::from_secs(count * HOUR));
+        assert_eq!([1, 2, 5, 21].map(|count| hours(Locale::Ru, count)), ["1 час", "2 часа", "5 часов", "21 час"]);
+        assert_eq!(
+            [1, 2, 5, 22].map(|count| hours(Locale::Uk, count)),
+            ["1 година", "2 години", "5 годин", "22 години"]
+        );
+        let arabic: BTreeSet<String> = [1, 2, 3, 11].map(|count| hours(Locale::Ar, count)).into();
+        assert_eq!(arabic.len(), 4, "one, two, few and many: {arabic:?}");
+        for locale in Locale::ALL {
+            let settings = ChatSettings { locale, ..ChatSettings::default() };
+            let now = at("2026-11-22T14:05:00Z");
+            let months: BTreeSet<String> =
+                MONTHS.map(|month| plain(locale, &Text::Month { month })).into_iter().collect();
+            assert_eq!(months.len(), 12, "{locale:?}: {months:?}");
+            let told = moment(&settings, now, Moment::Absolute, now);
+            assert!(told.contains("22") && told.contains("14:05") && told.contains("UTC"), "{locale:?}: {told}");
+            let told = moment(&settings, now - chrono::TimeDelta::hours(5), Moment::Relative, now);
+            assert!(told.contains('5') && told != "5 hours ago" || locale == Locale::En, "{locale:?}: {told}");
         }
     }
 

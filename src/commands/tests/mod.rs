@@ -279,11 +279,12 @@ impl Chat {
     }
 
     fn answer_in(&self, locale: Locale, typed: Typed<'_>) -> Answer {
-        let settings = ChatSettings { locale, ..self.settings };
         let settings = if locale == Locale::De {
-            ChatSettings { timezone: chrono_tz::Europe::Berlin, ..settings }
+            ChatSettings { locale, timezone: chrono_tz::Europe::Berlin, ..self.settings }
+        } else if locale == Locale::En {
+            self.settings
         } else {
-            settings
+            ChatSettings { locale, ..self.settings }
         };
         match read(self.origin.clone(), typed, &self.catalogue) {
             Err(refusal) => refused(&refusal, settings, &self.catalogue),
