@@ -730,6 +730,10 @@ own-given-up-count = { $count ->
 own-given-up-end = No queda ninguno: se intentaron de nuevo o se descartaron.
 own-store = Lo nuevo no se puede guardar
 own-store-end = Se puede guardar de nuevo, tras { $length }.
+own-damaged = El almacén estaba dañado
+own-damaged-whole = Todo se restauró de su copia. Los archivos dañados están en { $place }; cuando nadie quiera mirarlos, se pueden borrar.
+own-damaged-part = No se pudo restaurar todo. De su copia vino: { $copied }. De los archivos dañados: { $saved }. Están en { $place }; cuando nadie quiera mirarlos, se pueden borrar.
+own-damaged-end = Los archivos dañados se borraron.
 own-platform = { $platform ->
     [discord] No se puede usar Discord
     [telegram] No se puede usar Telegram

@@ -221,7 +221,7 @@ storm-over-title = { $count ->
 }
 storm-lost-title = Plus aucune panne connue en cours
 storm-intro = { $occasion ->
-   *[at_once] Beaucoup de pannes ont commencé en même temps ; les voici réunies.
+   *[at_once] Beaucoup de pannes ont commencé en même temps ; les voici réunies.
     [mute_ended] Une mise en sourdine a pris fin ici. Elle a tu ces pannes, qui durent encore.
 }
 storm-ended = { $count ->
@@ -248,16 +248,16 @@ digest-title = { $count ->
    *[other] { $count } pannes continuent
 }
 digest-over = { $count ->
-    [one] Une a pris fin depuis { $since } :
-   *[other] { $count } ont pris fin depuis { $since } :
+    [one] Une a pris fin depuis { $since } :
+   *[other] { $count } ont pris fin depuis { $since } :
 }
 digest-nothing = Aucune n’a pris fin depuis { $since }.
-digest-running = Maintenance en cours :
-digest-ahead = Maintenance prévue dans les 7 jours :
-digest-work = { $service } : { $title }, { $start } – { $end }
-digest-work-from = { $service } : { $title }, { $start }
-digest-work-until = { $service } : { $title }, jusqu’à { $end }
-digest-work-running = { $service } : { $title }
+digest-running = Maintenance en cours :
+digest-ahead = Maintenance prévue dans les 7 jours :
+digest-work = { $service } : { $title }, { $start } – { $end }
+digest-work-from = { $service } : { $title }, { $start }
+digest-work-until = { $service } : { $title }, jusqu’à { $end }
+digest-work-running = { $service } : { $title }
 digest-footer = Voici le bilan de cette conversation. { $command } indique quand il arrive.
 
 ## Labels
@@ -574,7 +574,7 @@ setting-question = { $setting ->
     [timezone] Dans quel fuseau horaire les heures doivent-elles s’afficher ici ?
     [updates] Comment les nouvelles d’un incident en cours doivent-elles arriver ?
     [sound] Quels messages doivent émettre un son ?
-    [digest] Quand cette conversation doit-elle savoir où en sont les choses, qu’il y ait du nouveau ou non ? Le bilan dit ce qui est perturbé, ce qui a pris fin depuis la dernière fois et les maintenances prévues.
+    [digest] Quand cette conversation doit-elle savoir où en sont les choses, qu’il y ait du nouveau ou non ? Le bilan dit ce qui est perturbé, ce qui a pris fin depuis la dernière fois et les maintenances prévues.
 }
 setting-now = Actuellement : { $value }
 setting-other = Autre choix : { $command }
@@ -594,7 +594,7 @@ setting-same = { $setting ->
 } : { $value }.
 digest-next = { $when }, prochain { $next }
 digest-next-time = Le prochain arrive { $next }.
-bad-schedule = « { $typed } » n’indique pas un moment qui revient. Exemples : { $examples }. Une expression cron à cinq champs convient aussi, au plus une fois par heure.
+bad-schedule = « { $typed } » n’indique pas un moment qui revient. Exemples : { $examples }. Une expression cron à cinq champs convient aussi, au plus une fois par heure.
 settings-footer = { $command } modifie l’un d’eux.
 
 ## A sample
@@ -731,8 +731,8 @@ own-given-up-end = Il n’en reste aucun : ils ont été renvoyés ou supprim�
 own-store = Impossible d’enregistrer les nouveautés
 own-store-end = L’enregistrement fonctionne de nouveau, après { $length }.
 own-damaged = Le stockage était endommagé
-own-damaged-whole = Tout a été restauré depuis sa copie. Les fichiers endommagés sont dans { $place } ; quand plus personne n’en a besoin, ils peuvent être supprimés.
-own-damaged-part = Tout n’a pas pu être restauré. De la copie : { $copied }. Des fichiers endommagés : { $saved }. Ils sont dans { $place } ; quand plus personne n’en a besoin, ils peuvent être supprimés.
+own-damaged-whole = Tout a été restauré depuis sa copie. Les fichiers endommagés sont dans { $place } ; quand plus personne n’en a besoin, ils peuvent être supprimés.
+own-damaged-part = Tout n’a pas pu être restauré. De la copie : { $copied }. Des fichiers endommagés : { $saved }. Ils sont dans { $place } ; quand plus personne n’en a besoin, ils peuvent être supprimés.
 own-damaged-end = Les fichiers endommagés ont été supprimés.
 own-platform = { $platform ->
     [discord] Discord est inutilisable

@@ -730,6 +730,10 @@ own-given-up-count = { $count ->
 own-given-up-end = Não resta nenhuma: foram tentadas de novo ou descartadas.
 own-store = O que é novo não pode ser gravado
 own-store-end = Pode ser gravado de novo, após { $length }.
+own-damaged = O armazenamento estava danificado
+own-damaged-whole = Tudo foi restaurado da cópia. Os arquivos danificados estão em { $place }; quando ninguém mais quiser vê-los, podem ser apagados.
+own-damaged-part = Nem tudo pôde ser restaurado. Da cópia veio: { $copied }. Dos arquivos danificados: { $saved }. Eles estão em { $place }; quando ninguém mais quiser vê-los, podem ser apagados.
+own-damaged-end = Os arquivos danificados foram apagados.
 own-platform = { $platform ->
     [discord] O Discord não pode ser usado
     [telegram] O Telegram não pode ser usado

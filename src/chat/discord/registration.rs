@@ -142,7 +142,6 @@ const fn tags(locale: Locale) -> &'static [&'static str] {
         Locale::Ja => &["ja"],
         Locale::PtBr => &["pt-BR"],
         Locale::Ru => &["ru"],
-        Locale::Uk => &["uk"],
         Locale::Zh => &["zh-CN", "zh-TW"],
         Locale::Uk => &["uk"],
         // Discord's own program does not speak it, and refuses a declaration that names it.
