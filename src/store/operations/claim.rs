@@ -84,7 +84,7 @@ pub(super) fn renew(
     }
     let Some(delivery) = outbox::held(draft, id, number)? else { return Ok(None) };
     if suspend::is_unwanted(draft, id, &delivery)? {
-        suspend::let_go(draft, id, false)?;
+        suspend::let_go_late(draft, id, false)?;
         suspend::keep_trying(draft, &id.chat, now)?;
         return Ok(None);
     }

@@ -99,7 +99,7 @@ pub(super) fn settle(
             bar(draft, id, delivery.clone(), *at, reason, now).map(Some)
         }
         (Outcome::Retry { is_in_doubt, .. }, Some(delivery)) if is_unwanted(draft, id, delivery)? => {
-            let_go(draft, id, *is_in_doubt)?;
+            let_go_late(draft, id, *is_in_doubt)?;
             let is_tried = keep_trying(draft, &id.chat, now)?;
             Ok(Some(if is_tried { Settled::Waiting } else { Settled::Finished }))
         }
@@ -153,7 +153,7 @@ fn begin(
 /// Removes a delivery of a chat that rests. What it was about is told when the chat goes on, if it goes on then. What may have
 /// arrived, or was told and removed, is kept in mind: that story is told to its end in any case. `may_have_arrived`: this very
 /// try may have.
-pub(super) fn let_go(draft: &mut Draft<'_>, id: &DeliveryId, may_have_arrived: bool) -> Result<(), StoreError> {
+fn let_go(draft: &mut Draft<'_>, id: &DeliveryId, may_have_arrived: bool) -> Result<(), StoreError> {
     let Some(delivery) = outbox::delivery(draft, id)? else { return Ok(()) };
     outbox::remove(draft, id)?;
     let may_have_arrived = may_have_arrived || delivery.is_in_doubt || delivery.state != State::Claimed;
@@ -172,6 +172,13 @@ pub(super) fn let_go(draft: &mut Draft<'_>, id: &DeliveryId, may_have_arrived: b
         miss(draft, &id.chat, Some(incident.turned_at))?;
     }
     Ok(())
+}
+
+/// As [`let_go`], for what was still on its way when the chat began to rest: a storm among it that surely has not arrived is
+/// forgotten only now.
+pub(super) fn let_go_late(draft: &mut Draft<'_>, id: &DeliveryId, may_have_arrived: bool) -> Result<(), StoreError> {
+    let_go(draft, id, may_have_arrived)?;
+    forget_untold(draft, &id.chat)
 }
 
 /// Gives the delivery that is kept in mind under this name, if there is one; from now on it is not.
@@ -276,7 +283,7 @@ pub(super) fn pass(
     };
     // What people were told is the better try: it stays true that there is something to tell.
     if is_owed && !waiting.was_told && !was_told(draft, &other)? {
-        let_go(draft, &other, false)?;
+        let_go_late(draft, &other, false)?;
         enqueue_try(draft, id, fresh.clone(), &record, waiting.due)?;
     }
     Ok(Passed::By)
