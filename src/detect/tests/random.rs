@@ -118,6 +118,10 @@ proptest! {
     fn the_same_reading_again_tells_nothing(moments in vec(moment(), 1..30), last in observation(), source in 0_usize..2) {
         let mut acme = Timeline::unread();
         let at = live(&mut acme, moments);
+        // What says two things of one incident, or tells of an end to come, may be taken in two steps.
+        let ids: std::collections::BTreeSet<&str> = last.incidents.iter().map(|posted| posted.id.as_str()).collect();
+        let is_plain = ids.len() == last.incidents.len()
+            && last.incidents.iter().all(|posted| posted.resolved_at.is_none_or(|end| end <= minute(at + 1)));
         let last = fresh(last);
         acme.at(at + 1).source(source, last.clone());
         let here = &acme.service.sources[source];
@@ -129,7 +133,7 @@ proptest! {
         let again = step(before.clone(), &acme.service, here, &last, minute(at + 1), &acme.rules);
         check(&before, &last, &again);
         prop_assert_eq!(&again.past, &vec![]);
-        if !is_counting(&acme.track) {
+        if is_plain && !is_counting(&acme.track) {
             prop_assert_eq!(&again.transitions, &vec![]);
             prop_assert_eq!(&again.changed, &vec![]);
         }
