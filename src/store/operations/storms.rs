@@ -299,18 +299,18 @@ pub(super) fn end_if_over(draft: &mut Draft<'_>, id: &DeliveryId) -> Result<(), 
 }
 
 /// A chat begins to rest: storms that it was not told of are forgotten, so that their outages are as untold as any other.
-/// Says when the first of these began. Those of the numbers `kept` may have been told.
+/// Says when the first of these began. Only those are looked at of whose number `may_go` says so: others may have been told.
 pub(super) fn forget_untold(
     draft: &mut Draft<'_>,
     chat: &ChatId,
-    kept: &[u32],
+    may_go: impl Fn(u32) -> bool,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     let Some(mut weather) = weather(draft, chat)? else { return Ok(None) };
     let mut untold = Vec::new();
     for storm in &weather.storms {
         let id = delivery_of(chat, storm.number);
         let is_under_way = outbox::delivery(draft, &id)?.is_some_and(|delivery| delivery.state == State::Claimed);
-        if !is_under_way && !kept.contains(&storm.number) && !draft.has(&keys::alert(&id))? {
+        if !is_under_way && may_go(storm.number) && !draft.has(&keys::alert(&id))? {
             untold.push(storm.number);
         }
     }

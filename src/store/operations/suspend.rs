@@ -92,7 +92,7 @@ pub(super) fn settle(
         (Outcome::ChatGone { reason }, _) => {
             begin(draft, &id.chat, SuspensionStateRecord::Gone, reason, now)?;
             let_go(draft, id, false)?;
-            forget_untold(draft, &id.chat)?;
+            forget_untold(draft, &id.chat, |_| true)?;
             Ok(Some(Settled::Suspended))
         }
         (Outcome::Barred { at, reason }, Some(delivery)) => {
@@ -147,7 +147,7 @@ fn begin(
             let_go(draft, &id, false)?;
         }
     }
-    forget_untold(draft, chat)
+    forget_untold(draft, chat, |_| true)
 }
 
 /// Removes a delivery of a chat that rests. What it was about is told when the chat goes on, if it goes on then. What may have
@@ -178,7 +178,7 @@ fn let_go(draft: &mut Draft<'_>, id: &DeliveryId, may_have_arrived: bool) -> Res
 /// forgotten only now.
 pub(super) fn let_go_late(draft: &mut Draft<'_>, id: &DeliveryId, may_have_arrived: bool) -> Result<(), StoreError> {
     let_go(draft, id, may_have_arrived)?;
-    forget_untold(draft, &id.chat)
+    forget_untold(draft, &id.chat, |number| id.incident.is_storm() && id.incident.number == number)
 }
 
 /// Gives the delivery that is kept in mind under this name, if there is one; from now on it is not.
@@ -202,11 +202,11 @@ fn keep_in_mind(draft: &mut Draft<'_>, id: &DeliveryId, delivery: DeliveryRecord
 }
 
 /// A chat begins to rest: storms that it was surely not told of are forgotten, and their outages are as untold as any other.
-fn forget_untold(draft: &mut Draft<'_>, chat: &ChatId) -> Result<(), StoreError> {
+fn forget_untold(draft: &mut Draft<'_>, chat: &ChatId, of: impl Fn(u32) -> bool) -> Result<(), StoreError> {
     let doubtful = on(draft, chat)?.map(|record| record.doubtful).unwrap_or_default();
     let storms = doubtful.iter().filter(|(incident, _)| incident.0.is_storm());
     let kept: Vec<u32> = storms.map(|(storm, _)| storm.0.number).collect();
-    let untold = storms::forget_untold(draft, chat, &kept)?;
+    let untold = storms::forget_untold(draft, chat, |number| of(number) && !kept.contains(&number))?;
     miss(draft, chat, untold)
 }
 
