@@ -40,7 +40,7 @@
 //! | `?` key | what stood at `key` and could not be understood |
 //!
 //! Incidents are kept as long as the history goes back, and those of a page that nobody watches any more go with it; what
-//! chats were told of them is never removed: an incident that comes back is answered under its own alert.
+//! chats were told of them is kept until a week after the end: an incident that comes back is answered under its own alert.
 //!
 //! Texts end with a zero byte, which stands in none of them; numbers are big-endian, so that keys sort like what they
 //! name. A chat is the first letter of its platform and its address, a topic `s` or `c` and its name. A storm of a chat has
