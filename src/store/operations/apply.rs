@@ -64,7 +64,7 @@ pub(super) fn apply(
         match change {
             Change::Watch { chat, watch, limits: _ } => watches::put(draft, chat, watch)?,
             Change::Subscribe(subscription) => {
-                chat::subscribe(draft, subscription)?;
+                chat::subscribe(draft, subscription, now)?;
                 agenda::go_on(draft, &subscription.chat, now)?;
             }
             Change::Unsubscribe { chat, topic } => {

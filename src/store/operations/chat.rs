@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{Alert, ChatId, ChatSettings, Platform, Subscription, Topic},
+    domain::{Alert, ChatId, ChatSettings, Platform, ServiceId, Subscription, Topic},
     store::{
         DeliveryId, StoreError,
         keyed::Draft,
         keys,
-        operations::{agenda, mutes, outbox, storms, suspend, watches},
+        operations::{agenda, incident, mutes, outbox, storms, suspend, watches},
         record::{
             AlertRecord, DeliveryRecord, HeadRecord, SettingsRecord, State, SubscriptionRecord, Word, decode, encode,
         },
@@ -89,14 +89,40 @@ pub(super) fn likely_category(draft: &Draft<'_>, delivery: &DeliveryId) -> Resul
 }
 
 /// Makes or replaces a subscription; it is as old as the first one was.
-pub(super) fn subscribe(draft: &mut Draft<'_>, new: &Subscription) -> Result<(), StoreError> {
+pub(super) fn subscribe(draft: &mut Draft<'_>, new: &Subscription, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut record = SubscriptionRecord::of(new);
-    if let Some(before) = subscription(draft, &new.chat, &new.topic)? {
-        record.since = before.since;
-    }
+    let before = subscription(draft, &new.chat, &new.topic)?;
+    record.since = before.as_ref().map_or(record.since, |before| before.since);
     record.rests = suspend::rests(draft, &new.chat)?;
     draft.put(&keys::subscription(&new.topic, &new.chat), &encode(&record))?;
-    draft.mark(&keys::topic(&new.chat, &new.topic))
+    draft.mark(&keys::topic(&new.chat, &new.topic))?;
+    match &new.topic {
+        Topic::Service(service) if before.is_none() && !record.rests => keep_telling(draft, &new.chat, service, now),
+        Topic::Service(_) | Topic::Category(_) => Ok(()),
+    }
+}
+
+/// News of what the chat was told of a service is due now: its fan-out may be on the way to the chat by the subscription to
+/// the category, and that may be ended before it comes.
+fn keep_telling(
+    draft: &mut Draft<'_>,
+    chat: &ChatId,
+    service: &ServiceId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    for (key, bytes) in draft.scan_all(&keys::alerts(chat))? {
+        let id = keys::delivery_id(&key)?;
+        if id.incident.service != *service || draft.has(&keys::delivery(&id))? {
+            continue;
+        }
+        let alert = decode::<AlertRecord>(&key, &bytes)?.into_alert();
+        let progress = incident::progress(draft, &id.incident)?.filter(|progress| !progress.is_told_by(&alert));
+        if let Some(progress) = progress {
+            let category = likely_category(draft, &id)?;
+            outbox::enqueue(draft, &id, DeliveryRecord::new(category, progress.urgency, now, now))?;
+        }
+    }
+    Ok(())
 }
 
 /// Ends a subscription, and says whether there was one.
@@ -233,7 +259,7 @@ pub(super) fn relocate(
     for old in subscriptions(draft, from)? {
         unsubscribe(draft, from, &old.topic)?;
         if !draft.has(&keys::subscription(&old.topic, to))? {
-            subscribe(draft, &Subscription { chat: to.clone(), ..old })?;
+            subscribe(draft, &Subscription { chat: to.clone(), ..old }, now)?;
         }
     }
     if let Some(old) = settings(draft, from)? {

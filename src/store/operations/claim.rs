@@ -33,6 +33,9 @@ const TURN: usize = 16;
 /// few chats want to hear.
 const LOOKS_PER_CLAIM: usize = 4;
 
+/// How many chapters are remembered of tries in doubt: more than an outage has while one message is tried.
+const LATER_CHAPTERS: usize = 8;
+
 /// How many outages of a storm are read, to be listed.
 const LISTED: usize = 40;
 
@@ -96,7 +99,7 @@ pub(super) fn renew(
     let is_in_doubt = delivery.is_in_doubt;
     let delivery = DeliveryRecord {
         fixed: delivery.fixed.filter(|_| is_in_doubt),
-        later_chapter: delivery.later_chapter.filter(|_| is_in_doubt),
+        later_chapters: if is_in_doubt { delivery.later_chapters } else { Vec::new() },
         ..delivery
     };
     round.take_one(draft, id.clone(), delivery)?;
@@ -284,13 +287,19 @@ impl Round {
     ) -> Result<(), StoreError> {
         self.looks = self.looks.saturating_sub(1);
         let id = DeliveryId { chat: subscription.chat.clone(), incident: known.incident.id.clone() };
-        if fanout.stage == FanoutStage::Category {
-            // It was visited for the service, by the wishes it has about that.
-            let service = Topic::Service(id.incident.service.clone());
-            if draft.has(&keys::subscription(&service, &id.chat))? {
-                return Ok(());
+        let subscription = match fanout.stage {
+            FanoutStage::Service => subscription,
+            FanoutStage::Category => {
+                let service = Topic::Service(id.incident.service.clone());
+                match chat::subscription(draft, &id.chat, &service)? {
+                    // It was visited for the service, by the wishes it has about that.
+                    Some(own) if own.since < fanout.since => return Ok(()),
+                    // It has chosen the service meanwhile, and may not have been visited for it.
+                    Some(own) => own,
+                    None => subscription,
+                }
             }
-        }
+        };
         if rests {
             let Known { incident, progress } = known;
             let fresh = DeliveryRecord::fresh(fanout, urgency);
@@ -467,8 +476,13 @@ impl Round {
         let Tale { incident, storm, digest, progress, alert, topic, mention, is_muted } = tale;
         let fixed = delivery.fixed.unwrap_or(Fixed { revision: progress.revision, chapter: progress.chapter });
         let is_in_doubt = delivery.fixed.is_some();
-        let newer = (progress.chapter != fixed.chapter).then_some((progress.chapter, self.now));
-        let later_chapter = delivery.later_chapter.or(newer);
+        let mut later_chapters = delivery.later_chapters;
+        if progress.chapter != later_chapters.last().map_or(fixed.chapter, |(chapter, _)| *chapter) {
+            if later_chapters.len() == LATER_CHAPTERS {
+                later_chapters.remove(0);
+            }
+            later_chapters.push((progress.chapter, self.now));
+        }
         // A number that no flush has made safe was not given to anybody either.
         let number = self.renewed.unwrap_or_else(|| draft.counters.next());
         let claimed = DeliveryRecord {
@@ -476,7 +490,7 @@ impl Round {
             claim: number,
             fixed: Some(fixed),
             is_in_doubt,
-            later_chapter,
+            later_chapters: later_chapters.clone(),
             ..delivery
         };
         self.claims.push(Claim {
@@ -484,7 +498,7 @@ impl Round {
             revision: fixed.revision,
             chapter: fixed.chapter,
             is_in_doubt,
-            later_chapter,
+            later_chapters,
             incident,
             storm,
             digest,
