@@ -274,7 +274,7 @@ fn claim(origin: &Origin, locale: Locale, now: DateTime<Utc>) -> Claim {
         revision: 1,
         chapter: 1,
         is_in_doubt: false,
-        later_chapter: None,
+        later_chapters: Vec::new(),
         incident: Arc::new(incident),
         alert: None,
         topic: Topic::Service(service),

@@ -62,8 +62,8 @@ pub fn step(claim: &Claim, manner: Manner) -> Step {
     };
     let is_open = |chapter: u32| chapter % 2 == 1;
     let is_owed = alert.chapter < incident.chapter;
-    // Of tries in doubt, the first one was about the claim's chapter, and one after it may have been about a later one.
-    let later = claim.later_chapter.map(|(chapter, _)| chapter);
+    // Of tries in doubt, the first one was about the claim's chapter, and those after it may have been about later ones.
+    let later = claim.later_chapters.iter().map(|(chapter, _)| *chapter);
     let mut in_doubt = [claim.chapter].into_iter().chain(later).filter(|_| claim.is_in_doubt);
     let may_think_otherwise = is_open(alert.chapter) != incident.is_open()
         || in_doubt.any(|chapter| chapter > alert.chapter && is_open(chapter) != incident.is_open());
@@ -106,10 +106,12 @@ pub fn after(
     match (step, &claim.alert) {
         (Step::Nothing, _) | (Step::Edit { .. }, None) => None,
         (Step::Post { .. }, None) => {
-            let chapter = match (repeats, claim.later_chapter) {
-                (None, _) => incident.chapter,
-                (Some(sent_at), Some((later, since))) if sent_at >= since => later,
-                (Some(_), _) => claim.chapter,
+            let chapter = match repeats {
+                None => incident.chapter,
+                Some(sent_at) => {
+                    let later = claim.later_chapters.iter().rfind(|(_, since)| sent_at >= *since);
+                    later.map_or(claim.chapter, |(chapter, _)| *chapter)
+                }
             };
             Some(Alert { message: Some(message), shown, chapter, announced: shown })
         }
@@ -276,7 +278,7 @@ mod tests {
             revision,
             chapter: if revision == incident.revision { incident.chapter } else { 1 },
             is_in_doubt: false,
-            later_chapter: None,
+            later_chapters: Vec::new(),
             incident: incident.clone(),
             alert,
             topic: Topic::Service(incident.id.service.clone()),
@@ -446,7 +448,7 @@ mod tests {
     fn a_message_the_platform_knew_already_shows_what_was_true_then() {
         let now = Arc::new(incident(6, 2));
         let turned_at = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::hours(1);
-        let claim = Claim { is_in_doubt: true, later_chapter: Some((2, turned_at)), ..claim(None, &now, 3) };
+        let claim = Claim { is_in_doubt: true, later_chapters: vec![(2, turned_at)], ..claim(None, &now, 3) };
         let post = step(&claim, EDITS);
         let before = turned_at - TimeDelta::minutes(1);
         let early = after(&post, &claim, MessageId("9".into()), Some(before), EDITS).unwrap();
@@ -455,6 +457,11 @@ mod tests {
         let late = after(&post, &claim, MessageId("9".into()), Some(turned_at), EDITS).unwrap();
         assert_eq!((late.shown, late.chapter), (3, 2));
         assert_eq!(told(Some(late), incident(6, 2), true), ["edit"]);
+        let again = turned_at + TimeDelta::hours(1);
+        let claim = Claim { later_chapters: vec![(2, turned_at), (3, again)], ..claim };
+        let back = after(&post, &claim, MessageId("9".into()), Some(again), EDITS).unwrap();
+        assert_eq!((back.shown, back.chapter), (3, 3));
+        assert_eq!(told(Some(back), incident(6, 4), true), ["recovery", "edit"], "it was back when it arrived");
     }
 
     #[test]
@@ -465,7 +472,7 @@ mod tests {
         let doubtful = Claim { is_in_doubt: true, ..sure.clone() };
         assert!(matches!(step(&doubtful, EDITS), Step::Post { form: Form::Return, .. }));
         let edit_first =
-            Claim { is_in_doubt: true, chapter: 1, later_chapter: Some((2, DateTime::UNIX_EPOCH)), ..sure };
+            Claim { is_in_doubt: true, chapter: 1, later_chapters: vec![(2, DateTime::UNIX_EPOCH)], ..sure };
         assert!(matches!(step(&edit_first, EDITS), Step::Post { form: Form::Return, .. }), "an edit, then the end");
     }
 

@@ -244,9 +244,9 @@ pub struct Claim {
     pub chapter: u32,
     /// Nobody knows whether an earlier try arrived: its answer never came, or the program was stopped meanwhile.
     pub is_in_doubt: bool,
-    /// The chapter of the first try that knew a later one than [`Claim::chapter`], and when that try was claimed. A
-    /// message that was sent since then tells at least that chapter.
-    pub later_chapter: Option<(u32, DateTime<Utc>)>,
+    /// The chapters later than [`Claim::chapter`] that tries in doubt knew, in order, each with when the first such try was
+    /// claimed: a message that was sent since then tells at least that chapter.
+    pub later_chapters: Vec<(u32, DateTime<Utc>)>,
     /// The incident as it is now. For a storm what it comes to as a whole.
     pub incident: Arc<Incident>,
     /// The outages that are told together ([`crate::domain::StormRule`]); `None`: it is a single incident's delivery.

@@ -1,7 +1,7 @@
 //! What is on its way to chats, and what they were told.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Word;
 use crate::{
@@ -97,8 +97,10 @@ pub(in crate::store) struct DeliveryRecord {
     pub(in crate::store) fixed: Option<Fixed>,
     /// A try before the present claim may have arrived.
     pub(in crate::store) is_in_doubt: bool,
-    /// The chapter of the first try that knew a later one than `fixed`, and when it was claimed.
-    pub(in crate::store) later_chapter: Option<(u32, DateTime<Utc>)>,
+    /// The later chapters that tries after `fixed` knew, in order, and when the first of each was claimed. Records that were
+    /// written before all were kept have the first one.
+    #[serde(default, alias = "later_chapter", deserialize_with = "chapters", skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::store) later_chapters: Vec<(u32, DateTime<Utc>)>,
     pub(in crate::store) attempts: u32,
     /// When it was first due.
     pub(in crate::store) since: DateTime<Utc>,
@@ -142,7 +144,7 @@ impl DeliveryRecord {
             claim: 0,
             fixed: None,
             is_in_doubt: false,
-            later_chapter: None,
+            later_chapters: Vec::new(),
             attempts: 0,
             since,
             due,
@@ -173,7 +175,7 @@ impl DeliveryRecord {
 
     /// The delivery with nothing known of earlier tries: none of them can have arrived.
     pub(in crate::store) fn anew(self) -> Self {
-        Self { fixed: None, is_in_doubt: false, later_chapter: None, ..self }
+        Self { fixed: None, is_in_doubt: false, later_chapters: Vec::new(), ..self }
     }
 }
 
@@ -197,6 +199,21 @@ pub(in crate::store) struct FanoutRecord {
     pub(in crate::store) visited: Option<String>,
     /// When the transition was read.
     pub(in crate::store) since: DateTime<Utc>,
+}
+
+/// Reads the later chapters of a delivery, of which one, or `null`, was written at first.
+fn chapters<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(u32, DateTime<Utc>)>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        One((u32, DateTime<Utc>)),
+        All(Vec<(u32, DateTime<Utc>)>),
+    }
+    Ok(match Option::<Written>::deserialize(deserializer)? {
+        None => Vec::new(),
+        Some(Written::One(first)) => vec![first],
+        Some(Written::All(all)) => all,
+    })
 }
 
 /// Where the fan-out of an incident stands.

@@ -93,6 +93,14 @@ mod tests {
         );
         assert!(delivery.bar.is_none() && delivery.is_in_doubt && !delivery.was_told);
         assert_eq!(delivery.state, State::Waiting { sequence: 9 });
+        let later = |written: &str| {
+            let delivery = r#"{"category":"code","state":"claimed","fixed":null,"is_in_doubt":true,"attempts":1,
+                "since":"2026-06-01T00:00:00Z","due":"2026-06-01T00:05:00Z","urgency":0,"#;
+            let delivery: DeliveryRecord = read(&format!("{delivery}{written}}}"));
+            delivery.later_chapters.into_iter().map(|(chapter, _)| chapter).collect::<Vec<_>>()
+        };
+        assert_eq!(later(r#""later_chapter":[2,"2026-06-01T00:01:00Z"]"#), [2]);
+        assert_eq!(later(r#""later_chapters":[[2,"2026-06-01T00:01:00Z"],[3,"2026-06-01T00:02:00Z"]]"#), [2, 3]);
     }
 
     #[test]
